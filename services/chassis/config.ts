@@ -25,7 +25,7 @@ export function readConfig<P extends TProperties>(
 ): Static<TObject<P>> {
   const read: Record<string, unknown> = {}
   const faults: string[] = []
-  const required: readonly string[] = schema.required ?? []
+  const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : []
   for (const [name, property] of Object.entries(schema.properties)) {
     const text = environment[name]
     const value = text === undefined || text === '' ? defaultOf(property) : typed(text, property)

@@ -1,0 +1,31 @@
+import { RDSDataClient } from '@aws-sdk/client-rds-data'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+
+/** No call waits longer than this for an answer, but for the long poll of a queue. */
+const answerWithinMilliseconds = 8_000
+/** A long poll lasts 20 s; this leaves room for a slow network. */
+const pollWithinMilliseconds = 30_000
+const connectWithinMilliseconds = 2_000
+
+const handler = (requestTimeout: number, maxSockets: number) =>
+  new NodeHttpHandler({
+    connectionTimeout: connectWithinMilliseconds,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets },
+    httpsAgent: { keepAlive: true, maxSockets },
+  })
+
+/** Addresses and credentials come from the environment as the SDK itself reads it (AWS_ENDPOINT_URL_SQS locally). */
+export const createSqs = (): SQSClient =>
+  new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: handler(pollWithinMilliseconds, 50) })
+
+/** For objects of any size: the limit is on silence, not on the whole transfer. */
+export const createS3 = (): S3Client =>
+  new S3Client({ requestHandler: handler(pollWithinMilliseconds, 50), requestChecksumCalculation: 'WHEN_REQUIRED' })
+
+/** Aurora through the RDS Data API. */
+export const createRdsData = (): RDSDataClient =>
+  new RDSDataClient({ requestHandler: handler(answerWithinMilliseconds, 64) })

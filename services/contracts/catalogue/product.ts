@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox'
+import { SpineRule } from '../geometry/spine.ts'
+
+export const families = ['softcover_book', 'magazine', 'photo_book', 'canvas', 'poster'] as const
+
+/** What a customer may send for a product: one file a role, or a list of images. */
+export const fileRoles = ['interior', 'cover', 'image', 'images'] as const
+export type FileRole = (typeof fileRoles)[number]
+
+const Cover = Type.Union([
+  Type.Object({ kind: Type.Literal('wraparound') }, { description: 'back, spine, front on one sheet, bleed around' }),
+  Type.Object(
+    {
+      kind: Type.Literal('casewrap'),
+      wrapMm: Type.Number({ description: 'turned in behind the board' }),
+      edgeMm: Type.Number({ description: 'thickness of the board' }),
+      jointMm: Type.Number({ description: 'hinge between board and spine' }),
+      boardWidthDeltaMm: Type.Number({ description: 'board width minus trim width' }),
+      boardHeightDeltaMm: Type.Number({ description: 'board height minus trim height' }),
+    },
+    { description: 'printed sheet glued around boards' },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('casewrap_margin'),
+      beyondTrimMm: Type.Number({ description: 'wrap and bleed past the trim' }),
+    },
+    { description: 'casewrap as US shops measure it: trim + spine + a margin all around' },
+  ),
+  Type.Object({ kind: Type.Literal('self') }, { description: 'the first and last leaf of the interior are the cover' }),
+])
+
+/** How the object is built; decides which print files it needs. */
+export const Construction = Type.Union([
+  Type.Object({
+    kind: Type.Literal('book'),
+    binding: Type.Union([Type.Literal('perfect'), Type.Literal('casewrap'), Type.Literal('saddle_stitch')]),
+    pages: Type.Object({
+      minimum: Type.Integer({ minimum: 1 }),
+      maximum: Type.Integer({ minimum: 1 }),
+      multiple: Type.Integer({ minimum: 1, description: 'blank pages are added at the end up to this' }),
+    }),
+    spine: Type.Optional(SpineRule),
+    cover: Cover,
+  }),
+  Type.Object({
+    kind: Type.Literal('canvas'),
+    wrapMm: Type.Number({ description: 'image beyond the face on every side: bar depth and turn-over' }),
+    barDepthMm: Type.Number(),
+  }),
+  Type.Object({ kind: Type.Literal('flat') }),
+])
+export type Construction = Static<typeof Construction>
+
+/** One thing that can be ordered, self-contained: a ticket carries it whole, as the chosen facility makes it. */
+export const Product = Type.Object({
+  sku: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }),
+  family: Type.Enum(families),
+  title: Type.String(),
+  description: Type.String(),
+  trimWidthMm: Type.Number({ exclusiveMinimum: 0 }),
+  trimHeightMm: Type.Number({ exclusiveMinimum: 0 }),
+  bleedMm: Type.Number({ minimum: 0, description: 'printed beyond the trim and cut off' }),
+  safetyMm: Type.Number({ minimum: 0, description: 'keep text this far inside the trim' }),
+  construction: Construction,
+  resolution: Type.Object({
+    rejectBelowDpi: Type.Number(),
+    minimumDpi: Type.Number({ description: 'below it the print looks soft: a warning' }),
+    goodDpi: Type.Number({ description: 'above it nothing is gained' }),
+  }),
+  /** Which roles an order may fill: each set is one way to order it, e.g. ["interior"] or ["interior", "cover"]. */
+  fileSets: Type.Array(Type.Array(Type.Enum(fileRoles))),
+  options: Type.Record(
+    Type.String(),
+    Type.Object({ values: Type.Array(Type.String(), { minItems: 1 }), default: Type.String() }),
+  ),
+  paper: Type.Object({
+    interior: Type.Optional(Type.String()),
+    cover: Type.Optional(Type.String()),
+    sheet: Type.Optional(Type.String()),
+  }),
+})
+export type Product = Static<typeof Product>
+export type Family = Product['family']

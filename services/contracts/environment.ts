@@ -1,0 +1,64 @@
+import { type Static, Type } from 'typebox'
+
+/** What each service reads from its environment. infra and local compile against these; `readConfig` checks them at start. */
+const text = (description: string) => Type.String({ minLength: 1, description })
+const port = Type.Integer({
+  minimum: 1,
+  maximum: 65_535,
+  description: 'port on 127.0.0.1 (or the instance) to listen on',
+})
+const logLevel = Type.Enum(['trace', 'debug', 'info', 'warn', 'error'], {
+  default: 'info',
+  description: 'least level to log',
+})
+
+const database = {
+  DATABASE_RESOURCE_ARN: text('ARN of the Aurora cluster'),
+  DATABASE_SECRET_ARN: text('ARN of the secret with the database login'),
+  DATABASE_NAME: text('database name'),
+}
+const buckets = {
+  SOURCES_BUCKET: text('bucket of what customers upload'),
+  PRINT_FILES_BUCKET: text('bucket of print files, previews, reports and claims'),
+}
+const queues = {
+  PROCESS_QUEUE_URL: text('URL of the queue that processors read'),
+  STATUS_QUEUE_URL: text('URL of the queue that order-api reads'),
+}
+
+export const OrderApiEnvironment = Type.Object({
+  ...database,
+  ...buckets,
+  LISTEN_PORT: port,
+  PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
+  PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
+  FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  LOG_LEVEL: logLevel,
+})
+export type OrderApiEnvironment = Static<typeof OrderApiEnvironment>
+
+export const OrderWorkerEnvironment = Type.Object({
+  ...database,
+  ...queues,
+  FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  SWEEP_SECONDS: Type.Number({
+    exclusiveMinimum: 0,
+    default: 5,
+    description: 'pause between two looks for unanswered tickets',
+  }),
+  LOG_LEVEL: logLevel,
+})
+export type OrderWorkerEnvironment = Static<typeof OrderWorkerEnvironment>
+
+export const ProcessorEnvironment = Type.Object({
+  ...queues,
+  ...buckets,
+  WORK_DIR: text('folder for job folders; emptied at start'),
+  CONCURRENCY: Type.Integer({ minimum: 1, maximum: 16, default: 2, description: 'jobs in hand at once' }),
+  ALLOWED_SOURCE_ORIGINS: Type.String({
+    default: '',
+    description: 'comma-separated origins exempt from the guard on source addresses; empty outside a laptop',
+  }),
+  LOG_LEVEL: logLevel,
+})
+export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>

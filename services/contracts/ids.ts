@@ -1,0 +1,26 @@
+import { Type } from 'typebox'
+
+/** Every id is a prefix that names its kind and 26 characters of ULID in lower case: sortable by birth, made by the caller. */
+export const idPrefixes = {
+  account: 'acc',
+  order: 'ord',
+  item: 'itm',
+  file: 'fil',
+  ticket: 'tkt',
+  job: 'job',
+  event: 'evt',
+  shipment: 'shp',
+  status: 'sts',
+} as const
+
+export type IdKind = keyof typeof idPrefixes
+
+/** Schema of an id of one kind, such as `ord_01k9…`. */
+export const Id = (kind: IdKind, description?: string) =>
+  Type.String({
+    pattern: `^${idPrefixes[kind]}_[0-9a-hjkmnp-tv-z]{26}$`,
+    ...(description ? { description } : {}),
+  })
+
+/** Facility ids are chosen by the operator: `fac_` and a short name; they name a queue and a prefix, so the alphabet is small. */
+export const FacilityId = Type.String({ pattern: '^fac_[a-z0-9_]{2,40}$' })

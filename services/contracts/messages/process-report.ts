@@ -1,0 +1,60 @@
+import { type Static, Type } from 'typebox'
+import { Finding } from '../findings.ts'
+import { Box } from '../geometry/box.ts'
+import { components } from '../geometry/component.ts'
+import { Id } from '../ids.ts'
+
+/** A finished print file in the print-files bucket. Boxes in millimetres. */
+export const PrintFile = Type.Object({
+  component: Type.Enum(components),
+  key: Type.String(),
+  contentType: Type.Literal('application/pdf'),
+  sizeBytes: Type.Integer({ minimum: 1 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  pages: Type.Integer({ minimum: 1 }),
+  sheetWidthMm: Type.Number(),
+  sheetHeightMm: Type.Number(),
+  trimBox: Box,
+})
+export type PrintFile = Static<typeof PrintFile>
+
+/** A picture of a print file's page, for people. */
+export const Preview = Type.Object({
+  component: Type.Enum(components),
+  page: Type.Integer({ minimum: 1 }),
+  key: Type.String(),
+  contentType: Type.Union([Type.Literal('image/png'), Type.Literal('image/jpeg'), Type.Literal('image/webp')]),
+  widthPx: Type.Integer(),
+  heightPx: Type.Integer(),
+})
+export type Preview = Static<typeof Preview>
+
+const heading = {
+  type: Type.Literal('process_report'),
+  ticketId: Id('ticket'),
+  orderId: Id('order'),
+  itemId: Id('item'),
+  at: Type.String({ format: 'date-time' }),
+}
+/** At most this many findings travel in a report; all of them are in the preflight report at `reportKey`. */
+export const findingsInReport = 50
+const findings = Type.Array(Finding, { maxItems: findingsInReport })
+
+/** Edge 5, processor → order-api: how the work on one process ticket goes. Late, twice or out of order is normal. */
+export const ProcessReport = Type.Union([
+  Type.Object({ ...heading, outcome: Type.Literal('started') }),
+  Type.Object({
+    ...heading,
+    outcome: Type.Literal('ready'),
+    /** Pages of content in the source, before padding. */
+    pages: Type.Integer({ minimum: 1 }),
+    findings,
+    printFiles: Type.Array(PrintFile, { minItems: 1 }),
+    previews: Type.Array(Preview),
+    reportKey: Type.String(),
+    receiptKey: Type.String(),
+  }),
+  /** The customer's files can never become this product: findings of severity reject say why. */
+  Type.Object({ ...heading, outcome: Type.Literal('rejected'), findings, reportKey: Type.Optional(Type.String()) }),
+])
+export type ProcessReport = Static<typeof ProcessReport>

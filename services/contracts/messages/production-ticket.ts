@@ -1,0 +1,39 @@
+import { type Static, Type } from 'typebox'
+import { FacilityId, Id } from '../ids.ts'
+import { Recipient } from '../order-api/recipient.ts'
+import { PrintFile } from './process-report.ts'
+
+/**
+ * Edge 6, order-api → facility: one item to print. The job id is the name of the claim: however often the ticket
+ * arrives, whoever holds the claim prints it, once.
+ */
+export const ProductionTicket = Type.Object({
+  type: Type.Literal('production'),
+  ticketId: Id('ticket'),
+  jobId: Id('job'),
+  orderId: Id('order'),
+  itemId: Id('item'),
+  facilityId: FacilityId,
+  /** Test orders are made by a simulated shop and never printed. */
+  isTest: Type.Boolean(),
+  issuedAt: Type.String({ format: 'date-time' }),
+  reference: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  quantity: Type.Integer({ minimum: 1 }),
+  product: Type.Object({
+    sku: Type.String(),
+    family: Type.String(),
+    title: Type.String(),
+    binding: Type.Optional(Type.String()),
+    trimWidthMm: Type.Number(),
+    trimHeightMm: Type.Number(),
+    pages: Type.Integer({ minimum: 1, description: 'printed pages, padding included' }),
+    paper: Type.Record(Type.String(), Type.String()),
+  }),
+  options: Type.Record(Type.String(), Type.String()),
+  /** In the print-files bucket; the client checks size and sha256 before it hands anything over. */
+  files: Type.Array(PrintFile, { minItems: 1 }),
+  shipTo: Recipient,
+  shippingMethod: Type.String(),
+})
+export type ProductionTicket = Static<typeof ProductionTicket>

@@ -1,0 +1,7 @@
+import { type Static, Type } from 'typebox'
+import { FacilityStatus } from './facility-status.ts'
+import { ProcessReport } from './process-report.ts'
+
+/** Whatever may arrive on the status queue. */
+export const StatusMessage = Type.Union([ProcessReport, FacilityStatus])
+export type StatusMessage = Static<typeof StatusMessage>

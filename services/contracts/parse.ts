@@ -1,0 +1,86 @@
+import type { Static, TSchema } from 'typebox'
+import { Errors } from 'typebox/value'
+
+/** One fault: JSON pointer into the value, and words that say what was expected and what was found. */
+export type Issue = { readonly pointer: string; readonly detail: string }
+
+/** A value that crossed a border and is not what the contract says. Carries every fault. */
+export class ContractError extends Error {
+  override name = 'ContractError'
+  readonly contract: string
+  readonly issues: readonly Issue[]
+
+  constructor(contract: string, issues: readonly Issue[]) {
+    super(`${contract}: ${issues.map((issue) => `${issue.pointer || '/'} ${issue.detail}`).join('; ')}`)
+    this.contract = contract
+    this.issues = issues
+  }
+}
+
+/** The typed value, or ContractError. Call it on everything that arrives from another process. */
+export function parse<S extends TSchema>(contract: string, schema: S, value: unknown): Static<S> {
+  if (matches(schema, value)) return value
+  throw new ContractError(contract, issuesOf(schema, value))
+}
+
+/** Every fault of `value`, with what is allowed in its place; empty when it conforms. */
+export function issuesOf(schema: TSchema, value: unknown): Issue[] {
+  const issues = new Map<string, Issue>()
+  for (const fault of Errors(schema, value)) {
+    for (const issue of explain(fault, value)) {
+      // The first fault of a place is the nearest to its cause; unions report every branch after it.
+      if (!issues.has(issue.pointer)) issues.set(issue.pointer, issue)
+    }
+  }
+  return [...issues.values()]
+}
+
+function matches<S extends TSchema>(schema: S, value: unknown): value is Static<S> {
+  return Errors(schema, value).length === 0
+}
+
+type Fault = ReturnType<typeof Errors>[number]
+
+function explain(fault: Fault, root: unknown): Issue[] {
+  const at = fault.instancePath
+  if (fault.keyword === 'required') {
+    return fault.params.requiredProperties.map((name) => ({
+      pointer: `${at}/${escapePointer(name)}`,
+      detail: 'is required',
+    }))
+  }
+  if (fault.keyword === 'additionalProperties') {
+    return fault.params.additionalProperties.map((name) => ({
+      pointer: `${at}/${escapePointer(name)}`,
+      detail: 'is not a known field here; remove it or correct its name',
+    }))
+  }
+  return [{ pointer: at, detail: `${wording(fault)}; found ${shown(valueAt(root, at))}` }]
+}
+
+function wording(fault: Fault): string {
+  if (fault.keyword === 'enum') return `must be one of ${fault.params.allowedValues.map(shown).join(', ')}`
+  if (fault.keyword === 'const') return `must be ${shown(fault.params.allowedValue)}`
+  if (fault.keyword === 'pattern') return `must match ${fault.params.pattern}`
+  return fault.message
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+function valueAt(root: unknown, pointer: string): unknown {
+  let value = root
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Object.entries(value).find(([key]) => key === name)?.[1]
+  }
+  return value
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,165 @@
+import { type Static, Type } from 'typebox'
+import { Finding } from '../findings.ts'
+import { components } from '../geometry/component.ts'
+import { FacilityId, Id } from '../ids.ts'
+import { itemStates, paymentStates, stages } from '../order-states.ts'
+import { Recipient } from './recipient.ts'
+
+const strict = { additionalProperties: false } as const
+export const shippingMethods = ['standard', 'express'] as const
+/** So that a row of the database stays below the Data API's 64 KiB. */
+export const mostItems = 50
+const mostImages = 300
+
+const FileReference = Type.String({
+  minLength: 1,
+  maxLength: 2000,
+  pattern: '^(fil_[0-9a-hjkmnp-tv-z]{26}|https?://.+)$',
+  description: 'id of an uploaded file (fil_…) or an https address to fetch it from',
+})
+
+export const ItemFiles = Type.Object(
+  {
+    interior: Type.Optional(FileReference),
+    cover: Type.Optional(FileReference),
+    image: Type.Optional(FileReference),
+    images: Type.Optional(Type.Array(FileReference, { minItems: 1, maxItems: mostImages })),
+  },
+  strict,
+)
+export type ItemFiles = Static<typeof ItemFiles>
+
+export const ItemRequest = Type.Object(
+  {
+    sku: Type.String({ minLength: 1, maxLength: 64, description: 'from GET /v1/catalogue' }),
+    quantity: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed on a cover that we make' })),
+    files: ItemFiles,
+    options: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }))),
+  },
+  strict,
+)
+export type ItemRequest = Static<typeof ItemRequest>
+
+/** Body of POST /v1/orders. */
+export const OrderRequest = Type.Object(
+  {
+    reference: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'your own order number' })),
+    recipient: Recipient,
+    shipping_method: Type.Enum(shippingMethods),
+    items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
+    metadata: Type.Optional(
+      Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 500 }), { maxProperties: 20 }),
+    ),
+  },
+  strict,
+)
+export type OrderRequest = Static<typeof OrderRequest>
+
+const PrintFileSummary = Type.Object(
+  {
+    component: Type.Enum(components),
+    pages: Type.Integer(),
+    size_bytes: Type.Integer(),
+    sha256: Type.String(),
+    sheet_width_mm: Type.Number(),
+    sheet_height_mm: Type.Number(),
+  },
+  strict,
+)
+
+export const OrderItem = Type.Object(
+  {
+    id: Id('item'),
+    sku: Type.String(),
+    quantity: Type.Integer(),
+    title: Type.Optional(Type.String()),
+    status: Type.Enum(itemStates),
+    failure: Type.Optional(Type.String({ description: 'why the status is failed: a code' })),
+    pages: Type.Optional(Type.Integer({ description: 'pages of content, once the file was read' })),
+    options: Type.Record(Type.String(), Type.String()),
+    files: ItemFiles,
+    facility_id: FacilityId,
+    job_id: Type.Optional(Id('job')),
+    geometry_url: Type.Optional(Type.String()),
+    print_files: Type.Array(PrintFileSummary),
+  },
+  strict,
+)
+export type OrderItem = Static<typeof OrderItem>
+
+export const OrderIssue = Type.Object(
+  { item_id: Id('item'), at: Type.String(), ...Finding.properties },
+  { ...strict, description: 'what needs attention: what was found, what was expected, what to do' },
+)
+
+/** One parcel. Shipments are only ever added. */
+export const Shipment = Type.Object(
+  {
+    id: Id('shipment'),
+    item_id: Id('item'),
+    facility_id: FacilityId,
+    carrier: Type.String(),
+    tracking_number: Type.String(),
+    tracking_url: Type.Optional(Type.String()),
+    quantity: Type.Integer(),
+    shipped_at: Type.String(),
+  },
+  strict,
+)
+
+const Candidate = Type.Object(
+  {
+    facility_id: FacilityId,
+    distance_km: Type.Integer(),
+    can_make: Type.Array(Type.String()),
+    chosen: Type.Boolean(),
+    reason: Type.String(),
+  },
+  strict,
+)
+
+export const Order = Type.Object(
+  {
+    id: Id('order'),
+    object: Type.Literal('order'),
+    is_test: Type.Boolean(),
+    reference: Type.Optional(Type.String()),
+    stage: Type.Enum(stages),
+    payment: Type.Enum(paymentStates),
+    is_held: Type.Boolean(),
+    recipient: Recipient,
+    shipping_method: Type.Enum(shippingMethods),
+    items: Type.Array(OrderItem),
+    shipments: Type.Array(Shipment),
+    issues: Type.Array(OrderIssue),
+    routing: Type.Object({ policy: Type.Literal('nearest'), candidates: Type.Array(Candidate) }, strict),
+    metadata: Type.Record(Type.String(), Type.String()),
+    created_at: Type.String(),
+    updated_at: Type.String(),
+  },
+  strict,
+)
+export type Order = Static<typeof Order>
+
+export const OrderList = Type.Object(
+  {
+    data: Type.Array(Order),
+    next: Type.Union([Type.String(), Type.Null()], { description: 'cursor of the next page' }),
+  },
+  strict,
+)
+
+export const OrderEventEntry = Type.Object(
+  {
+    id: Id('event'),
+    order_id: Id('order'),
+    sequence: Type.Integer({ minimum: 1, description: 'gapless within the order' }),
+    type: Type.String(),
+    at: Type.String(),
+    data: Type.Record(Type.String(), Type.Unknown()),
+  },
+  strict,
+)
+export type OrderEventEntry = Static<typeof OrderEventEntry>
+export const OrderEventList = Type.Object({ data: Type.Array(OrderEventEntry) }, strict)

@@ -26,13 +26,24 @@ const queues = {
   STATUS_QUEUE_URL: text('URL of the queue that order-api reads'),
 }
 
+const patience = Type.Number({
+  exclusiveMinimum: 0,
+  default: 30,
+  description: 'seconds until a ticket that nobody answered is rung again; doubled after each ring',
+})
+
 export const OrderApiEnvironment = Type.Object({
   ...database,
   ...buckets,
+  LISTEN_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'address to listen on; 0.0.0.0 behind a load balancer',
+  }),
   LISTEN_PORT: port,
   PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  TICKET_PATIENCE_SECONDS: patience,
   LOG_LEVEL: logLevel,
 })
 export type OrderApiEnvironment = Static<typeof OrderApiEnvironment>
@@ -41,6 +52,7 @@ export const OrderWorkerEnvironment = Type.Object({
   ...database,
   ...queues,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  TICKET_PATIENCE_SECONDS: patience,
   SWEEP_SECONDS: Type.Number({
     exclusiveMinimum: 0,
     default: 5,

@@ -30,6 +30,7 @@ export const findingCodes = {
     'IMAGE_DAMAGED',
     'CROPPED_MORE_THAN',
     'MIXED_PAGE_SIZES',
+    'SPINE_WIDTH_DIFFERS',
     'FONT_SUBSTITUTED',
     'PAGE_RASTERISED',
     'TEXT_NEAR_TRIM',

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { Errors } from 'typebox/value'
 
 /** One fault: JSON pointer into the value, and words that say what was expected and what was found. */
@@ -35,8 +36,17 @@ export function issuesOf(schema: TSchema, value: unknown): Issue[] {
   return [...issues.values()]
 }
 
+/** Compiled once a schema: everything that arrives anywhere goes through here. */
+const checks = new WeakMap<object, (value: unknown) => boolean>()
+
 function matches<S extends TSchema>(schema: S, value: unknown): value is Static<S> {
-  return Errors(schema, value).length === 0
+  let check = checks.get(schema)
+  if (!check) {
+    const compiled = Compile(schema)
+    check = (candidate) => compiled.Check(candidate)
+    checks.set(schema, check)
+  }
+  return check(value)
 }
 
 type Fault = ReturnType<typeof Errors>[number]

@@ -10,7 +10,6 @@ export const problemCodes = {
   unauthenticated: { status: 401, title: 'A valid API key is required', isRetryable: false },
   forbidden: { status: 403, title: 'This key may not do that', isRetryable: false },
   not_found: { status: 404, title: 'There is nothing here', isRetryable: false },
-  method_not_allowed: { status: 405, title: 'This address does not take that method', isRetryable: false },
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },
   no_facility: { status: 422, title: 'No facility can make this for that destination', isRetryable: false },

@@ -1,0 +1,111 @@
+import { ExecuteStatementCommand, type RDSDataClient, type SqlParameter } from '@aws-sdk/client-rds-data'
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Transient } from './errors.ts'
+
+/** A value of a named parameter. Every parameter is cast in the SQL (`:id::text`, `:doc::jsonb`): Aurora guesses nothing. */
+export type SqlValue = string | number | boolean | null
+
+export type Database = {
+  /**
+   * Runs one statement, atomically. It must return one column `row` of type jsonb; each row is checked against `schema`.
+   * Throws Transient when the database cannot answer now; a row is at most 64 KiB, the whole result 1 MiB.
+   */
+  readonly rows: <S extends TSchema>(
+    schema: S,
+    sql: string,
+    parameters?: Readonly<Record<string, SqlValue>>,
+  ) => Promise<Static<S>[]>
+}
+
+export type DatabaseAddress = {
+  readonly DATABASE_RESOURCE_ARN: string
+  readonly DATABASE_SECRET_ARN: string
+  readonly DATABASE_NAME: string
+}
+
+/** PostgreSQL through the RDS Data API: no connections to pool, no password in the process. */
+export function createDatabase(client: RDSDataClient, address: DatabaseAddress): Database {
+  const target = {
+    resourceArn: address.DATABASE_RESOURCE_ARN,
+    secretArn: address.DATABASE_SECRET_ARN,
+    database: address.DATABASE_NAME,
+  }
+  return {
+    rows: async (schema, sql, parameters = {}) => {
+      const command = new ExecuteStatementCommand({
+        ...target,
+        sql,
+        formatRecordsAs: 'JSON',
+        parameters: Object.entries(parameters).map(([name, value]) => parameter(name, value)),
+      })
+      const { formattedRecords = '[]' } = await client.send(command).catch(translate)
+      const records: unknown = JSON.parse(formattedRecords === '' ? '[]' : formattedRecords)
+      return Array.isArray(records) ? records.map((record) => checkedRow(schema, record)) : []
+    },
+  }
+}
+
+/** The result was over the limit of the Data API: ask for less at a time. */
+export class ResultTooLarge extends Error {
+  override name = 'ResultTooLarge'
+}
+
+const mayPass = new Set([
+  'DatabaseResumingException',
+  'DatabaseUnavailableException',
+  'InternalServerErrorException',
+  'ServiceUnavailableError',
+  'StatementTimeoutException',
+  'TimeoutError',
+  'ThrottlingException',
+])
+
+function translate(error: unknown): never {
+  if (error instanceof Error) {
+    const isNetwork = 'code' in error && typeof error.code === 'string'
+    if (mayPass.has(error.name) || isNetwork)
+      throw new Transient(`The database does not answer: ${error.name}`, { cause: error })
+    if (/more than the allowed response size limit/i.test(error.message)) {
+      throw new ResultTooLarge(error.message, { cause: error })
+    }
+  }
+  throw error
+}
+
+function parameter(name: string, value: SqlValue): SqlParameter {
+  if (value === null) return { name, value: { isNull: true } }
+  if (typeof value === 'string') return { name, value: { stringValue: value } }
+  if (typeof value === 'boolean') return { name, value: { booleanValue: value } }
+  return { name, value: Number.isInteger(value) ? { longValue: value } : { doubleValue: value } }
+}
+
+type Check = (value: unknown) => { readonly isValid: boolean; readonly faults: () => string }
+const checks = new WeakMap<object, Check>()
+
+function checkOf(schema: TSchema): Check {
+  const known = checks.get(schema)
+  if (known) return known
+  const compiled = Compile(schema)
+  const check: Check = (value) => ({
+    isValid: compiled.Check(value),
+    faults: () =>
+      compiled
+        .Errors(value)
+        .map((fault) => `${fault.instancePath} ${fault.message}`)
+        .join('; '),
+  })
+  checks.set(schema, check)
+  return check
+}
+
+function checkedRow<S extends TSchema>(schema: S, record: unknown): Static<S> {
+  const text = typeof record === 'object' && record !== null && 'row' in record ? record.row : undefined
+  const row: unknown = typeof text === 'string' ? JSON.parse(text) : text
+  if (isRow(schema, row)) return row
+  throw new Error(`The database gave a row that is not what the code expects: ${checkOf(schema)(row).faults()}`)
+}
+
+function isRow<S extends TSchema>(schema: S, row: unknown): row is Static<S> {
+  return checkOf(schema)(row).isValid
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { type Issue, Refused, Transient } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type ProblemTable, problemOf } from './problem.ts'
+
+export type HttpServerOptions = {
+  readonly log: Log
+  readonly problems: ProblemTable
+  /** Address of the page that explains the codes. */
+  readonly docsUrl: string
+  /** Says every fault of a value in words: the service's contract knows how. */
+  readonly issuesOf: (schema: TSchema, value: unknown) => readonly Issue[]
+}
+
+const bodyLimitBytes = 1_048_576
+/** Slow headers and bodies are closed by then, so that they cannot hold all connections (PROMISES P20). */
+const requestWithinMilliseconds = 10_000
+
+/** An HTTP server with strict bodies, request ids, problem+json for everything that goes wrong, and no route yet. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const server = fastify({
+    loggerInstance: asFastifyLog(options.log),
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestWithinMilliseconds,
+    connectionTimeout: 0,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? `req_${randomUUID()}`,
+    routerOptions: { maxParamLength: 200 },
+  })
+  server.server.headersTimeout = requestWithinMilliseconds
+  server.setValidatorCompiler<TSchema>(({ schema, httpPart }) =>
+    validatorOf(schema, httpPart ?? 'body', options.issuesOf),
+  )
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  server.addHook('onResponse', async (request, reply) => logAnswer(request, reply))
+  server.setErrorHandler((error, request, reply) => answerProblem(options, error, request, reply))
+  server.setNotFoundHandler((request, reply) =>
+    answerProblem(
+      options,
+      new Refused('not_found', `${request.method} ${pathOf(request)} is not an address of this API; see /docs.`),
+      request,
+      reply,
+    ),
+  )
+  return server
+}
+
+/** Fastify types its logger with fields that pino's Logger has under other names; the object is the same. */
+function asFastifyLog(log: Log): FastifyBaseLogger {
+  return log
+}
+
+function acceptableRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : undefined
+}
+
+function validatorOf(schema: TSchema, part: string, issuesOf: HttpServerOptions['issuesOf']) {
+  const compiled = Compile(schema)
+  return (value: unknown) => {
+    if (compiled.Check(value)) return { value }
+    const issues = issuesOf(schema, value).map((issue) =>
+      part === 'body' ? issue : { ...issue, pointer: `/${part}${issue.pointer}` },
+    )
+    return { error: new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues) }
+  }
+}
+
+function answerProblem(options: HttpServerOptions, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const facts = factsOf(error)
+  const problem = problemOf(options.problems, options.docsUrl, { ...facts, requestId: request.id })
+  if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request_failed')
+  if (error instanceof Transient) reply.header('retry-after', String(error.retryAfterSeconds))
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+function factsOf(error: unknown): { code: string; detail: string; issues?: readonly Issue[] } {
+  if (error instanceof Refused) return { code: error.code, detail: error.message, issues: error.issues }
+  if (error instanceof Transient) {
+    return { code: 'unavailable', detail: 'Nothing was changed. Send the same request again in a moment.' }
+  }
+  return (
+    protocolFault(error) ?? { code: 'internal_error', detail: 'The fault is ours and is logged under the request id.' }
+  )
+}
+
+/** Faults that Fastify finds before a handler runs, in our words. */
+function protocolFault(error: unknown): { code: string; detail: string } | undefined {
+  if (!(error instanceof Error)) return undefined
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return { code: 'body_too_large', detail: `The body may have ${bodyLimitBytes} bytes.` }
+  if (status === 415) return { code: 'unsupported_media_type', detail: 'Send Content-Type: application/json.' }
+  if (status === 400) return { code: 'malformed_json', detail: error.message }
+  return undefined
+}
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? ''
+
+function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const fields = {
+    requestId: request.id,
+    method: request.method,
+    // The route's pattern, not the address: ids and queries stay out of the log.
+    route: request.routeOptions.url ?? 'unknown',
+    status: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime * 10) / 10,
+  }
+  request.log.debug(fields, 'answered')
+}

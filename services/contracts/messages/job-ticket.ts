@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox'
+import { Box } from '../geometry/box.ts'
+import { components } from '../geometry/component.ts'
+import { FacilityId, Id } from '../ids.ts'
+import { Recipient } from '../order-api/recipient.ts'
+import { ProductionTicket } from './production-ticket.ts'
+
+/** One print file as the shop finds it: `file` is a name inside the job's own folder. Boxes in millimetres. */
+const JobFile = Type.Object({
+  component: Type.Enum(components),
+  file: Type.String({ pattern: '^[a-z]+\\.pdf$' }),
+  contentType: Type.Literal('application/pdf'),
+  sizeBytes: Type.Integer({ minimum: 1 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  pages: Type.Integer({ minimum: 1 }),
+  sheetWidthMm: Type.Number(),
+  sheetHeightMm: Type.Number(),
+  trimBox: Box,
+  /** Code 128 or QR: lets the packer match the parts of one job. */
+  barcode: Type.String(),
+})
+
+/** `ticket.json` in a job folder, print client → the shop's own system. It is written last and complete, or not there. */
+export const JobTicket = Type.Object({
+  format: Type.Literal('printcloud-job'),
+  version: Type.Literal(1),
+  jobId: Id('job'),
+  orderId: Id('order'),
+  itemId: Id('item'),
+  facilityId: FacilityId,
+  isTest: Type.Boolean(),
+  issuedAt: Type.String({ format: 'date-time' }),
+  barcode: Type.String(),
+  reference: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  quantity: Type.Integer({ minimum: 1 }),
+  product: ProductionTicket.properties.product,
+  options: ProductionTicket.properties.options,
+  files: Type.Array(JobFile, { minItems: 1 }),
+  shipTo: Recipient,
+  shippingMethod: Type.String(),
+})
+export type JobTicket = Static<typeof JobTicket>

@@ -1,0 +1,46 @@
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { Database } from '#chassis/database.ts'
+import type { Log } from '#chassis/log.ts'
+import type { QueueWriter } from '#chassis/queue-writer.ts'
+import type { OrderApiEnvironment } from '#contracts/environment.ts'
+import { createAuthenticate } from './auth/authenticate.ts'
+import { createFileStore } from './files/file-store.ts'
+import { createUploads } from './files/uploads.ts'
+import type { ApiContext } from './routes/context.ts'
+import { createFacilityDirectory } from './routing/facility-directory.ts'
+import { createOrderStore } from './store/order-store.ts'
+import { createRing } from './tickets/ring.ts'
+
+export type Parts = {
+  readonly config: OrderApiEnvironment
+  readonly database: Database
+  readonly s3: S3Client
+  readonly writer: QueueWriter
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** Puts together what the routes work with. */
+export function createContext({ config, database, s3, writer, log, now }: Parts): ApiContext {
+  const addresses = {
+    processQueueUrl: config.PROCESS_QUEUE_URL,
+    facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
+  }
+  return {
+    database,
+    authenticate: createAuthenticate(database, now),
+    files: createFileStore(database),
+    uploads: createUploads(s3, config.SOURCES_BUCKET),
+    facilities: createFacilityDirectory(database, now),
+    changer: {
+      database,
+      orders: createOrderStore(database),
+      ring: createRing(writer, addresses, log),
+      now,
+      patienceSeconds: config.TICKET_PATIENCE_SECONDS,
+    },
+    printFilesBucket: config.PRINT_FILES_BUCKET,
+    log,
+    now,
+  }
+}

@@ -1,0 +1,27 @@
+import { createRdsData, createS3, createSqs } from '#chassis/aws.ts'
+import { systemClock } from '#chassis/clock.ts'
+import { readConfig } from '#chassis/config.ts'
+import { createDatabase } from '#chassis/database.ts'
+import { createLog } from '#chassis/log.ts'
+import { createQueueWriter } from '#chassis/queue-writer.ts'
+import { run } from '#chassis/run.ts'
+import { OrderApiEnvironment } from '#contracts/environment.ts'
+import { createApp } from './app.ts'
+import { createContext } from './context.ts'
+
+const config = readConfig(OrderApiEnvironment)
+const log = createLog('order-api', config.LOG_LEVEL)
+const database = createDatabase(createRdsData(), config)
+const context = createContext({
+  config,
+  database,
+  s3: createS3(),
+  writer: createQueueWriter(createSqs()),
+  log,
+  now: systemClock.now,
+})
+await run(log, async () => {
+  const app = await createApp(context, config.PUBLIC_URL)
+  await app.listen({ host: config.LISTEN_HOST, port: config.LISTEN_PORT })
+  return { drain: () => app.close() }
+})

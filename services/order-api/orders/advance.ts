@@ -1,0 +1,91 @@
+import {
+  type ItemState,
+  itemStates,
+  type OrderEvent,
+  type Stage,
+  stages,
+  stageTransitions,
+} from '#contracts/order-states.ts'
+import { productionTicketOf } from '../tickets/production-ticket.ts'
+import type { Change, Decide } from './change.ts'
+import type { Item, NewEvent, Order, Ticket } from './order.ts'
+
+type Context = Parameters<Decide>[1]
+
+/**
+ * Carries an order as far as its items allow: all files ready → released with a production ticket an item → in production
+ * → shipped; rejected when nothing is left to print. Adds to the change what follows from it.
+ */
+export function advance(change: Change, context: Context): Change {
+  let current = change
+  for (;;) {
+    const event = nextEvent(current.order)
+    if (!event) return current
+    const stage = stageTransitions[event][current.order.stage]
+    if (!isStage(stage)) return current
+    current = enter(current, stage, context)
+  }
+}
+
+const isStage = (decision: string): decision is Stage => stages.some((stage) => stage === decision)
+
+function enter(change: Change, stage: Stage, context: Context): Change {
+  const moved: Change = {
+    ...change,
+    order: { ...change.order, stage },
+    events: [...change.events, { id: context.makeId('event'), type: `order.${stage}`, data: {} }],
+  }
+  return stage === 'released' ? release(moved, context) : moved
+}
+
+/** The event that the order's own state calls for, if it is not already past it. */
+function nextEvent(order: Order): OrderEvent | undefined {
+  const printable = order.items.filter(({ status }) => status !== 'failed')
+  const all = (least: ItemState): boolean => printable.every(({ status }) => rank(status) >= rank(least))
+  const some = (least: ItemState): boolean => printable.some(({ status }) => rank(status) >= rank(least))
+  const due = (event: OrderEvent, isDue: boolean): OrderEvent | undefined =>
+    isDue && isStage(stageTransitions[event][order.stage]) ? event : undefined
+  if (printable.length === 0) return due('nothing_printable', true)
+  const isSettled = order.payment !== 'unpaid'
+  return (
+    due('files_ready', all('ready') && isSettled) ??
+    due('payment_due', all('ready') && !isSettled) ??
+    due('payment_settled', isSettled) ??
+    due('grace_over', !order.isHeld) ??
+    due('all_delivered', all('delivered')) ??
+    due('all_shipped', all('shipped')) ??
+    due('partly_shipped', some('shipped')) ??
+    due('production_started', some('printing'))
+  )
+}
+
+const rank = (state: ItemState): number => itemStates.indexOf(state)
+
+/** Every printable item gets its job and a ticket for its facility. */
+function release(change: Change, context: Context): Change {
+  const released = change.order.items.map((item) => releaseItem(change.order, item, context))
+  const tickets: readonly Ticket[] = released.flatMap(({ ticket }) => (ticket ? [ticket] : []))
+  const events: NewEvent[] = released.flatMap(({ item, ticket }) =>
+    ticket
+      ? [{ id: context.makeId('event'), type: 'item.queued', data: { item_id: item.id, job_id: item.jobId } }]
+      : [],
+  )
+  return {
+    ...change,
+    order: { ...change.order, items: released.map(({ item }) => item) },
+    changedItemIds: [...new Set([...change.changedItemIds, ...tickets.map(({ itemId }) => itemId)])],
+    newTickets: [...change.newTickets, ...tickets],
+    events: [...change.events, ...events],
+  }
+}
+
+function releaseItem(
+  order: Order,
+  item: Item,
+  { makeId, now }: Context,
+): { readonly item: Item; readonly ticket?: Ticket } {
+  if (item.status !== 'ready') return { item }
+  const ids = { ticketId: makeId('ticket'), jobId: makeId('job') }
+  const queued: Item = { ...item, status: 'queued', jobId: ids.jobId, productionTicketId: ids.ticketId }
+  return { item: queued, ticket: productionTicketOf(order, queued, ids, now.toISOString()) }
+}

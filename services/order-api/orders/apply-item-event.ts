@@ -1,0 +1,74 @@
+import { type Decision, type ItemEvent, type ItemState, itemStates, itemTransitions } from '#contracts/order-states.ts'
+import { advance } from './advance.ts'
+import type { Change, Decide } from './change.ts'
+import type { Item, Order, OrderIssue, Shipment } from './order.ts'
+
+/** Something that happened to one item, with what it brings along. */
+export type ItemNews = {
+  readonly itemId: string
+  readonly event: ItemEvent
+  /** Shown in the order's event log. */
+  readonly data?: Readonly<Record<string, unknown>>
+  /** Facts that the item takes over when the event moves it. */
+  readonly facts?: Partial<Item>
+  readonly issues?: readonly OrderIssue[]
+  readonly shipment?: Shipment
+  /** The ticket that this answers, or that is being worked on. */
+  readonly answersTicketId?: string
+  readonly patience?: Change['patience']
+}
+
+/** Orders in these stages take no more changes: news is recorded and nothing else. */
+const closed = ['cancelled', 'rejected'] as const
+
+type ItemDecision = Decision<ItemState>
+
+/** Applies news to an order by the transition table; late or impossible news is recorded and changes nothing. */
+export function applyItemEvent(news: ItemNews): Decide {
+  return (order, context) => {
+    const decision = decideOn(order, news)
+    const recorded = record(order, news, decision, context.makeId('event'))
+    if (decision === 'noted') return { ...recorded, newIssues: news.issues ?? [] }
+    if (!isState(decision)) return recorded
+    return advance({ ...recorded, ...moved(order, news, decision) }, context)
+  }
+}
+
+function decideOn(order: Order, news: ItemNews): ItemDecision {
+  const item = order.items.find(({ id }) => id === news.itemId)
+  if (!item) return 'impossible'
+  if (closed.some((stage) => stage === order.stage)) return 'late'
+  return itemTransitions[news.event][item.status]
+}
+
+function record(order: Order, news: ItemNews, decision: ItemDecision, eventId: string): Change {
+  const isTaken = isState(decision) || decision === 'noted'
+  return {
+    order,
+    changedItemIds: [],
+    newIssues: [],
+    // A parcel that left the house is a fact, whatever the order thought of the job.
+    newShipments: news.shipment && decision !== 'impossible' ? [news.shipment] : [],
+    events: [
+      {
+        id: eventId,
+        type: isTaken ? `item.${news.event}` : `item.${decision}`,
+        data: { item_id: news.itemId, ...(isTaken ? {} : { event: news.event }), ...news.data },
+      },
+    ],
+    newTickets: [],
+    answeredTicketIds: news.answersTicketId ? [news.answersTicketId] : [],
+    ...(news.patience ? { patience: news.patience } : {}),
+  }
+}
+
+const isState = (decision: string): decision is ItemState => itemStates.some((state) => state === decision)
+
+function moved(
+  order: Order,
+  news: ItemNews,
+  status: ItemState,
+): Pick<Change, 'order' | 'changedItemIds' | 'newIssues'> {
+  const items = order.items.map((item) => (item.id === news.itemId ? { ...item, ...news.facts, status } : item))
+  return { order: { ...order, items }, changedItemIds: [news.itemId], newIssues: news.issues ?? [] }
+}

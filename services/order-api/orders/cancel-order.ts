@@ -1,0 +1,17 @@
+import { stageTransitions } from '#contracts/order-states.ts'
+import type { Change, Decide } from './change.ts'
+import type { Order } from './order.ts'
+
+/** Whether the order can still be cancelled: nothing has gone to a facility. */
+export const isCancellable = (order: Order): boolean => stageTransitions.cancel_requested[order.stage] === 'cancelled'
+
+/** Cancels an order that can be; its open tickets are answered, so that nobody is asked for the work again. */
+export const cancelOrder: Decide = (order, { makeId }): Change => ({
+  order: { ...order, stage: 'cancelled' },
+  changedItemIds: [],
+  newIssues: [],
+  newShipments: [],
+  events: [{ id: makeId('event'), type: 'order.cancelled', data: {} }],
+  newTickets: [],
+  answeredTicketIds: order.items.map(({ processTicketId }) => processTicketId),
+})

@@ -1,0 +1,49 @@
+import type { Database } from '#chassis/database.ts'
+import { Refused, Transient } from '#chassis/errors.ts'
+import type { OrderStore } from '../store/order-store.ts'
+import { saveChange } from '../store/save-change.ts'
+import type { Ring } from '../tickets/ring.ts'
+import type { Change, Decide } from './change.ts'
+import { makeIdAt } from './make-id.ts'
+import type { Order } from './order.ts'
+
+export type OrderChanger = {
+  readonly database: Database
+  readonly orders: OrderStore
+  readonly ring: Ring
+  readonly now: () => Date
+  readonly patienceSeconds: number
+}
+
+/** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
+const mostTries = 8
+
+/**
+ * Applies one cause to one order exactly once: reads, decides, saves onto the version that was read, and decides again
+ * when another change came first. A cause that was applied before changes nothing. Rings for the tickets that follow.
+ * Throws Refused `not_found` for an unknown order.
+ */
+export async function changeOrder(
+  changer: OrderChanger,
+  orderId: string,
+  cause: string,
+  decide: Decide,
+): Promise<Order> {
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const found = await changer.orders.findForCause(orderId, cause)
+    if (!found) throw new Refused('not_found', `There is no order ${orderId}.`)
+    if (found.isSeen) return found.order
+    const now = changer.now()
+    const change = decide(found.order, { now, makeId: makeIdAt(() => now) })
+    if (await save(changer, change, cause, now)) {
+      await changer.ring(change.newTickets)
+      return change.order
+    }
+  }
+  throw new Transient(`Order ${orderId} is being changed by others`)
+}
+
+function save(changer: OrderChanger, change: Change, cause: string, now: Date): Promise<boolean> {
+  const ringAt = new Date(now.getTime() + changer.patienceSeconds * 1000)
+  return saveChange(changer.database, change, { cause, now, ringAt })
+}

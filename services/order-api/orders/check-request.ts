@@ -1,0 +1,80 @@
+import { productOf } from '#contracts/catalogue/catalogue.ts'
+import type { Product } from '#contracts/catalogue/product.ts'
+import { countryCentres } from '#contracts/countries.ts'
+import { pageRangeOf } from '#contracts/geometry/geometry.ts'
+import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
+import type { Issue } from '#contracts/parse.ts'
+
+/** File references of one item together stay below this, so that its row fits the Data API's 64 KiB. */
+const mostReferenceCharacters = 30_000
+
+/** Every fault that the schema cannot see: skus, file roles, options, page counts, country. Empty when the order can be placed. */
+export function checkRequest(request: OrderRequest, known: (sku: string) => Product | undefined = productOf): Issue[] {
+  return [
+    ...countryIssues(request),
+    ...request.items.flatMap((item, index) => itemIssues(item, `/items/${index}`, known)),
+  ]
+}
+
+function countryIssues({ recipient }: OrderRequest): Issue[] {
+  const { country } = recipient.address
+  if (Object.hasOwn(countryCentres, country)) return []
+  return [
+    {
+      pointer: '/recipient/address/country',
+      detail: `must be an ISO 3166-1 alpha-2 country such as NL, DE or US; found "${country}"`,
+    },
+  ]
+}
+
+function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => Product | undefined): Issue[] {
+  const product = known(item.sku)
+  if (!product) {
+    return [
+      { pointer: `${pointer}/sku`, detail: `"${item.sku}" is not in the catalogue; GET /v1/catalogue lists what is` },
+    ]
+  }
+  return [...fileIssues(item, product, `${pointer}/files`), ...optionIssues(item, product, `${pointer}/options`)]
+}
+
+function fileIssues({ files }: ItemRequest, product: Product, pointer: string): Issue[] {
+  const given = Object.keys(files).sort()
+  const isAllowed = product.fileSets.some((set) => [...set].sort().join() === given.join())
+  if (!isAllowed) {
+    const allowed = product.fileSets.map((set) => set.join(' + ')).join(', or ')
+    return [{ pointer, detail: `${product.sku} takes ${allowed}; found ${given.join(' + ') || 'no file'}` }]
+  }
+  if (JSON.stringify(files).length > mostReferenceCharacters) {
+    return [
+      {
+        pointer,
+        detail: `the addresses together may have ${mostReferenceCharacters} characters; upload the files instead`,
+      },
+    ]
+  }
+  return imageCountIssues(files.images, product, pointer)
+}
+
+/** One image makes one page: the count is known before anything is fetched. */
+function imageCountIssues(images: readonly string[] | undefined, product: Product, pointer: string): Issue[] {
+  const { minimum, maximum } = pageRangeOf(product)
+  if (!images || (images.length >= minimum && images.length <= maximum)) return []
+  return [
+    {
+      pointer: `${pointer}/images`,
+      detail: `${product.sku} has ${minimum} to ${maximum} pages, one image each; found ${images.length}`,
+    },
+  ]
+}
+
+function optionIssues({ options = {} }: ItemRequest, product: Product, pointer: string): Issue[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    const option = Object.hasOwn(product.options, name) ? product.options[name] : undefined
+    if (!option) {
+      const names = Object.keys(product.options).join(', ') || 'none'
+      return [{ pointer: `${pointer}/${name}`, detail: `is not an option of ${product.sku}; its options: ${names}` }]
+    }
+    if (option.values.includes(value)) return []
+    return [{ pointer: `${pointer}/${name}`, detail: `must be one of ${option.values.join(', ')}; found "${value}"` }]
+  })
+}

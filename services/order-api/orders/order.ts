@@ -1,0 +1,83 @@
+import type { Product } from '#contracts/catalogue/product.ts'
+import type { Finding } from '#contracts/findings.ts'
+import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import type { ItemFiles, OrderRequest } from '#contracts/order-api/order.ts'
+import type { Recipient } from '#contracts/order-api/recipient.ts'
+import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
+
+/** An order as order-api knows it: the API's view plus what only we need (sources, keys of print files). */
+export type Order = {
+  readonly accountId: string
+  readonly id: string
+  /** Counts the changes; a change is only saved onto the version that it was decided on. */
+  readonly version: number
+  readonly eventCount: number
+  readonly isTest: boolean
+  readonly isHeld: boolean
+  readonly stage: Stage
+  readonly payment: PaymentState
+  readonly reference?: string
+  readonly recipient: Recipient
+  readonly shippingMethod: OrderRequest['shipping_method']
+  readonly metadata: Readonly<Record<string, string>>
+  readonly candidates: readonly Candidate[]
+  readonly items: readonly Item[]
+  readonly issues: readonly OrderIssue[]
+  readonly shipments: readonly Shipment[]
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type Item = {
+  readonly id: string
+  readonly status: ItemState
+  readonly quantity: number
+  readonly title?: string
+  /** As the chosen facility makes it. */
+  readonly product: Product
+  readonly options: Readonly<Record<string, string>>
+  readonly files: ItemFiles
+  readonly facilityId: string
+  readonly processTicketId: string
+  readonly jobId?: string
+  readonly productionTicketId?: string
+  readonly failure?: string
+  readonly pages?: number
+  readonly printFiles: readonly PrintFile[]
+  readonly previews: readonly Preview[]
+  readonly reportKey?: string
+  readonly receiptKey?: string
+}
+
+export type OrderIssue = { readonly itemId: string; readonly at: string; readonly finding: Finding }
+
+export type Shipment = {
+  readonly id: string
+  readonly itemId: string
+  readonly facilityId: string
+  readonly carrier: string
+  readonly trackingNumber: string
+  readonly trackingUrl?: string
+  readonly quantity: number
+  readonly shippedAt: string
+}
+
+/** One facility that was considered, and why it was chosen or not. */
+export type Candidate = {
+  readonly facilityId: string
+  readonly distanceKm: number
+  readonly canMake: readonly string[]
+  readonly isChosen: boolean
+  readonly reason: string
+}
+
+/** Work asked of someone else, to be written with the change that asks it. `queue` is 'process' or a facility id. */
+export type Ticket = {
+  readonly id: string
+  readonly itemId: string
+  readonly kind: 'process' | 'production'
+  readonly queue: string
+  readonly body: unknown
+}
+
+export type NewEvent = { readonly id: string; readonly type: string; readonly data: Readonly<Record<string, unknown>> }

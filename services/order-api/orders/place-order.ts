@@ -1,0 +1,115 @@
+import { productOf } from '#contracts/catalogue/catalogue.ts'
+import { type Facility, productAt } from '#contracts/facility.ts'
+import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
+import type { Issue } from '#contracts/parse.ts'
+import { routeToNearest } from '../routing/nearest.ts'
+import { processTicketOf } from '../tickets/process-ticket.ts'
+import { checkRequest } from './check-request.ts'
+import type { MakeId } from './make-id.ts'
+import type { Item, NewEvent, Order, Ticket } from './order.ts'
+
+export type Placement = {
+  readonly request: OrderRequest
+  readonly accountId: string
+  readonly isTest: boolean
+  readonly facilities: readonly Facility[]
+  readonly now: Date
+  readonly makeId: MakeId
+}
+
+export type Placed = {
+  readonly order: Order
+  readonly tickets: readonly Ticket[]
+  readonly events: readonly NewEvent[]
+}
+
+/** A new order with its process tickets, or every reason why it cannot be placed. Pure but for the ids it is given. */
+export function placeOrder(placement: Placement): { readonly placed: Placed } | { readonly issues: readonly Issue[] } {
+  const { request, facilities, makeId } = placement
+  const issues = checkRequest(request)
+  if (issues.length > 0) return { issues }
+  const routing = routeToNearest(
+    facilities,
+    request.recipient.address.country,
+    request.items.map(({ sku }) => sku),
+  )
+  if (routing.impossible.length > 0) return { issues: unroutable(request, routing.impossible) }
+  const items = request.items.flatMap((item) => newItem(item, routing.facilityOf.get(item.sku), makeId))
+  const order = newOrder(placement, items, routing.candidates)
+  return {
+    placed: {
+      order,
+      tickets: items.map((item) => processTicketOf(order, item)),
+      events: [
+        {
+          id: makeId('event'),
+          type: 'order.created',
+          data: {
+            items: items.map(({ id, product, facilityId }) => ({ id, sku: product.sku, facility_id: facilityId })),
+          },
+        },
+      ],
+    },
+  }
+}
+
+function newOrder(placement: Placement, items: readonly Item[], candidates: Order['candidates']): Order {
+  const { request, isTest, now } = placement
+  const at = now.toISOString()
+  return {
+    accountId: placement.accountId,
+    id: placement.makeId('order'),
+    version: 1,
+    eventCount: 1,
+    isTest,
+    isHeld: false,
+    stage: 'preflight',
+    // Test orders cost nothing; a live order waits for its payment after preflight.
+    payment: isTest ? 'waived' : 'unpaid',
+    ...(request.reference === undefined ? {} : { reference: request.reference }),
+    recipient: request.recipient,
+    shippingMethod: request.shipping_method,
+    metadata: request.metadata ?? {},
+    candidates,
+    items,
+    issues: [],
+    shipments: [],
+    createdAt: at,
+    updatedAt: at,
+  }
+}
+
+function newItem(item: ItemRequest, facility: Facility | undefined, makeId: MakeId): Item[] {
+  const catalogued = productOf(item.sku)
+  const product = facility && catalogued ? productAt(facility, catalogued) : undefined
+  if (!facility || !product) return []
+  const defaults = Object.fromEntries(Object.entries(product.options).map(([name, option]) => [name, option.default]))
+  return [
+    {
+      id: makeId('item'),
+      status: 'pending',
+      quantity: item.quantity,
+      ...(item.title === undefined ? {} : { title: item.title }),
+      product,
+      options: { ...defaults, ...item.options },
+      files: item.files,
+      facilityId: facility.id,
+      processTicketId: makeId('ticket'),
+      printFiles: [],
+      previews: [],
+    },
+  ]
+}
+
+function unroutable(request: OrderRequest, impossible: readonly string[]): Issue[] {
+  return request.items.flatMap(({ sku }, index) =>
+    impossible.includes(sku)
+      ? [
+          {
+            pointer: `/items/${index}/sku`,
+            detail: `no open facility makes ${sku} at the moment; choose another product`,
+          },
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,74 @@
+import { geometryOf } from '#contracts/geometry/geometry.ts'
+import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
+import type { Item, Order } from './order.ts'
+
+/** The order as the API shows it: snake_case, without keys of stored files. */
+export function presentOrder(order: Order): PublicOrder {
+  return {
+    id: order.id,
+    object: 'order',
+    is_test: order.isTest,
+    ...(order.reference === undefined ? {} : { reference: order.reference }),
+    stage: order.stage,
+    payment: order.payment,
+    is_held: order.isHeld,
+    recipient: order.recipient,
+    shipping_method: order.shippingMethod,
+    items: order.items.map(presentItem),
+    shipments: order.shipments.map((shipment) => ({
+      id: shipment.id,
+      item_id: shipment.itemId,
+      facility_id: shipment.facilityId,
+      carrier: shipment.carrier,
+      tracking_number: shipment.trackingNumber,
+      ...(shipment.trackingUrl === undefined ? {} : { tracking_url: shipment.trackingUrl }),
+      quantity: shipment.quantity,
+      shipped_at: shipment.shippedAt,
+    })),
+    issues: order.issues.map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...finding })),
+    routing: {
+      policy: 'nearest',
+      candidates: order.candidates.map((candidate) => ({
+        facility_id: candidate.facilityId,
+        distance_km: candidate.distanceKm,
+        can_make: [...candidate.canMake],
+        chosen: candidate.isChosen,
+        reason: candidate.reason,
+      })),
+    },
+    metadata: { ...order.metadata },
+    created_at: order.createdAt,
+    updated_at: order.updatedAt,
+  }
+}
+
+function presentItem(item: Item): OrderItem {
+  return {
+    id: item.id,
+    sku: item.product.sku,
+    quantity: item.quantity,
+    ...(item.title === undefined ? {} : { title: item.title }),
+    status: item.status,
+    ...(item.failure === undefined ? {} : { failure: item.failure }),
+    ...(item.pages === undefined ? {} : { pages: item.pages }),
+    options: { ...item.options },
+    files: item.files,
+    facility_id: item.facilityId,
+    ...(item.jobId === undefined ? {} : { job_id: item.jobId }),
+    ...(item.pages === undefined ? {} : { geometry_url: geometryUrlOf(item, item.pages) }),
+    print_files: item.printFiles.map((file) => ({
+      component: file.component,
+      pages: file.pages,
+      size_bytes: file.sizeBytes,
+      sha256: file.sha256,
+      sheet_width_mm: file.sheetWidthMm,
+      sheet_height_mm: file.sheetHeightMm,
+    })),
+  }
+}
+
+/** The geometry that the print files were made to: of the facility that prints, at the page count of the file. */
+function geometryUrlOf({ product, facilityId }: Item, pages: number): string {
+  const { pages: counted } = geometryOf(product, pages)
+  return `/v1/catalogue/${product.sku}/geometry?pages=${counted}&facility=${facilityId}`
+}

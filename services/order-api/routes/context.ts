@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '#chassis/database.ts'
+import type { Log } from '#chassis/log.ts'
+import type { Authenticate } from '../auth/authenticate.ts'
+import type { FileStore } from '../files/file-store.ts'
+import type { Uploads } from '../files/uploads.ts'
+import type { OrderChanger } from '../orders/change-order.ts'
+import type { FacilityDirectory } from '../routing/facility-directory.ts'
+
+/** What the routes work with; put together in app.ts. */
+export type ApiContext = {
+  readonly database: Database
+  readonly authenticate: Authenticate
+  readonly files: FileStore
+  readonly uploads: Uploads
+  readonly facilities: FacilityDirectory
+  readonly changer: OrderChanger
+  readonly printFilesBucket: string
+  readonly log: Log
+  readonly now: () => Date
+}
+
+export type AddRoutes = (app: FastifyInstance, context: ApiContext) => void

@@ -1,0 +1,31 @@
+import type { TSchema } from 'typebox'
+import { Problem } from '#contracts/order-api/problem.ts'
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
+
+const described = {
+  400: problem('The request is malformed, or a required header is missing'),
+  401: problem('The API key is missing, unknown or revoked'),
+  403: problem('This kind of key may not do that'),
+  404: problem('There is nothing with that id in your account'),
+  409: problem('The present state does not allow it'),
+  422: problem('Some fields are not acceptable; `errors` points at each'),
+} as const
+
+/** The `response` part of a route: what success looks like, and the problems that may come instead. */
+export function responses(
+  status: 200 | 201,
+  schema: TSchema,
+  description: string,
+  ...problems: (keyof typeof described)[]
+) {
+  const success = { description, content: { 'application/json': { schema } } }
+  return {
+    [status]: success,
+    ...Object.fromEntries(problems.map((code) => [code, described[code]])),
+    '5xx': problem('Something failed on our side; the same request may succeed later'),
+  }
+}
+
+/** The security entry of routes that need a key. */
+export const withKey = [{ apiKey: [] }]

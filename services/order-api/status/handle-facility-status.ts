@@ -1,0 +1,79 @@
+import type { FacilityStatus, FacilityStatusName } from '#contracts/messages/facility-status.ts'
+import type { ItemEvent } from '#contracts/order-states.ts'
+import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
+import type { Decide } from '../orders/change.ts'
+import type { Item, Order, Shipment } from '../orders/order.ts'
+
+const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
+  accepted: 'accepted',
+  rejected: 'facility_rejected',
+  printing: 'printing',
+  printed: 'printed',
+  packed: 'packed',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  delayed: 'delayed',
+  held: 'held',
+  failed: 'facility_failed',
+  cancelled: 'facility_cancelled',
+}
+
+const endings: readonly FacilityStatusName[] = ['rejected', 'failed', 'cancelled']
+
+/** What a facility's word about a job does to its order. A word about a job that is not its own changes nothing. */
+export function decideOnFacilityStatus(status: FacilityStatus): Decide {
+  return (order, context) => {
+    const item = order.items.find(({ id, jobId }) => id === status.itemId && jobId === status.jobId)
+    const isOwn = item !== undefined && item.facilityId === status.facilityId
+    const news = isOwn ? newsOf(status, order, item) : { itemId: 'unknown', event: eventOf[status.status] }
+    return applyItemEvent({ ...news, data: dataOf(status) })(order, context)
+  }
+}
+
+/** Several parcels add up: only the one that completes the quantity makes the item shipped. */
+function newsOf(status: FacilityStatus, order: Order, item: Item): ItemNews {
+  const shipment = shipmentOf(status, item)
+  const isPart = shipment !== undefined && shippedCopies(order, item) + shipment.quantity < item.quantity
+  return {
+    itemId: item.id,
+    event: isPart ? 'partly_shipped' : eventOf[status.status],
+    ...(endings.includes(status.status) ? { facts: { failure: status.cause ?? status.status } } : {}),
+    ...(shipment ? { shipment } : {}),
+    ...(item.productionTicketId === undefined ? {} : { answersTicketId: item.productionTicketId }),
+  }
+}
+
+function dataOf({
+  itemId,
+  facilityId,
+  cause,
+  expectedAt,
+  tracking,
+}: FacilityStatus): Readonly<Record<string, unknown>> {
+  return {
+    item_id: itemId,
+    facility_id: facilityId,
+    ...(cause === undefined ? {} : { cause }),
+    ...(expectedAt === undefined ? {} : { expected_at: expectedAt }),
+    ...(tracking === undefined ? {} : { carrier: tracking.carrier, tracking_number: tracking.number }),
+  }
+}
+
+/** The parcel's id is the status's own, so that a resend adds nothing. */
+function shipmentOf(status: FacilityStatus, item: Item): Shipment | undefined {
+  if (status.status !== 'shipped' || !status.tracking) return undefined
+  const { tracking } = status
+  return {
+    id: status.statusId.replace(/^sts_/, 'shp_'),
+    itemId: item.id,
+    facilityId: status.facilityId,
+    carrier: tracking.carrier,
+    trackingNumber: tracking.number,
+    ...(tracking.url === undefined ? {} : { trackingUrl: tracking.url }),
+    quantity: tracking.quantity,
+    shippedAt: status.at,
+  }
+}
+
+const shippedCopies = (order: Order, item: Item): number =>
+  order.shipments.filter(({ itemId }) => itemId === item.id).reduce((sum, { quantity }) => sum + quantity, 0)

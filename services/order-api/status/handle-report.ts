@@ -1,0 +1,61 @@
+import type { Finding } from '#contracts/findings.ts'
+import type { ProcessReport } from '#contracts/messages/process-report.ts'
+import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
+import type { Decide } from '../orders/change.ts'
+
+/** An order shows the gravest few findings of an item; the preflight report has them all. */
+const mostIssuesOfAnItem = 20
+/** A processor that said "started" has this long before its ticket is rung again. */
+const processingPatienceSeconds = 180
+
+/** What a process report does to its order. */
+export function decideOnReport(report: ProcessReport): Decide {
+  const base = { itemId: report.itemId }
+  switch (report.outcome) {
+    case 'started':
+      return applyItemEvent({
+        ...base,
+        event: 'processing_started',
+        patience: { ticketId: report.ticketId, seconds: processingPatienceSeconds },
+      })
+    case 'ready':
+      return applyItemEvent({ ...base, ...readyNews(report), answersTicketId: report.ticketId })
+    case 'rejected':
+      return applyItemEvent({
+        ...base,
+        event: 'sources_rejected',
+        answersTicketId: report.ticketId,
+        facts: {
+          failure: report.findings.find(({ severity }) => severity === 'reject')?.code ?? 'rejected',
+          ...(report.reportKey === undefined ? {} : { reportKey: report.reportKey }),
+        },
+        issues: issuesOf(report, report.findings),
+        data: { codes: report.findings.map(({ code }) => code) },
+      })
+    default: {
+      const never: never = report
+      return never
+    }
+  }
+}
+
+function readyNews(report: Extract<ProcessReport, { outcome: 'ready' }>): Omit<ItemNews, 'itemId'> {
+  return {
+    event: 'print_file_ready',
+    facts: {
+      pages: report.pages,
+      printFiles: report.printFiles,
+      previews: report.previews,
+      reportKey: report.reportKey,
+      receiptKey: report.receiptKey,
+    },
+    issues: issuesOf(report, report.findings),
+    data: { pages: report.pages, findings: report.findings.map(({ code }) => code) },
+  }
+}
+
+/** What was only mended is in the report; an issue is what somebody may want to act on. */
+function issuesOf({ itemId, at }: ProcessReport, findings: readonly Finding[]) {
+  const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity)
+  return [...of('reject'), ...of('warn')].slice(0, mostIssuesOfAnItem).map((finding) => ({ itemId, at, finding }))
+}

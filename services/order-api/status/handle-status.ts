@@ -1,0 +1,20 @@
+import { StatusMessage } from '#contracts/messages/status-message.ts'
+import { parse } from '#contracts/parse.ts'
+import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
+import { decideOnFacilityStatus } from './handle-facility-status.ts'
+import { decideOnReport } from './handle-report.ts'
+
+/**
+ * Applies whatever arrives on the status queue. May run twice for one message: the cause (status id, or ticket and outcome)
+ * is kept with the event that it made, and the second time changes nothing.
+ */
+export const createHandleStatus = (changer: OrderChanger) => {
+  return async (body: unknown): Promise<void> => {
+    const message = parse('status message', StatusMessage, body)
+    if (message.type === 'process_report') {
+      await changeOrder(changer, message.orderId, `${message.ticketId}/${message.outcome}`, decideOnReport(message))
+      return
+    }
+    await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))
+  }
+}

@@ -1,0 +1,152 @@
+import { Type } from 'typebox'
+import { Product } from '#contracts/catalogue/product.ts'
+import { Finding } from '#contracts/findings.ts'
+import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import { ItemFiles, shippingMethods } from '#contracts/order-api/order.ts'
+import { Recipient } from '#contracts/order-api/recipient.ts'
+import { itemStates, paymentStates, stages } from '#contracts/order-states.ts'
+import { parse } from '#contracts/parse.ts'
+import type { Item, Order, OrderIssue, Shipment } from '../orders/order.ts'
+
+const text = Type.String()
+const texts = Type.Record(text, text)
+
+const OrderDoc = Type.Object({
+  reference: Type.Optional(text),
+  recipient: Recipient,
+  shippingMethod: Type.Enum(shippingMethods),
+  metadata: texts,
+  candidates: Type.Array(
+    Type.Object({
+      facilityId: text,
+      distanceKm: Type.Integer(),
+      canMake: Type.Array(text),
+      isChosen: Type.Boolean(),
+      reason: text,
+    }),
+  ),
+})
+
+const OrderRow = Type.Object({
+  accountId: text,
+  id: text,
+  version: Type.Integer(),
+  eventCount: Type.Integer(),
+  stage: Type.Enum(stages),
+  payment: Type.Enum(paymentStates),
+  isTest: Type.Boolean(),
+  isHeld: Type.Boolean(),
+  createdAt: text,
+  updatedAt: text,
+  doc: OrderDoc,
+})
+
+const ItemRow = Type.Object({
+  id: text,
+  status: Type.Enum(itemStates),
+  doc: Type.Object({
+    quantity: Type.Integer(),
+    title: Type.Optional(text),
+    product: Product,
+    options: texts,
+    files: ItemFiles,
+    facilityId: text,
+    processTicketId: text,
+    jobId: Type.Optional(text),
+    productionTicketId: Type.Optional(text),
+    failure: Type.Optional(text),
+    pages: Type.Optional(Type.Integer()),
+    printFiles: Type.Array(PrintFile),
+    previews: Type.Array(Preview),
+    reportKey: Type.Optional(text),
+    receiptKey: Type.Optional(text),
+  }),
+})
+
+const IssueRow = Type.Object({ itemId: text, at: text, finding: Finding })
+
+const ShipmentRow = Type.Object({
+  id: text,
+  itemId: text,
+  facilityId: text,
+  carrier: text,
+  trackingNumber: text,
+  trackingUrl: Type.Optional(text),
+  quantity: Type.Integer(),
+  shippedAt: text,
+})
+
+/** One row of the statements below: which table it came from, which order it belongs to, what it holds. */
+export const Part = Type.Object({
+  orderId: text,
+  kind: Type.Enum(['order', 'item', 'issue', 'shipment', 'seen']),
+  row: Type.Unknown(),
+})
+
+type PartOf = { readonly orderId: string; readonly kind: string; readonly row: unknown }
+
+/**
+ * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. `filter` chooses the orders `o`;
+ * `more` is another select of (row, part, place) over them.
+ */
+export const selectParts = (filter: string, more = ''): string => `
+  with o as (select * from orders o where ${filter})
+  select row from (
+  select jsonb_build_object('orderId', o.id, 'kind', 'order', 'row', jsonb_build_object(
+    'accountId', o.account_id, 'id', o.id, 'version', o.version, 'eventCount', o.event_count, 'stage', o.stage,
+    'payment', o.payment, 'isTest', o.is_test, 'isHeld', o.is_held, 'doc', o.doc,
+    'createdAt', ${isoTime('o.created_at')}, 'updatedAt', ${isoTime('o.updated_at')})) as row, 0 as part, 0 as place
+  from o
+  union all
+  select jsonb_build_object('orderId', o.id, 'kind', 'item', 'row',
+    jsonb_build_object('id', i.id, 'status', i.status, 'doc', i.doc)), 1, i.position
+  from o join order_items i on i.account_id = o.account_id and i.order_id = o.id
+  union all
+  select jsonb_build_object('orderId', o.id, 'kind', 'issue', 'row', s.doc), 2, s.sequence
+  from o join order_issues s on s.account_id = o.account_id and s.order_id = o.id
+  union all
+  select jsonb_build_object('orderId', o.id, 'kind', 'shipment', 'row', s.doc), 3, row_number() over (order by s.id)::int
+  from o join shipments s on s.account_id = o.account_id and s.order_id = o.id
+  ${more === '' ? '' : `union all ${more}`}
+  ) parts order by part, place`
+
+/** A timestamptz column as UTC ISO 8601 with milliseconds. */
+export const isoTime = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** The orders that the parts make up, in the order of their `order` rows. */
+export function assembleOrders(parts: readonly PartOf[]): Order[] {
+  const of = (orderId: string, kind: string) =>
+    parts.filter((part) => part.orderId === orderId && part.kind === kind).map(({ row }) => row)
+  return parts
+    .filter(({ kind }) => kind === 'order')
+    .map(({ orderId, row }) => {
+      const { doc, ...columns } = parse('orders row', OrderRow, row)
+      return {
+        ...columns,
+        ...doc,
+        items: of(orderId, 'item').map(itemOf),
+        issues: of(orderId, 'issue').map((issue): OrderIssue => parse('order_issues row', IssueRow, issue)),
+        shipments: of(orderId, 'shipment').map((shipment): Shipment => parse('shipments row', ShipmentRow, shipment)),
+      }
+    })
+}
+
+function itemOf(row: unknown): Item {
+  const { id, status, doc } = parse('order_items row', ItemRow, row)
+  return { id, status, ...doc }
+}
+
+/** What goes into orders.doc. */
+export const orderDocOf = (order: Order): string =>
+  JSON.stringify({
+    reference: order.reference,
+    recipient: order.recipient,
+    shippingMethod: order.shippingMethod,
+    metadata: order.metadata,
+    candidates: order.candidates,
+  })
+
+/** What goes into order_items, as the rows of a jsonb_to_recordset. */
+export const itemRowsOf = (items: readonly Item[]): string =>
+  JSON.stringify(items.map(({ id, status, ...doc }, position) => ({ id, status, position, doc })))

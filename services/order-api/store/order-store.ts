@@ -1,0 +1,57 @@
+import { type Database, ResultTooLarge } from '#chassis/database.ts'
+import type { Order } from '../orders/order.ts'
+import { assembleOrders, Part, selectParts } from './order-rows.ts'
+
+/** Reading orders. Foreign and unknown ids are the same: undefined. */
+export type OrderStore = {
+  readonly find: (accountId: string, orderId: string) => Promise<Order | undefined>
+  /** For the worker, which serves all accounts: also says whether this cause was already applied. */
+  readonly findForCause: (orderId: string, cause: string) => Promise<{ order: Order; isSeen: boolean } | undefined>
+  /** Newest first, below `before`. */
+  readonly list: (accountId: string, before: string | undefined, limit: number) => Promise<Order[]>
+}
+
+const selectOne = selectParts('o.account_id = :account::text and o.id = :id::text')
+
+const selectForCause = selectParts(
+  'o.id = :id::text',
+  `select jsonb_build_object('orderId', o.id, 'kind', 'seen', 'row', e.sequence), 4, 0
+   from o join events e on e.account_id = o.account_id and e.order_id = o.id where e.cause = :cause::text`,
+)
+
+const selectPage = selectParts(
+  `o.account_id = :account::text and o.id in (
+    select id from orders where account_id = :account::text and id < :before::text order by id desc
+    limit :limit::int offset :skip::int)`,
+)
+
+/** Above every id that can exist: the start of a list. */
+const afterAll = 'ord_~'
+
+export function createOrderStore(database: Database): OrderStore {
+  const page = async (accountId: string, before: string, skip: number, limit: number): Promise<Order[]> => {
+    try {
+      const parameters = { account: accountId, before, limit, skip }
+      return assembleOrders(await database.rows(Part, selectPage, parameters))
+    } catch (error) {
+      if (!(error instanceof ResultTooLarge) || limit === 1) throw error
+      // Orders differ in size by a factor of a hundred: halves until they fit into the 1 MiB of one answer.
+      const half = Math.ceil(limit / 2)
+      const first = await page(accountId, before, skip, half)
+      return [...first, ...(await page(accountId, before, skip + half, limit - half))]
+    }
+  }
+  return {
+    find: async (accountId, orderId) =>
+      assembleOrders(await database.rows(Part, selectOne, { account: accountId, id: orderId }))[0],
+    findForCause: async (orderId, cause) => {
+      const parts = await database.rows(Part, selectForCause, { id: orderId, cause })
+      const order = assembleOrders(parts)[0]
+      return order && { order, isSeen: parts.some(({ kind }) => kind === 'seen') }
+    },
+    list: async (accountId, before = afterAll, limit) => {
+      const orders = await page(accountId, before, 0, limit)
+      return orders.sort((a, b) => (a.id < b.id ? 1 : -1))
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { printedPagesOf } from '#contracts/geometry/geometry.ts'
+import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import type { Item, Order, Ticket } from '../orders/order.ts'
+
+/** The ticket that asks a facility to print one item whose print files are ready. */
+export function productionTicketOf(
+  order: Order,
+  item: Item,
+  ids: { readonly ticketId: string; readonly jobId: string },
+  issuedAt: string,
+): Ticket {
+  const { product } = item
+  const body: ProductionTicket = {
+    type: 'production',
+    ticketId: ids.ticketId,
+    jobId: ids.jobId,
+    orderId: order.id,
+    itemId: item.id,
+    facilityId: item.facilityId,
+    isTest: order.isTest,
+    issuedAt,
+    ...(order.reference === undefined ? {} : { reference: order.reference }),
+    ...(item.title === undefined ? {} : { title: item.title }),
+    quantity: item.quantity,
+    product: {
+      sku: product.sku,
+      family: product.family,
+      title: product.title,
+      ...(product.construction.kind === 'book' ? { binding: product.construction.binding } : {}),
+      trimWidthMm: product.trimWidthMm,
+      trimHeightMm: product.trimHeightMm,
+      pages: printedPagesOf(product, item.pages ?? 1),
+      paper: Object.fromEntries(Object.entries(product.paper)),
+    },
+    options: { ...item.options },
+    files: [...item.printFiles],
+    shipTo: order.recipient,
+    shippingMethod: order.shippingMethod,
+  }
+  return { id: ids.ticketId, itemId: item.id, kind: 'production', queue: item.facilityId, body }
+}

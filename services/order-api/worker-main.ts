@@ -1,0 +1,28 @@
+import { createRdsData, createSqs } from '#chassis/aws.ts'
+import { systemClock } from '#chassis/clock.ts'
+import { readConfig } from '#chassis/config.ts'
+import { createDatabase } from '#chassis/database.ts'
+import { createLog } from '#chassis/log.ts'
+import { createQueueWriter } from '#chassis/queue-writer.ts'
+import { run } from '#chassis/run.ts'
+import { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import { createOrderStore } from './store/order-store.ts'
+import { createRing } from './tickets/ring.ts'
+import { startWorker } from './worker.ts'
+
+const config = readConfig(OrderWorkerEnvironment)
+const log = createLog('order-worker', config.LOG_LEVEL)
+const sqs = createSqs()
+const database = createDatabase(createRdsData(), config)
+const addresses = {
+  processQueueUrl: config.PROCESS_QUEUE_URL,
+  facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
+}
+const changer = {
+  database,
+  orders: createOrderStore(database),
+  ring: createRing(createQueueWriter(sqs), addresses, log),
+  now: systemClock.now,
+  patienceSeconds: config.TICKET_PATIENCE_SECONDS,
+}
+await run(log, async (signal) => startWorker({ config, changer, sqs, log, signal }))

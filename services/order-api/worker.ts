@@ -1,0 +1,48 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { Log } from '#chassis/log.ts'
+import { readQueue } from '#chassis/queue-reader.ts'
+import { repeat } from '#chassis/repeat.ts'
+import type { Running } from '#chassis/run.ts'
+import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import type { OrderChanger } from './orders/change-order.ts'
+import { createHandleStatus } from './status/handle-status.ts'
+import { sweepTickets } from './tickets/sweep.ts'
+
+export type Worker = {
+  readonly config: Pick<OrderWorkerEnvironment, 'STATUS_QUEUE_URL' | 'SWEEP_SECONDS'>
+  readonly changer: OrderChanger
+  readonly sqs: SQSClient
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+const statusesAtOnce = 10
+/** A status is applied in milliseconds; after a crash it should be back soon. */
+const statusVisibilitySeconds = 20
+
+/** Starts the status reader and the sweeper; `drain` waits for what they have in hand. */
+export function startWorker({ config, changer, sqs, log, signal }: Worker): Running {
+  const reading = readQueue({
+    sqs,
+    queueUrl: config.STATUS_QUEUE_URL,
+    log,
+    handle: createHandleStatus(changer),
+    concurrency: statusesAtOnce,
+    visibilitySeconds: statusVisibilitySeconds,
+    signal,
+  })
+  const sweeping = repeat({
+    name: 'sweep',
+    everyMilliseconds: config.SWEEP_SECONDS * 1000,
+    signal,
+    log,
+    work: async () => {
+      await sweepTickets({ ...changer, log })
+    },
+  })
+  return {
+    drain: async () => {
+      await Promise.all([reading, sweeping])
+    },
+  }
+}

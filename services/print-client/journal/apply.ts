@@ -1,0 +1,71 @@
+import type { Job, JobState } from './job.ts'
+import type { JournalRecord } from './record.ts'
+
+/** States that nothing undoes: a late or doubled line never makes a job printable again. */
+const final: ReadonlySet<JobState> = new Set(['handed_over', 'claimed_elsewhere', 'dropped'])
+
+/**
+ * The job after one more record; pure. A record that makes no sense where the job stands changes nothing:
+ * a journal that lost lines must lead to less printing, never to more.
+ */
+export function applyRecord(job: Job | undefined, record: JournalRecord): Job | undefined {
+  if (record.type === 'job') return record.job
+  if (record.type === 'claiming') return job ?? newJob(record)
+  if (job === undefined) return undefined
+  if (record.type === 'sent') return { ...job, outbox: job.outbox.filter((each) => each.statusId !== record.statusId) }
+  if (record.type === 'reported') return reported(job, record)
+  if (final.has(job.state)) return job
+  return moved(job, record)
+}
+
+type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>
+type Move = Exclude<JournalRecord, Of<'job'> | Of<'claiming'> | Of<'sent'> | Of<'reported'>>
+
+function newJob({ at, jobId, nonce, bootId, ticket }: Of<'claiming'>): Job {
+  const { orderId, itemId } = ticket
+  return { jobId, orderId, itemId, state: 'claiming', nonce, bootId, at, ticket, outbox: [], seen: [] }
+}
+
+function moved(job: Job, record: Move): Job {
+  const { at } = record
+  switch (record.type) {
+    case 'claimed':
+    case 'released':
+      return { ...without(job, 'cause'), state: 'claimed', bootId: record.bootId, at }
+    case 'spooling':
+      return { ...job, state: 'spooling', bootId: record.bootId, at }
+    case 'claimed_elsewhere':
+      return { ...without(job, 'ticket'), state: 'claimed_elsewhere', at }
+    case 'handed_over':
+      return {
+        ...without(without(job, 'ticket'), 'cause'),
+        state: 'handed_over',
+        at,
+        outbox: [...job.outbox, record.status],
+      }
+    case 'dropped':
+      return {
+        ...without(job, 'ticket'),
+        state: 'dropped',
+        at,
+        cause: record.cause,
+        outbox: [...job.outbox, record.status],
+      }
+    case 'held':
+    case 'failed':
+      return { ...job, state: record.type, at, cause: record.cause, outbox: [...job.outbox, record.status] }
+    default:
+      return record satisfies never
+  }
+}
+
+/** What the shop says of a held job ends the doubt: it has the job. */
+function reported(job: Job, { at, mark, status }: Of<'reported'>): Job {
+  const known = { ...job, outbox: [...job.outbox, status], seen: [...job.seen, mark] }
+  return job.state === 'held' ? { ...without(without(known, 'ticket'), 'cause'), state: 'handed_over', at } : known
+}
+
+function without(job: Job, name: 'ticket' | 'cause'): Job {
+  const { [name]: _, ...rest } = job
+  return rest
+}

@@ -1,0 +1,24 @@
+import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+/** Writes a new or replaced file and returns once its bytes are on the disk. Its name is durable after `syncFolder`. */
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call and keeps names in its own journal. */
+export async function syncFolder(...path: readonly string[]): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(resolve(...path), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox'
+import { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+
+/**
+ * Where a job stands with this client.
+ * claiming → claimed → spooling → handed_over is the good way; claimed_elsewhere and dropped end it without a print;
+ * held and failed wait for a person.
+ */
+export const jobStates = [
+  'claiming',
+  'claimed',
+  'claimed_elsewhere',
+  'spooling',
+  'handed_over',
+  'held',
+  'failed',
+  'dropped',
+] as const
+export type JobState = (typeof jobStates)[number]
+
+/** All that this client remembers of one job. */
+export const Job = Type.Object({
+  jobId: Type.String(),
+  orderId: Type.String(),
+  itemId: Type.String(),
+  state: Type.Enum(jobStates),
+  /** Written into the claim: shows after a crash that the claim is ours. */
+  nonce: Type.String(),
+  /** Boot of the machine in which the staging folder was last worked on. */
+  bootId: Type.String(),
+  /** Time of the last change of state. */
+  at: Type.String(),
+  cause: Type.Optional(Type.String()),
+  /** Kept while it may still be needed; holds an address, so it goes once the job is handed over. */
+  ticket: Type.Optional(ProductionTicket),
+  /** Statuses that the queue does not have yet, oldest first. */
+  outbox: Type.Array(FacilityStatus),
+  /** Marks of the status files that were taken in, so that a crash before their removal does not report them twice. */
+  seen: Type.Array(Type.String()),
+})
+export type Job = Static<typeof Job>
+
+/** True while this client still has work to do on the job without anybody's help. */
+export const isUnfinished = ({ state }: Job): boolean =>
+  state === 'claiming' || state === 'claimed' || state === 'spooling'

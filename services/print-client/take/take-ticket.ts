@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '#chassis/clock.ts'
+import { Refused, Transient } from '#chassis/errors.ts'
+import type { Log } from '#chassis/log.ts'
+import type { Delivery } from '#chassis/queue-reader.ts'
+import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import { parse } from '#contracts/parse.ts'
+import { jobFolder, requireRoom } from '../hand-over/job-folder.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Places } from '../places.ts'
+import type { OneAtATime } from './one-at-a-time.ts'
+
+export type TakeDependencies = {
+  readonly facilityId: string
+  readonly bootId: string
+  readonly places: Places
+  readonly journal: Journal
+  readonly oneAtATime: OneAtATime
+  /** Carries a journaled job on; returns when it is handed over or needs no more work. */
+  readonly carry: (jobId: string) => Promise<void>
+  readonly carryLater: (jobId: string) => void
+  readonly log: Log
+  readonly clock: Clock
+}
+
+/** So often an unclaimed job is given back, for another client of the facility that may be better off. */
+const givenBackTimes = 3
+
+/**
+ * Handles one message of the facility's queue. Resolving acknowledges, and it resolves only when the journal holds the
+ * job: from then on the message is not needed. May run twice, at once too: the journal and the claim decide.
+ * Throws Refused for a ticket that is not this facility's, Transient when the message should come again.
+ */
+export async function takeTicket(
+  dependencies: TakeDependencies,
+  body: unknown,
+  delivery: Pick<Delivery, 'receiveCount'>,
+): Promise<void> {
+  const ticket = checked(body, dependencies.facilityId)
+  await dependencies.oneAtATime(ticket.jobId, () => journalTicket(dependencies, ticket))
+  const started = dependencies.clock.now().getTime()
+  try {
+    await dependencies.carry(ticket.jobId)
+  } catch (error) {
+    const isUnclaimed = dependencies.journal.job(ticket.jobId)?.state === 'claiming'
+    dependencies.carryLater(ticket.jobId)
+    if (isUnclaimed && delivery.receiveCount <= givenBackTimes) throw error
+    dependencies.log.warn({ err: error, jobId: ticket.jobId }, 'job_goes_on_without_its_message')
+    return
+  }
+  const { jobId, orderId, ticketId } = ticket
+  const state = dependencies.journal.job(jobId)?.state
+  const durationMs = dependencies.clock.now().getTime() - started
+  dependencies.log.info({ jobId, orderId, ticketId, state, attempt: delivery.receiveCount, durationMs }, 'ticket_done')
+}
+
+function checked(body: unknown, facilityId: string): ProductionTicket {
+  const ticket = parse('production ticket', ProductionTicket, body)
+  if (ticket.facilityId !== facilityId) {
+    throw new Refused('foreign_ticket', `The ticket is for ${ticket.facilityId}, this is ${facilityId}`)
+  }
+  const components = new Set(ticket.files.map((file) => file.component))
+  if (components.size < ticket.files.length) {
+    throw new Refused('component_twice', `Job ${ticket.jobId} names a component twice`)
+  }
+  return ticket
+}
+
+/** The folder comes before the line, the line before the claim: so a missing folder later means a hand-over. */
+async function journalTicket(dependencies: TakeDependencies, ticket: ProductionTicket): Promise<void> {
+  const { journal, places, bootId, clock } = dependencies
+  const { jobId } = ticket
+  if (journal.job(jobId)) return
+  await requireRoom(
+    places,
+    ticket.files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  )
+  await jobFolder(places, jobId).make()
+  const at = clock.now().toISOString()
+  await journal.append({ type: 'claiming', at, jobId, nonce: randomUUID(), bootId, ticket })
+  if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)
+}

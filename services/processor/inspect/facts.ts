@@ -1,0 +1,78 @@
+import { type Static, Type } from 'typebox'
+
+/** A rectangle in the source's own units: PDF user space, or pixels counted from the image's lower left corner. */
+export const RawBox = Type.Object({ x: Type.Number(), y: Type.Number(), width: Type.Number(), height: Type.Number() })
+export type RawBox = Static<typeof RawBox>
+
+const channel = Type.Integer({ minimum: 0, maximum: 255 })
+export const Rgb = Type.Object({ red: channel, green: channel, blue: channel })
+export type Rgb = Static<typeof Rgb>
+
+/** What the first page or image looks like from afar: enough to choose a cover's colours. */
+export const Look = Type.Object({
+  edge: Type.Object({ ...Rgb.properties }, { description: 'mean colour along the border' }),
+  mean: Rgb,
+  isBlank: Type.Boolean({ description: 'nothing but one flat white' }),
+})
+export type Look = Static<typeof Look>
+
+/** EXIF orientation 1–8; a PDF page turned by 90, 180 or 270 degrees is 6, 3 or 8. */
+export const Orientation = Type.Integer({ minimum: 1, maximum: 8 })
+
+export const PdfPageFacts = Type.Object({
+  media: RawBox,
+  crop: RawBox,
+  bleed: Type.Optional(RawBox),
+  trim: Type.Optional(RawBox),
+  orientation: Orientation,
+  userUnit: Type.Number({ exclusiveMinimum: 0 }),
+  /** Annotations that a press would print; they are painted into the page. */
+  printedAnnotations: Type.Integer({ minimum: 0 }),
+})
+export type PdfPageFacts = Static<typeof PdfPageFacts>
+
+/** Page facts stop here: no product takes more, and the count alone decides. */
+export const factsForPages = 3000
+
+export const PdfFacts = Type.Object({
+  kind: Type.Literal('pdf'),
+  pageCount: Type.Integer({ minimum: 0 }),
+  pages: Type.Array(PdfPageFacts, { maxItems: factsForPages }),
+  wasEncrypted: Type.Boolean(),
+  wasRepaired: Type.Boolean(),
+  active: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+  look: Look,
+})
+export type PdfFacts = Static<typeof PdfFacts>
+
+export const ImageFacts = Type.Object({
+  kind: Type.Literal('image'),
+  format: Type.String(),
+  widthPx: Type.Integer({ minimum: 1 }),
+  heightPx: Type.Integer({ minimum: 1 }),
+  orientation: Orientation,
+  density: Type.Optional(Type.Number()),
+  channels: Type.Integer({ minimum: 1 }),
+  space: Type.String(),
+  depth: Type.String(),
+  hasProfile: Type.Boolean(),
+  hasAlpha: Type.Boolean(),
+  frames: Type.Integer({ minimum: 1 }),
+  isDamaged: Type.Boolean(),
+  /** A JPEG that a press can read as it is: its bytes go into the print file untouched. */
+  isPassable: Type.Boolean(),
+  look: Look,
+})
+export type ImageFacts = Static<typeof ImageFacts>
+
+/** A file that no tool of ours can open, and why. */
+export const Unreadable = Type.Object({
+  kind: Type.Literal('unreadable'),
+  code: Type.Enum(['PASSWORD_REQUIRED', 'CORRUPT_UNRECOVERABLE', 'EMPTY_DOCUMENT', 'TOO_LARGE']),
+  detail: Type.String({ maxLength: 250 }),
+})
+export type Unreadable = Static<typeof Unreadable>
+
+/** What is known of one source after looking into it; positions follow the sources of the ticket. */
+export const Facts = Type.Union([PdfFacts, ImageFacts, Unreadable])
+export type Facts = Static<typeof Facts>

@@ -1,0 +1,117 @@
+import type { RawBox } from '../inspect/facts.ts'
+import { type Engine, startEngine } from './engine.ts'
+
+export type PageBoxName = 'Media' | 'Crop' | 'Bleed' | 'Trim'
+/** Pixels as RGBA, rows from the top. */
+export type Bitmap = { readonly widthPx: number; readonly heightPx: number; readonly data: Buffer }
+
+/** A PDF opened by PDFium, an engine independent of the one that makes print files. Pages count from 1. */
+export type PdfiumDocument = {
+  readonly pageCount: number
+  /** Page size in points as seen: turned, cropped. */
+  readonly size: (page: number) => { readonly width: number; readonly height: number }
+  readonly box: (page: number, name: PageBoxName) => RawBox | undefined
+  /** The page in so many pixels, on white, with printed annotations where asked. */
+  readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
+  /** The document written anew, without encryption and with a sound table of objects. */
+  readonly rewritten: () => Buffer
+}
+
+/** FPDF_ERR_PASSWORD: the file wants one that we do not have. */
+const passwordError = 4
+const removeSecurity = 3
+const bgra = 4
+const withAnnotationsFlag = 0x01
+const reverseByteOrder = 0x10
+const forPrinting = 0x800
+
+/** Why PDFium could not open a file. */
+export class PdfiumError extends Error {
+  override name = 'PdfiumError'
+  readonly needsPassword: boolean
+
+  constructor(code: number) {
+    super(`PDFium cannot open the file (error ${code})`)
+    this.needsPassword = code === passwordError
+  }
+}
+
+/** Opens a PDF in an engine of its own, with the empty password. The engine is garbage afterwards: nothing to close. */
+export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument> {
+  const engine = await startEngine()
+  const address = engine.allocate(bytes.length + 1)
+  if (address === 0) throw new Error('PDFium has no memory for the file')
+  engine.memory().set(bytes, address)
+  engine.memory()[address + bytes.length] = 0
+  const password = address + bytes.length
+  const document = engine.call('FPDF_LoadMemDocument', address, bytes.length, password)
+  if (document === 0) throw new PdfiumError(engine.call('FPDF_GetLastError'))
+  const page = pageOf(engine, document)
+  return {
+    pageCount: engine.call('FPDF_GetPageCount', document),
+    size: (number) =>
+      page(number, (handle) => ({
+        width: engine.call('FPDF_GetPageWidthF', handle),
+        height: engine.call('FPDF_GetPageHeightF', handle),
+      })),
+    box: (number, name) => page(number, (handle) => boxOf(engine, handle, name)),
+    render: (number, widthPx, heightPx, withAnnotations = false) =>
+      page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
+    rewritten: () => rewritten(engine, document),
+  }
+}
+
+function pageOf(engine: Engine, document: number) {
+  return <T>(number: number, use: (handle: number) => T): T => {
+    const handle = engine.call('FPDF_LoadPage', document, number - 1)
+    if (handle === 0) throw new Error(`PDFium cannot open page ${number}`)
+    try {
+      return use(handle)
+    } finally {
+      engine.call('FPDF_ClosePage', handle)
+    }
+  }
+}
+
+function boxOf(engine: Engine, page: number, name: PageBoxName): RawBox | undefined {
+  const at = engine.allocate(16)
+  try {
+    if (engine.call(`FPDFPage_Get${name}Box`, page, at, at + 4, at + 8, at + 12) === 0) return undefined
+    const view = new DataView(engine.memory().buffer, at, 16)
+    const [left, bottom, right, top] = [0, 4, 8, 12].map((place) => view.getFloat32(place, true))
+    if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined
+    return { x: left, y: bottom, width: right - left, height: top - bottom }
+  } finally {
+    engine.free(at)
+  }
+}
+
+type Picture = { readonly widthPx: number; readonly heightPx: number; readonly withAnnotations: boolean }
+
+function rendered(engine: Engine, page: number, { widthPx, heightPx, withAnnotations }: Picture): Bitmap {
+  const bitmap = engine.call('FPDFBitmap_CreateEx', widthPx, heightPx, bgra, 0, 0)
+  if (bitmap === 0) throw new Error('PDFium has no memory for the picture')
+  try {
+    engine.call('FPDFBitmap_FillRect', bitmap, 0, 0, widthPx, heightPx, 0xff_ff_ff_ff)
+    const flags = reverseByteOrder | forPrinting | (withAnnotations ? withAnnotationsFlag : 0)
+    engine.call('FPDF_RenderPageBitmap', bitmap, page, 0, 0, widthPx, heightPx, 0, flags)
+    const start = engine.call('FPDFBitmap_GetBuffer', bitmap)
+    return { widthPx, heightPx, data: Buffer.from(engine.memory().slice(start, start + widthPx * heightPx * 4)) }
+  } finally {
+    engine.call('FPDFBitmap_Destroy', bitmap)
+  }
+}
+
+function rewritten(engine: Engine, document: number): Buffer {
+  const parts: Buffer[] = []
+  const write = engine.callback((_writer, start, size) => {
+    parts.push(Buffer.from(engine.memory().slice(start, start + size)))
+    return 1
+  })
+  const writer = engine.allocate(8)
+  const view = new DataView(engine.memory().buffer)
+  view.setInt32(writer, 1, true)
+  view.setInt32(writer + 4, write, true)
+  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0) throw new Error('PDFium cannot save the file')
+  return Buffer.concat(parts)
+}

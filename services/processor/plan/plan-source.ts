@@ -1,0 +1,27 @@
+import type { FindingCode } from '#contracts/findings.ts'
+import type { FileRole } from '#contracts/catalogue/product.ts'
+import type { Box } from '#contracts/geometry/box.ts'
+import type { ImageFacts, PdfFacts } from '../inspect/facts.ts'
+import type { Drawing } from './job-plan.ts'
+
+/** A source that could be opened: `index` is its place among the ticket's sources. */
+export type PlanSource<F = ImageFacts | PdfFacts> = {
+  readonly index: number
+  readonly role: FileRole
+  readonly label: string
+  readonly facts: F
+}
+
+/** Something to tell about one page or picture, before notes of the same kind are gathered into findings. */
+export type Note = {
+  readonly code: FindingCode
+  readonly file?: string
+  readonly page?: number
+  readonly where?: Box
+  readonly found: string
+  readonly wanted: string
+  readonly action: string
+}
+
+/** One side of a sheet: what is painted, and what there is to tell about it. */
+export type PlannedPage = { readonly drawings: readonly Drawing[]; readonly notes: readonly Note[] }

@@ -1,0 +1,182 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+import { buildApp } from 'fauxqs'
+import { pino } from 'pino'
+import { newId } from '#chassis/ids.ts'
+import { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import { parse } from '#contracts/parse.ts'
+import { startObjectStore } from '../../local/cloud/object-store/start.ts'
+import { systemClock } from '../../services/chassis/clock.ts'
+import { startClient } from '../../services/print-client/client.ts'
+import type { ClientConfig } from '../../services/print-client/config.ts'
+
+export const facilityId = 'fac_test'
+const bucket = 'print-files'
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' }
+const silent = pino({ level: process.env.TEST_LOG ?? 'silent', messageKey: 'event' })
+
+/** A facility's cloud on loopback: object store, its queue, the status queue, and a folder for clients. */
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+export async function openWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'print-client-'))
+  const openStore = (port: number) =>
+    startObjectStore({ port, dataDir: join(folder, 'objects'), ...credentials, buckets: [bucket], log: silent })
+  let store = await openStore(0)
+  const queueServer = buildApp({ logger: false })
+  const sqsEndpoint = await queueServer.listen({ port: 0, host: '127.0.0.1' })
+  const region = 'eu-central-1'
+  const s3 = new S3Client({ endpoint: store.url, region, credentials, forcePathStyle: true, maxAttempts: 1 })
+  const sqs = new SQSClient({ endpoint: sqsEndpoint, region, credentials, useQueueUrlAsEndpoint: false })
+  const queueUrl = await createQueue(sqs, facilityId)
+  const statusQueueUrl = await createQueue(sqs, 'status')
+  const stops: (() => Promise<void>)[] = []
+
+  const configOf = (name: string): ClientConfig => {
+    const base = join(folder, 'clients', name)
+    const config = {
+      facilityId,
+      queueUrl,
+      statusQueueUrl,
+      printFilesBucket: bucket,
+      hotFolder: join(base, 'hot'),
+      stateFolder: join(base, 'state'),
+      statusFolder: join(base, 'status'),
+      concurrency: 2,
+      logLevel: 'info' as const,
+    }
+    mkdirSync(config.hotFolder, { recursive: true })
+    return config
+  }
+
+  const startHere = async (name: string, bootId = 'boot-1') => {
+    const config = configOf(name)
+    const ending = new AbortController()
+    const { signal } = ending
+    const running = await startClient({ config, s3, sqs, bootId, log: silent, clock: systemClock, signal })
+    let stopped: Promise<void> | undefined
+    const stop = (): Promise<void> => {
+      ending.abort()
+      stopped ??= running.drain()
+      return stopped
+    }
+    stops.push(stop)
+    return { config, stop }
+  }
+
+  return {
+    folder,
+    s3,
+    sqs,
+    bucket,
+    queueUrl,
+    statusQueueUrl,
+    configOf,
+    startHere,
+    stopStore: () => store.close(),
+    startStore: async () => {
+      store = await openStore(Number(new URL(store.url).port))
+    },
+    environment: {
+      AWS_ENDPOINT_URL_S3: store.url,
+      AWS_ENDPOINT_URL_SQS: sqsEndpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    makeTicket: (options: TicketOptions = {}) => makeTicket(s3, options),
+    send: async (body: unknown) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(body) }))
+    },
+    statuses: () => receiveStatuses(sqs, statusQueueUrl),
+    close: async () => {
+      for (const stop of stops) await stop()
+      s3.destroy()
+      sqs.destroy()
+      await queueServer.close()
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TicketOptions = { readonly isTest?: boolean; readonly bytes?: number; readonly facilityId?: string }
+
+async function makeTicket(s3: S3Client, options: TicketOptions): Promise<ProductionTicket> {
+  const body = randomBytes(options.bytes ?? 2_000)
+  const now = new Date()
+  const jobId = newId('job', now)
+  const key = `facilities/${facilityId}/${jobId}/sheet.pdf`
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }))
+  return {
+    type: 'production',
+    ticketId: newId('tkt', now),
+    jobId,
+    orderId: newId('ord', now),
+    itemId: newId('itm', now),
+    facilityId: options.facilityId ?? facilityId,
+    isTest: options.isTest ?? true,
+    issuedAt: now.toISOString(),
+    quantity: 2,
+    title: 'Łódź & <Köln>',
+    product: {
+      sku: 'poster-a3',
+      family: 'poster',
+      title: 'Poster A3',
+      trimWidthMm: 297,
+      trimHeightMm: 420,
+      pages: 1,
+      paper: { sheet: '170 g silk' },
+    },
+    options: {},
+    files: [
+      {
+        component: 'sheet',
+        key,
+        contentType: 'application/pdf',
+        sizeBytes: body.length,
+        sha256: createHash('sha256').update(body).digest('hex'),
+        pages: 1,
+        sheetWidthMm: 303,
+        sheetHeightMm: 426,
+        trimBox: { xMm: 3, yMm: 3, widthMm: 297, heightMm: 420 },
+      },
+    ],
+    shipTo: { name: 'Ada Test', address: { line1: 'Street 1', city: 'Delft', postal_code: '2611', country: 'NL' } },
+    shippingMethod: 'standard',
+  }
+}
+
+async function createQueue(sqs: SQSClient, name: string): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }))
+  return QueueUrl
+}
+
+/** Takes what the status queue holds now. */
+async function receiveStatuses(sqs: SQSClient, queueUrl: string): Promise<readonly FacilityStatus[]> {
+  const found: FacilityStatus[] = []
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+    )
+    if (Messages.length === 0) return found
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      found.push(parse('facility status', FacilityStatus, JSON.parse(Body)))
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }))
+    }
+  }
+}
+
+/** Names of the job folders in a hot folder. */
+export const jobsIn = (hotFolder: string): readonly string[] => readdirSync(hotFolder).sort()

@@ -50,7 +50,7 @@ export async function startProcess(where: Place, port: number, log: Log): Promis
     const lines: string[] = []
     const ready = readLines(child, log, lines)
     const reason = await Promise.race([ready, ended])
-    if (reason === undefined) return running(child, ended)
+    if (reason === undefined) return running(child, ended, lines)
     const told = lines.slice(-10).join('; ')
     if (!told.includes('pre-existing shared memory block') || Date.now() > limit)
       throw new Error(`PostgreSQL did not start on port ${port}: ${reason}: ${told}`)
@@ -82,19 +82,20 @@ function readLines(child: ChildProcess, log: Log, lines: string[]): Promise<unde
     if (!child.stderr) return
     createInterface({ input: child.stderr }).on('line', (line) => {
       const [, level = 'LOG', text = line] = /^([A-Z]+): {2}(.*)$/.exec(line) ?? []
-      log[level === 'LOG' || level === 'HINT' ? 'debug' : 'warn']({ text }, 'postgres_says')
+      // FATAL ends one connection, PANIC the server; what ends a start is in the error that it throws.
+      log[level === 'PANIC' ? 'error' : 'debug']({ text }, 'postgres_says')
       if (text.includes('ready to accept connections')) resolve(undefined)
       else if (lines.push(text) > 20) lines.shift()
     })
   })
 }
 
-function running(child: ChildProcess, ended: Promise<string>): PostgresProcess {
+function running(child: ChildProcess, ended: Promise<string>, lines: readonly string[]): PostgresProcess {
   let isAsked = false
   return {
     pid: child.pid ?? 0,
     died: new Promise((resolve) => {
-      void ended.then((reason) => isAsked || resolve(reason))
+      void ended.then((reason) => isAsked || resolve([reason, ...lines.slice(-5)].join('; ')))
     }),
     close: async () => {
       isAsked = true

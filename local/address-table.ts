@@ -1,0 +1,26 @@
+import { relative } from 'node:path'
+import type { LocalFile } from './platform/local-file.ts'
+
+/** What `npm start` prints when all is ready: at most 80 columns unless a path is longer. */
+export function addressTable(local: LocalFile, dataFolder: string, tookMilliseconds: number): string {
+  const rows: ReadonlyArray<readonly [string, string]> = [
+    ['Start page', local.baseUrl],
+    ['API and its documentation', `${local.baseUrl}/v1  ${local.baseUrl}/docs`],
+    ['order-api itself', local.apiUrl],
+    ['Mail', local.mailUrl],
+    ...Object.entries(local.hotFolders).map(([id, folder]) => [`Hot folder ${id}`, shortest(folder)] as const),
+    ['Keys, addresses, pids', shortest(`${dataFolder}/local.json`)],
+    ['Logs', shortest(`${dataFolder}/logs`)],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+  const took = (tookMilliseconds / 1000).toFixed(1)
+  return ['', `Printcloud is ready (${took} s).`, '', ...lines, '', 'Try it: npm run demo · Ctrl-C ends it', ''].join(
+    '\n',
+  )
+}
+
+function shortest(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near.length < path.length && !near.startsWith('..') ? near : path
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Log } from '#chassis/log.ts'
+import { proxy } from './proxy.ts'
+import { sendSample } from './samples.ts'
+import { startPage } from './start-page.ts'
+
+const Shop = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  city: Type.String(),
+  country: Type.String(),
+  hotFolder: Type.String(),
+})
+export type Shop = Static<typeof Shop>
+
+export type FrontDoorOptions = {
+  readonly port: number
+  readonly orderApiUrl: string
+  readonly mailUrl: string
+  readonly samplesFolder: string
+  readonly shops: readonly Shop[]
+  readonly log: Log
+}
+
+export type FrontDoor = { readonly url: string; readonly close: () => Promise<void> }
+
+/** What order-api answers; everything else is the front door's own. */
+const proxied = /^\/(v1\/|openapi\.json$|docs($|\/))/
+
+/** One address for people and callers: the start page, the API, the samples. In the cloud a CDN does this. */
+export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const server = createServer((request, response) => {
+    handle(options, request, response).catch((error: unknown) => {
+      options.log.error({ err: error }, 'front_door_failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+/** Throws when the text is not a list of shops. */
+export function readShops(text: string): Shop[] {
+  return Value.Parse(Type.Array(Shop), JSON.parse(text))
+}
+
+async function handle(options: FrontDoorOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://front-door').pathname
+  if (proxied.test(path)) return proxy(request, response, options)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end()
+    return
+  }
+  if (path.startsWith('/samples/')) return sendSample(options.samplesFolder, path.slice('/samples/'.length), response)
+  if (path !== '/') {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n')
+    return
+  }
+  const page = await startPage(options)
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page)
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '#chassis/log.ts'
+
+/** A restarted order-api listens again within this; longer than that is an outage, which callers should see. */
+const patienceMilliseconds = 3_000
+const pauseMilliseconds = 50
+/** Bodies are held so that they can be sent again; order-api takes far less. */
+const largestBodyBytes = 4 * 1024 * 1024
+const answerWithinMilliseconds = 60_000
+const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+/** Belong to one connection, not to the message (RFC 9110 §7.6.1). */
+const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']
+
+/**
+ * Hands a request to order-api and its answer back. While order-api restarts, requests that may be sent twice
+ * (idempotent ones and those with an Idempotency-Key) are tried again for 3 s; then, or for others at once, 503.
+ */
+export async function proxy(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { orderApiUrl, log }: { readonly orderApiUrl: string; readonly log: Log },
+): Promise<void> {
+  const body = await readBody(request)
+  if (!body) {
+    sendProblem(response, 413, 'body_too_large', 'The body is too large', false)
+    return
+  }
+  const isRepeatable = idempotent.has(request.method ?? '') || request.headers['idempotency-key'] !== undefined
+  const until = performance.now() + (isRepeatable ? patienceMilliseconds : 0)
+  for (;;) {
+    try {
+      const answer = await ask(orderApiUrl, request, body)
+      response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
+      await pipeline(answer, response)
+      return
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy()
+        return
+      }
+      if (performance.now() >= until) {
+        log.warn({ err: error, path: request.url?.split('?')[0] }, 'order_api_unreachable')
+        sendProblem(response, 503, 'unavailable', 'Something we depend on does not answer', true)
+        return
+      }
+      await wait(pauseMilliseconds)
+    }
+  }
+}
+
+function ask(orderApiUrl: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(`${orderApiUrl}${request.url}`, {
+      method: request.method,
+      headers: { ...endToEnd(request.headers), 'content-length': body.length },
+      timeout: answerWithinMilliseconds,
+    })
+    outgoing.once('response', resolve)
+    outgoing.once('error', reject)
+    outgoing.once('timeout', () => outgoing.destroy(new Error('order-api did not answer in time')))
+    outgoing.end(body)
+  })
+}
+
+function endToEnd(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)))
+}
+
+/** The whole body; undefined when it is larger than anything order-api would take. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size <= largestBodyBytes) chunks.push(chunk)
+  }
+  return size <= largestBodyBytes ? Buffer.concat(chunks) : undefined
+}
+
+function sendProblem(response: ServerResponse, status: number, code: string, title: string, retryable: boolean): void {
+  const problem = {
+    type: `/docs/errors#${code}`,
+    title,
+    status,
+    code,
+    detail: title,
+    request_id: randomUUID(),
+    retryable,
+  }
+  response.writeHead(status, {
+    'content-type': 'application/problem+json',
+    ...(retryable ? { 'retry-after': '1' } : {}),
+  })
+  response.end(JSON.stringify(problem))
+}

@@ -1,0 +1,69 @@
+import type { FrontDoorOptions, Shop } from './front-door.ts'
+import { listSamples } from './samples.ts'
+
+/** The page at `/`: what runs here, where it is, and what to try next. */
+export async function startPage(options: FrontDoorOptions): Promise<string> {
+  const samples = await listSamples(options.samplesFolder)
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Printcloud on this machine</title>
+<style>${style}</style>
+<main>
+<h1>Printcloud runs on this machine</h1>
+<p>The whole platform, with a stand-in for the cloud. Nothing here leaves 127.0.0.1, and nothing is printed:
+simulated shops take every job and ship it.</p>
+<h2>Try it</h2>
+<p>In a second terminal, in the same checkout:</p>
+<pre>npm run demo</pre>
+<p>It orders a book, a magazine, a photo book, a canvas and a poster, and waits until they are shipped.
+<code>npm run demo -- yours.pdf</code> does the same with a file of yours.</p>
+<h2>Addresses</h2>
+<dl>
+<div><dt><a href="/docs">API documentation</a></dt><dd>every call, with examples</dd></div>
+<div><dt><a href="/openapi.json">openapi.json</a></dt><dd>the same for programs</dd></div>
+<div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>every e-mail that was sent</dd></div>
+</dl>
+<p>Calls need a key: <code>Authorization: Bearer</code> and the <code>secretKey</code> from
+<code>.printcloud/local.json</code>.</p>
+<h2>Facilities</h2>
+<p>Each job arrives as a folder in the hot folder of the nearest shop that can make it.</p>
+<table>
+<thead><tr><th scope="col">Shop</th><th scope="col">Place</th><th scope="col">Hot folder</th></tr></thead>
+<tbody>${options.shops.map(row).join('')}</tbody>
+</table>
+<h2>Sample files</h2>
+${samples.length === 0 ? '<p>None yet: <code>npm run demo</code> makes them.</p>' : `<ul>${samples.map(link).join('')}</ul>`}
+</main>
+</html>
+`
+}
+
+function row({ name, city, country, hotFolder }: Shop): string {
+  return `<tr><td>${escaped(name)}</td><td>${escaped(`${city}, ${country}`)}</td><td><code>${escaped(hotFolder)}</code></td></tr>`
+}
+
+function link(name: string): string {
+  return `<li><a href="/samples/${encodeURIComponent(name)}">${escaped(name)}</a></li>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
+
+/** LOOK.md: ink on paper, one accent, both colour schemes, crop marks as the only ornament. */
+const style = `
+:root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1c1b19;--gray:#5f5c56;--line:#d9d6cf;--accent:#1f3f8f}
+@media(prefers-color-scheme:dark){:root{--paper:#171614;--ink:#ece9e3;--gray:#a5a19a;--line:#3a3834;--accent:#9db7ff}}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:44rem;margin:48px auto;padding:32px 24px;
+background:linear-gradient(var(--line),var(--line)) 0 12px/8px 1px,linear-gradient(var(--line),var(--line)) 12px 0/1px 8px,
+linear-gradient(var(--line),var(--line)) 100% 12px/8px 1px,linear-gradient(var(--line),var(--line)) calc(100% - 12px) 0/1px 8px;
+background-repeat:no-repeat}
+h1{font-size:31px;line-height:1.2;margin:0 0 16px}h2{font-size:20px;line-height:1.2;margin:32px 0 8px}
+p{max-width:65ch;margin:8px 0}a{color:var(--accent)}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+code,pre{font:14px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}pre{border:1px solid var(--line);border-radius:6px;padding:8px 12px}
+dl div{display:flex;flex-wrap:wrap;gap:0 16px}dt{min-width:12rem}dd{margin:0;color:var(--gray)}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:8px 16px 8px 0;border-bottom:1px solid var(--line)}
+th{font-size:14px;font-weight:400;color:var(--gray)}ul{columns:16rem;padding-left:20px}`

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import { addressTable } from './address-table.ts'
+import { type Platform, startPlatform } from './platform/start-platform.ts'
+import { readStartArguments, type StartArguments, startHelp } from './start-arguments.ts'
+import { CannotStart } from './supervisor/cannot-start.ts'
+import { wantsColour } from './wants-colour.ts'
+
+/** First sign of the end: stop in order. Second: at once. */
+const ending = new AbortController()
+const atOnce = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => (ending.signal.aborted ? atOnce : ending).abort(new Error(name)))
+}
+
+try {
+  const options = readStartArguments(process.argv.slice(2))
+  if (options.isHelp) process.stdout.write(startHelp)
+  else await runUntilEnded(options)
+} catch (error) {
+  process.exitCode = 1
+  if (error instanceof CannotStart) {
+    process.exitCode = error.exitCode
+    process.stderr.write(`${error.lines.join('\n')}\n`)
+  } else if (!ending.signal.aborted) throw error
+}
+
+async function runUntilEnded(options: StartArguments): Promise<void> {
+  const isSilent = options.isJson || options.isQuiet
+  const write = (text: string) => void process.stdout.write(text)
+  const platform = await startPlatform(
+    {
+      ...options,
+      ...(isSilent ? {} : { terminal: { write, isColoured: wantsColour(process.stdout) } }),
+    },
+    ending.signal,
+  )
+  announce(platform, options)
+  await new Promise<void>((done) => {
+    if (ending.signal.aborted) done()
+    else ending.signal.addEventListener('abort', () => done(), { once: true })
+  })
+  if (!isSilent) write('Ending; Ctrl-C again ends at once.\n')
+  await platform.close(atOnce.signal)
+}
+
+function announce({ local }: Platform, options: StartArguments): void {
+  if (options.isJson) process.stdout.write(`${JSON.stringify(local, undefined, 2)}\n`)
+  else process.stdout.write(`${addressTable(local, resolve(options.dataFolder), process.uptime() * 1000)}\n`)
+}

@@ -1,0 +1,179 @@
+import { join } from 'node:path'
+import type { Facility } from '#contracts/facility.ts'
+import { postgresUrl } from '../cloud/postgres/start-postgres.ts'
+import type { ProcessSpec } from '../supervisor/process-spec.ts'
+import type { Addresses } from './addresses.ts'
+import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
+import { facilityFolders } from './folders.ts'
+
+/** What the processes of one platform are made from. */
+export type Setting = {
+  readonly dataFolder: string
+  readonly addresses: Addresses
+  readonly facilities: readonly Facility[]
+  /** Origins that the processor may fetch from although they are on this machine. */
+  readonly allowedSources: readonly string[]
+  readonly shopStepMilliseconds: number
+}
+
+/** Crashes of a reader count as receives; ten leave room for them before a message is called dead. */
+const maxReceives = 10
+const visibilitySeconds = 30
+const root = join(import.meta.dirname, '..', '..')
+
+/** The step between the cloud and order-api: tables, test account, facilities. */
+export const seedStepName = 'seed'
+
+export function printClientName(facilityId: string): string {
+  return `print-client-${facilityId.replace(/^fac_/, '')}`
+}
+
+/** Every process of the platform. */
+export function processesOf(setting: Setting): ProcessSpec[] {
+  return [...cloudParts(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
+}
+
+/** What a process that uses the database needs besides the cloud's addresses. */
+export const databaseEnvironment = {
+  DATABASE_RESOURCE_ARN: database.resourceArn,
+  DATABASE_SECRET_ARN: database.secretArn,
+  DATABASE_NAME: database.name,
+} as const
+
+function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
+  const shared = cloudEnvironment(addresses, dataFolder)
+  const part = (
+    name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox',
+    environment: Record<string, string>,
+    after: readonly string[] = [],
+  ): ProcessSpec => ({
+    name,
+    kind: 'cloud',
+    module: join(root, 'local', 'cloud', name, 'main.ts'),
+    environment: { ...shared, LISTEN_PORT: String(addresses.port(name)), ...environment },
+    after,
+  })
+  const queueNames = [queues.process, queues.status, ...facilities.map(({ id }) => `${queues.facilityPrefix}${id}`)]
+  return [
+    part('postgres', { DATA_DIR: join(dataFolder, 'postgres') }),
+    part(
+      'data-api',
+      {
+        POSTGRES_URL: postgresUrl(addresses.port('postgres')),
+        RESOURCE_ARN: database.resourceArn,
+        SECRET_ARN: database.secretArn,
+      },
+      ['postgres'],
+    ),
+    part('queue', { QUEUES: JSON.stringify(queueNames.map((name) => ({ name, visibilitySeconds, maxReceives }))) }),
+    part('object-store', {
+      DATA_DIR: join(dataFolder, 'object-store'),
+      BUCKETS: Object.values(buckets).join(','),
+      ALLOWED_ORIGINS: 'http://127.0.0.1:*,http://localhost:*',
+    }),
+    part('mailbox', { DATA_DIR: join(dataFolder, 'mailbox') }),
+  ]
+}
+
+function orderApi({ dataFolder, addresses }: Setting): ProcessSpec[] {
+  const environment = {
+    ...cloudEnvironment(addresses, dataFolder),
+    ...databaseEnvironment,
+    PROCESS_QUEUE_URL: queueUrl(addresses, queues.process),
+    STATUS_QUEUE_URL: queueUrl(addresses, queues.status),
+    FACILITY_QUEUE_URL_PREFIX: queueUrl(addresses, queues.facilityPrefix),
+    SOURCES_BUCKET: buckets.sources,
+    PRINT_FILES_BUCKET: buckets.printFiles,
+  }
+  return [
+    {
+      name: 'order-api',
+      kind: 'service',
+      module: join(root, 'services', 'order-api', 'http-main.ts'),
+      environment: {
+        ...environment,
+        LISTEN_PORT: String(addresses.port('order-api')),
+        PUBLIC_URL: addresses.url('front-door'),
+      },
+      after: [seedStepName, 'data-api', 'queue', 'object-store'],
+    },
+    {
+      name: 'order-worker',
+      kind: 'service',
+      module: join(root, 'services', 'order-api', 'worker-main.ts'),
+      environment,
+      after: [seedStepName, 'data-api', 'queue'],
+    },
+  ]
+}
+
+function workers(setting: Setting): ProcessSpec[] {
+  const { dataFolder, addresses, facilities, allowedSources, shopStepMilliseconds } = setting
+  const shared = cloudEnvironment(addresses, dataFolder)
+  const shops = facilities.map(({ id }) => ({ facilityId: id, ...facilityFolders(dataFolder, id) }))
+  return [
+    {
+      name: 'processor',
+      kind: 'service',
+      module: join(root, 'services', 'processor', 'main.ts'),
+      environment: {
+        ...shared,
+        PROCESS_QUEUE_URL: queueUrl(addresses, queues.process),
+        STATUS_QUEUE_URL: queueUrl(addresses, queues.status),
+        SOURCES_BUCKET: buckets.sources,
+        PRINT_FILES_BUCKET: buckets.printFiles,
+        WORK_DIR: join(dataFolder, 'processor'),
+        ALLOWED_SOURCE_ORIGINS: [addresses.url('front-door'), ...allowedSources].join(','),
+      },
+      after: ['queue', 'object-store'],
+    },
+    ...shops.map(
+      ({ facilityId, configFile }): ProcessSpec => ({
+        name: printClientName(facilityId),
+        kind: 'service',
+        module: join(root, 'services', 'print-client', 'main.ts'),
+        arguments: ['--config', configFile],
+        environment: shared,
+        after: ['queue', 'object-store'],
+      }),
+    ),
+    {
+      name: 'simulated-shop',
+      kind: 'service',
+      module: join(root, 'local', 'simulated-shop', 'main.ts'),
+      environment: {
+        NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache'),
+        FACILITIES: JSON.stringify(
+          shops.map(({ facilityId, hotFolder, statusFolder }) => ({ facilityId, hotFolder, statusFolder })),
+        ),
+        STEP_MILLISECONDS: String(shopStepMilliseconds),
+      },
+      after: [],
+    },
+  ]
+}
+
+function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec {
+  return {
+    name: 'front-door',
+    kind: 'service',
+    module: join(root, 'local', 'front-door', 'main.ts'),
+    environment: {
+      NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache'),
+      LISTEN_PORT: String(addresses.port('front-door')),
+      ORDER_API_URL: addresses.url('order-api'),
+      MAIL_URL: addresses.url('mailbox'),
+      SAMPLES_FOLDER: join(dataFolder, 'samples'),
+      FACILITIES: JSON.stringify(
+        facilities.map(({ id, name, city, country }) => ({
+          id,
+          name,
+          city,
+          country,
+          hotFolder: facilityFolders(dataFolder, id).hotFolder,
+        })),
+      ),
+    },
+    after: [],
+  }
+}

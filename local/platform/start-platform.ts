@@ -1,0 +1,172 @@
+import { join, resolve } from 'node:path'
+import { localFacilities } from '../facilities.ts'
+import { claimFolder } from '../supervisor/claim.ts'
+import { createLogs, type Logs, type Terminal } from '../supervisor/logs.ts'
+import { freePorts, requireFreePorts } from '../supervisor/ports.ts'
+import type { ProcessSpec } from '../supervisor/process-spec.ts'
+import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts'
+import { type Addresses, addressesFrom, listeners } from './addresses.ts'
+import { cloudEnvironment } from './cloud-environment.ts'
+import { writeFacilityFiles } from './facility-files.ts'
+import { facilityFolders, forgetData } from './folders.ts'
+import { type LocalFile, removeLocalFile, writeLocalFile } from './local-file.ts'
+import { databaseEnvironment, processesOf, seedStepName } from './processes.ts'
+
+export type PlatformOptions = {
+  readonly dataFolder: string
+  /** First of the ports in a row; 0 takes free ones. */
+  readonly port: number
+  /** Forget what an earlier platform left in the data folder. */
+  readonly isFresh?: boolean
+  /** How long the simulated shop takes for each step, in ms. */
+  readonly shopStepMilliseconds?: number
+  /** Processes that do not take part. */
+  readonly without?: readonly string[]
+  /** Origins that customers' files may come from although they are on this machine. */
+  readonly allowedSources?: readonly string[]
+  /** Where log lines for people go; nowhere without it. */
+  readonly terminal?: Terminal
+}
+
+/** A platform that runs. */
+export type Platform = {
+  /** What `local.json` holds right now. */
+  readonly local: LocalFile
+  readonly pidOf: (name: string) => number | undefined
+  readonly isReady: (name: string) => boolean
+  readonly kill: (name: string, signal: NodeJS.Signals) => void
+  readonly restarts: (name: string) => number
+  /** Ends everything in order, within 15 s; at once when `now` aborts. */
+  readonly close: (now?: AbortSignal) => Promise<void>
+}
+
+/** A simulated shop that can be watched, yet does not keep one waiting. */
+const defaultStepMilliseconds = 400
+
+/**
+ * Starts all of Printcloud on 127.0.0.1 and resolves when everything is ready and `local.json` is written.
+ * Throws CannotStart (words and an exit code) when it cannot; nothing is left running then. `abort` ends a start under way.
+ */
+export async function startPlatform(options: PlatformOptions, abort?: AbortSignal): Promise<Platform> {
+  const dataFolder = resolve(options.dataFolder)
+  const claim = await claimFolder(dataFolder)
+  try {
+    removeLocalFile(dataFolder)
+    if (options.isFresh) await forgetData(dataFolder)
+    const addresses = await chooseAddresses(options.port)
+    return await startOn(options, dataFolder, addresses, claim, abort)
+  } catch (error) {
+    claim.release()
+    throw error
+  }
+}
+
+type Claimed = Awaited<ReturnType<typeof claimFolder>>
+
+async function chooseAddresses(port: number): Promise<Addresses> {
+  const base = port === 0 ? await freePorts(listeners.length) : port
+  await requireFreePorts(base, listeners)
+  return addressesFrom(base)
+}
+
+async function startOn(
+  options: PlatformOptions,
+  dataFolder: string,
+  addresses: Addresses,
+  claim: Claimed,
+  abort: AbortSignal | undefined,
+): Promise<Platform> {
+  await writeFacilityFiles(dataFolder, addresses, localFacilities)
+  const processes = processesOf({
+    dataFolder,
+    addresses,
+    facilities: localFacilities,
+    allowedSources: options.allowedSources ?? [],
+    shopStepMilliseconds: options.shopStepMilliseconds ?? defaultStepMilliseconds,
+  }).filter(({ name }) => !options.without?.includes(name))
+  const logs = logsOf(dataFolder, processes, options.terminal)
+  let keys: Keys = { secretKey: '', publishableKey: '' }
+  let isComplete = false
+
+  const seedStep = {
+    name: seedStepName,
+    after: ['data-api', 'queue', 'object-store'],
+    act: async () => {
+      if (processes.some(({ name }) => name === 'data-api')) keys = await seedOrderApi(dataFolder, addresses)
+    },
+  }
+  const local = (): LocalFile => ({
+    baseUrl: addresses.url('front-door'),
+    apiUrl: addresses.url('order-api'),
+    ...keys,
+    hotFolders: Object.fromEntries(localFacilities.map(({ id }) => [id, facilityFolders(dataFolder, id).hotFolder])),
+    mailUrl: addresses.url('mailbox'),
+    pids: pidsOf(supervisor),
+  })
+  const changed = () => {
+    const shown = { 'start page': addresses.url('front-door'), API: addresses.url('order-api') }
+    claim.update(shown, Object.values(pidsOf(supervisor)))
+    if (isComplete) writeLocalFile(dataFolder, local())
+  }
+  const supervisor = createSupervisor(processes, [seedStep], logs, changed)
+  const close = async (now?: AbortSignal) => {
+    isComplete = false
+    removeLocalFile(dataFolder)
+    await supervisor.stop(now)
+    await logs.close()
+    claim.release()
+  }
+  try {
+    await Promise.race([supervisor.start(), aborted(abort)])
+  } catch (error) {
+    await close()
+    throw error
+  }
+  isComplete = true
+  changed()
+  return platformOf(supervisor, local, close)
+}
+
+function platformOf(supervisor: Supervisor, local: () => LocalFile, close: Platform['close']): Platform {
+  return {
+    get local() {
+      return local()
+    },
+    pidOf: (name) => supervisor.children.get(name)?.pid,
+    isReady: (name) => supervisor.children.get(name)?.isReady ?? false,
+    kill: (name, signal) => supervisor.children.get(name)?.kill(signal),
+    restarts: (name) => supervisor.children.get(name)?.restarts ?? 0,
+    close,
+  }
+}
+
+type Keys = { readonly secretKey: string; readonly publishableKey: string }
+
+/** Loaded late: it brings the AWS SDK with it, which can load while the database starts. */
+async function seedOrderApi(dataFolder: string, addresses: Addresses): Promise<Keys> {
+  const { seed } = await import('../seed/seed.ts')
+  return seed({
+    dataFolder: join(dataFolder, 'seed'),
+    environment: { ...cloudEnvironment(addresses, dataFolder), ...databaseEnvironment },
+    facilities: localFacilities,
+  })
+}
+
+function logsOf(dataFolder: string, processes: readonly ProcessSpec[], terminal: Terminal | undefined): Logs {
+  const outlets = processes.map(({ name, kind }) => ({ name, least: kind === 'cloud' ? 'warn' : 'info' }) as const)
+  return createLogs(join(dataFolder, 'logs'), [...outlets, { name: 'supervisor', least: 'info' }], terminal)
+}
+
+function pidsOf(supervisor: Supervisor): Record<string, number> {
+  const pids: Record<string, number> = {}
+  for (const [name, { pid }] of supervisor.children) if (pid !== undefined) pids[name] = pid
+  return pids
+}
+
+/** Rejects when `abort` aborts; waits for ever without it. */
+function aborted(abort: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (abort?.aborted) reject(abort.reason)
+    abort?.addEventListener('abort', () => reject(abort.reason), { once: true })
+  })
+}

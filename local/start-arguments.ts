@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultBasePort, listeners } from './platform/addresses.ts'
+import { CannotStart, exitCodes } from './supervisor/cannot-start.ts'
+
+export type StartArguments = {
+  readonly isHelp: boolean
+  readonly isFresh: boolean
+  readonly isJson: boolean
+  readonly isQuiet: boolean
+  readonly port: number
+  readonly dataFolder: string
+  readonly allowedSources: readonly string[]
+}
+
+/** The data folder of the checkout: the same one wherever a command is started from. */
+export const defaultDataFolder = join(import.meta.dirname, '..', '.printcloud')
+
+const highestBase = 65_535 - listeners.length + 1
+const use = 'Use: npm start -- [--fresh] [--port NUMBER] [--data FOLDER] [--allow-source ORIGIN] [--json] [--quiet]'
+
+export const startHelp = `Starts all of Printcloud on 127.0.0.1 and keeps it running until Ctrl-C.
+
+${use}
+
+  --fresh                begin anew: forget orders, files and keys
+  --port NUMBER          first of ${listeners.length} ports in a row (default ${defaultBasePort}; 0 takes free ones)
+  --data FOLDER          where data and logs live (default .printcloud)
+  --allow-source ORIGIN  let customers' files come from this origin on this machine;
+                         may be given more than once
+  --json                 print local.json when ready, and no log lines
+  --quiet                print the addresses, and no log lines
+
+Exit codes: 0 ended by Ctrl-C, 1 did not start, 2 port taken or wrong argument,
+3 already runs on that data folder.
+`
+
+/** Reads the command line of `npm start`; throws CannotStart (exit code 2) that says what is wrong. */
+export function readStartArguments(commandLine: readonly string[]): StartArguments {
+  const values = parsed(commandLine)
+  return {
+    isHelp: values.help ?? false,
+    isFresh: values.fresh ?? false,
+    isJson: values.json ?? false,
+    isQuiet: values.quiet ?? false,
+    port: portOf(values.port),
+    dataFolder: values.data ?? defaultDataFolder,
+    allowedSources: (values['allow-source'] ?? []).map(originOf),
+  }
+}
+
+function parsed(commandLine: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...commandLine],
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        fresh: { type: 'boolean' },
+        json: { type: 'boolean' },
+        quiet: { type: 'boolean' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        'allow-source': { type: 'string', multiple: true },
+      },
+    }).values
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return defaultBasePort
+  const port = Number(text)
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= highestBase) return port
+  throw wrong(`--port is ${JSON.stringify(text)}; it must be a whole number from 0 to ${highestBase}.`)
+}
+
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
+  throw wrong(`--allow-source is ${JSON.stringify(text)}; it must be an origin such as http://127.0.0.1:8080.`)
+}
+
+function wrong(why: string): CannotStart {
+  return new CannotStart(exitCodes.badArguments, [why, use])
+}

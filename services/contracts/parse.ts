@@ -59,6 +59,8 @@ function explain(fault: Fault, root: unknown): Issue[] {
       detail: 'is required',
     }))
   }
+  // TypeBox reports an unknown field twice; the second fault, below, names it.
+  if (fault.keyword === 'boolean') return []
   if (fault.keyword === 'additionalProperties') {
     return fault.params.additionalProperties.map((name) => ({
       pointer: `${at}/${escapePointer(name)}`,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { JobTicket } from '#contracts/messages/job-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { jobsIn, openWorld, type World } from './print-client-world.ts'
@@ -9,10 +9,10 @@ vi.setConfig({ testTimeout: 30_000 })
 const soon = { timeout: 15_000, interval: 20 }
 
 let world: World
-beforeAll(async () => {
+beforeEach(async () => {
   world = await openWorld()
 })
-afterAll(() => world.close())
+afterEach(() => world.close())
 
 test('a ticket becomes a whole job folder and is reported as accepted', async () => {
   const { config, stop } = await world.startHere('good')

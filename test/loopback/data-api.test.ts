@@ -106,6 +106,12 @@ describe('parameters', () => {
     expect(await rows('select 1 as one', [text('unused', 'x')])).toEqual([{ one: 1 }])
   })
 
+  test('text that never ends and numbered parameters are refused', async () => {
+    for (const sql of ["select 'a", 'select "a', 'select $x$ a $y$', '/* /* */ select 1', "select E'a\\'"])
+      await expect(execute(sql)).rejects.toThrow(/ERROR: unterminated .*; SQLState: 42601/)
+    await expect(execute('select $1')).rejects.toMatchObject({ name: 'BadRequestException' })
+  })
+
   test('several statements in one call are refused, a closing semicolon is not', async () => {
     await expect(execute('select 1; drop table items')).rejects.toMatchObject({
       name: 'ValidationException',

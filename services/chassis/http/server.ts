@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { type Issue, Refused, Transient } from '../errors.ts'
@@ -23,7 +30,7 @@ const requestWithinMilliseconds = 10_000
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: asFastifyLog(options.log),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestWithinMilliseconds,
     connectionTimeout: 0,
@@ -33,6 +40,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
   })
   server.server.headersTimeout = requestWithinMilliseconds
+  // Fastify also reads text/plain by itself; an API of JSON says so instead.
+  server.removeContentTypeParser('text/plain')
   server.setValidatorCompiler<TSchema>(({ schema, httpPart }) =>
     validatorOf(schema, httpPart ?? 'body', options.issuesOf),
   )

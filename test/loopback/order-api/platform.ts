@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RDSDataClient } from '@aws-sdk/client-rds-data'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { createDatabase, type Database } from '#chassis/database.ts'
+import { createLog } from '#chassis/log.ts'
+import { createQueueWriter } from '#chassis/queue-writer.ts'
+import { startDataApi } from '../../../local/cloud/data-api/start-data-api.ts'
+import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
+import { startPostgres } from '../../../local/cloud/postgres/start-postgres.ts'
+import { startQueue } from '../../../local/cloud/queue/start-queue.ts'
+import { localFacilities } from '../../../local/facilities.ts'
+import { database as names } from '../../../local/platform/cloud-environment.ts'
+import { seed } from '../../../local/seed/seed.ts'
+import { createApp } from '../../../services/order-api/app.ts'
+import { createContext } from '../../../services/order-api/context.ts'
+import type { ApiContext } from '../../../services/order-api/routes/context.ts'
+
+const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
+const region = 'eu-west-1'
+const patienceSeconds = 30
+
+export type ApiUnderTest = {
+  readonly url: string
+  readonly secretKey: string
+  readonly publishableKey: string
+  readonly database: Database
+  readonly context: ApiContext
+  readonly sqs: SQSClient
+  readonly s3: S3Client
+  readonly queueUrl: (name: string) => string
+  /** What the services' clock says; move it at will. */
+  readonly clock: { now: Date | undefined }
+  readonly close: () => Promise<void>
+}
+
+/** order-api's HTTP side on real PostgreSQL, Data API, SQS and S3 stand-ins, in this process. */
+export async function startApi(): Promise<ApiUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'printcloud-api-'))
+  const log = createLog('test', 'fatal')
+  const postgres = await startPostgres({ port: 0, dataDir: join(folder, 'postgres'), log })
+  const arns = { resourceArn: names.resourceArn, secretArn: names.secretArn }
+  const dataApi = await startDataApi({ port: 0, postgresUrl: postgres.url, ...arns, log })
+  const queueNames = ['process', 'status', ...localFacilities.map(({ id }) => `facility-${id}`)]
+  const queue = await startQueue({
+    port: 0,
+    queues: queueNames.map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 })),
+    log,
+  })
+  const store = await startObjectStore({
+    port: 0,
+    dataDir: join(folder, 's3'),
+    ...credentials,
+    buckets: ['sources', 'print-files'],
+    log,
+  })
+  const address = {
+    DATABASE_RESOURCE_ARN: names.resourceArn,
+    DATABASE_SECRET_ARN: names.secretArn,
+    DATABASE_NAME: names.name,
+  }
+  const keys = await seed({
+    dataFolder: folder,
+    environment: {
+      ...address,
+      AWS_REGION: region,
+      AWS_ENDPOINT_URL_RDS_DATA: dataApi.url,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    facilities: localFacilities,
+  })
+  const database = createDatabase(new RDSDataClient({ region, credentials, endpoint: dataApi.url }), address)
+  const sqs = new SQSClient({ region, credentials, endpoint: queue.url, useQueueUrlAsEndpoint: false })
+  const s3 = new S3Client({ region, credentials, endpoint: store.url, requestChecksumCalculation: 'WHEN_REQUIRED' })
+  const queueUrl = (name: string) => `${queue.url}/000000000000/${name}`
+  const clock: { now: Date | undefined } = { now: undefined }
+  const context = createContext({
+    config: {
+      ...address,
+      SOURCES_BUCKET: 'sources',
+      PRINT_FILES_BUCKET: 'print-files',
+      LISTEN_HOST: '127.0.0.1',
+      LISTEN_PORT: 1,
+      PUBLIC_URL: 'http://127.0.0.1',
+      PROCESS_QUEUE_URL: queueUrl('process'),
+      FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
+      TICKET_PATIENCE_SECONDS: patienceSeconds,
+      LOG_LEVEL: 'error',
+    },
+    database,
+    s3,
+    writer: createQueueWriter(sqs),
+    log,
+    now: () => clock.now ?? new Date(),
+  })
+  const app = await createApp(context, 'http://127.0.0.1')
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    url,
+    ...keys,
+    database,
+    context,
+    sqs,
+    s3,
+    queueUrl,
+    clock,
+    close: async () => {
+      await app.close()
+      sqs.destroy()
+      s3.destroy()
+      await Promise.all([dataApi.close(), queue.close(), store.close()])
+      await postgres.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { Type } from 'typebox'
+import { expect, test } from 'vitest'
+import { ContractError, issuesOf, parse } from '#contracts/parse.ts'
+
+const Person = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    age: Type.Integer({ minimum: 0, maximum: 150 }),
+    colour: Type.Optional(Type.Enum(['red', 'blue'])),
+    tags: Type.Optional(Type.Array(Type.String())),
+  },
+  { additionalProperties: false },
+)
+
+test('every fault is named with its place, what is allowed and what was found', () => {
+  expect(issuesOf(Person, { age: 200, colour: 'green', tags: ['a', 1], 'a/b': true })).toEqual([
+    { pointer: '/name', detail: 'is required' },
+    { pointer: '/a~1b', detail: 'is not a known field here; remove it or correct its name' },
+    { pointer: '/age', detail: 'must be <= 150; found 200' },
+    { pointer: '/colour', detail: 'must be one of "red", "blue"; found "green"' },
+    { pointer: '/tags/1', detail: 'must be string; found 1' },
+  ])
+})
+
+test('a value that conforms has no faults and comes back as it is', () => {
+  const value = { name: 'Ada', age: 36 }
+  expect(issuesOf(Person, value)).toEqual([])
+  expect(parse('person', Person, value)).toBe(value)
+})
+
+test('a value that does not conform is refused with all its faults', () => {
+  expect(() => parse('person', Person, { age: -1 })).toThrow(ContractError)
+  expect(() => parse('person', Person, { age: -1 })).toThrow('person: /name is required; /age must be >= 0; found -1')
+})
+
+test('numbers are not taken from text and text not from numbers', () => {
+  expect(issuesOf(Person, { name: 7, age: '36' }).map(({ pointer }) => pointer)).toEqual(['/name', '/age'])
+})

@@ -1,0 +1,199 @@
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { Type } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createLog } from '#chassis/log.ts'
+import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import type { ProcessReport } from '#contracts/messages/process-report.ts'
+import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
+import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
+import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
+import { startWorker } from '../../../services/order-api/worker.ts'
+import { callerOf, fresh, posterByUrl } from './client.ts'
+import { type ApiUnderTest, startApi } from './platform.ts'
+
+let api: ApiUnderTest
+let call: ReturnType<typeof callerOf>
+let stopWorker: () => Promise<void>
+const log = createLog('test', 'fatal')
+const makeId = makeIdAt(() => new Date())
+
+beforeAll(async () => {
+  api = await startApi()
+  call = callerOf(api)
+  const stopping = new AbortController()
+  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
+  const worker = startWorker({ config, changer: api.context.changer, sqs: api.sqs, log, signal: stopping.signal })
+  stopWorker = async () => {
+    stopping.abort()
+    await worker.drain()
+  }
+})
+afterAll(async () => {
+  await stopWorker?.()
+  await api?.close()
+})
+
+const send = (message: unknown) =>
+  api.sqs.send(new SendMessageCommand({ QueueUrl: api.queueUrl('status'), MessageBody: JSON.stringify(message) }))
+
+/** The next ticket of one order; those of others may be on the queue again after a sweep. */
+async function take<T extends { readonly orderId: string }>(queue: string, orderId: string): Promise<T> {
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: api.queueUrl(queue),
+    WaitTimeSeconds: 5,
+    VisibilityTimeout: 600,
+  })
+  for (;;) {
+    const { Messages = [] } = await api.sqs.send(receive)
+    const ticket: T = JSON.parse(Messages[0]?.Body ?? 'null')
+    if (ticket === null || ticket.orderId === orderId) return ticket
+  }
+}
+
+const stageOf = async (id: string) => (await call('GET', `/v1/orders/${id}`)).json.stage
+const eventsOf = async (id: string): Promise<string[]> =>
+  (await call('GET', `/v1/orders/${id}/events`)).json.data.map(({ type }: { type: string }) => type)
+
+async function placed(): Promise<{ id: string; ticket: ProcessTicket }> {
+  const { json } = await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })
+  return { id: json.id, ticket: await take<ProcessTicket>('process', json.id) }
+}
+
+const readyReport = (ticket: ProcessTicket): ProcessReport => ({
+  type: 'process_report',
+  ticketId: ticket.ticketId,
+  orderId: ticket.orderId,
+  itemId: ticket.itemId,
+  at: new Date().toISOString(),
+  outcome: 'ready',
+  pages: 1,
+  findings: [],
+  printFiles: [
+    {
+      component: 'sheet',
+      key: `${ticket.outputPrefix}x/sheet.pdf`,
+      contentType: 'application/pdf',
+      sizeBytes: 5,
+      sha256: 'b'.repeat(64),
+      pages: 1,
+      sheetWidthMm: 303,
+      sheetHeightMm: 426,
+      trimBox: { xMm: 3, yMm: 3, widthMm: 297, heightMm: 420 },
+    },
+  ],
+  previews: [],
+  reportKey: `${ticket.outputPrefix}x/preflight-report.json`,
+  receiptKey: `${ticket.outputPrefix}x/receipt.json`,
+})
+
+const status = (
+  ticket: ProductionTicket,
+  name: FacilityStatus['status'],
+  more: Partial<FacilityStatus> = {},
+): FacilityStatus => ({
+  type: 'facility_status',
+  statusId: makeId('status'),
+  facilityId: ticket.facilityId,
+  jobId: ticket.jobId,
+  orderId: ticket.orderId,
+  itemId: ticket.itemId,
+  at: new Date().toISOString(),
+  status: name,
+  ...more,
+})
+
+async function released(): Promise<{ id: string; production: ProductionTicket }> {
+  const { id, ticket } = await placed()
+  await send(readyReport(ticket))
+  return { id, production: await take<ProductionTicket>(`facility-${ticket.facilityId}`, id) }
+}
+
+describe('status messages', () => {
+  test('a ready report releases the order and asks the facility, and its print file can be fetched by a link', async () => {
+    const { id, production } = await released()
+    expect(production).toMatchObject({ orderId: id, isTest: true, shipTo: { name: 'Ada Lovelace' }, quantity: 1 })
+    expect(await eventsOf(id)).toEqual([
+      'order.created',
+      'item.print_file_ready',
+      'order.grace',
+      'order.released',
+      'item.queued',
+    ])
+    const link = await call('GET', `/v1/orders/${id}/items/${production.itemId}/print-file`)
+    expect([link.status, link.json.component]).toEqual([200, 'sheet'])
+    expect(link.json.url).toContain('sheet.pdf')
+  })
+
+  test('the same report three times makes one job', async () => {
+    const { id, ticket } = await placed()
+    const report = readyReport(ticket)
+    await Promise.all([send(report), send(report), send(report)])
+    await take(`facility-${ticket.facilityId}`, id)
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('released'))
+    const after = await placed()
+    await send({ ...readyReport(after.ticket), outcome: 'started' })
+    await vi.waitFor(async () => expect(await eventsOf(after.id)).toContain('item.processing_started'))
+    expect((await eventsOf(id)).filter((type) => type === 'item.queued')).toHaveLength(1)
+  })
+
+  test('a parcel ships the order; the same word again adds no second parcel; a late word lowers nothing', async () => {
+    const { id, production } = await released()
+    const tracking = { carrier: 'PostNL', number: '3STEST', quantity: 1 }
+    const shipped = status(production, 'shipped', { tracking })
+    await send(shipped)
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('shipped'))
+    await send(shipped)
+    await send(status(production, 'printing'))
+    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.late'))
+    const { json } = await call('GET', `/v1/orders/${id}`)
+    expect(json.stage).toBe('shipped')
+    expect(json.shipments).toMatchObject([{ tracking_number: '3STEST', quantity: 1 }])
+    const again = await call('POST', `/v1/orders/${id}/cancel`)
+    expect([again.status, again.json.code]).toEqual([409, 'order_not_cancellable'])
+  })
+
+  test('a message that is not one is kept for the dead letters and stops nothing', async () => {
+    await send({ type: 'nonsense' })
+    const { id } = await released()
+    expect(await stageOf(id)).toBe('released')
+  })
+})
+
+describe('the queue is only a doorbell', () => {
+  test('tickets that the queue lost are rung again, each time later', async () => {
+    const { json } = await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })
+    await api.sqs.send(new PurgeQueueCommand({ QueueUrl: api.queueUrl('process') }))
+    const { changer } = api.context
+    const soon = new Date(Date.now() + 1000)
+    expect(await sweepTickets({ ...changer, log, now: () => soon })).toBe(0)
+    const later = new Date(Date.now() + 31_000)
+    expect(await sweepTickets({ ...changer, log, now: () => later })).toBeGreaterThan(0)
+    expect(await take<ProcessTicket>('process', json.id)).toMatchObject({ orderId: json.id })
+    expect(await sweepTickets({ ...changer, log, now: () => later })).toBe(0)
+  })
+
+  test('a ticket that was answered is never rung again', async () => {
+    const { id } = await released()
+    const open = await api.database.rows(
+      Type.String(),
+      `select to_jsonb(kind) as row from tickets where order_id = :id::text and answered_at is null`,
+      { id },
+    )
+    expect(open).toEqual(['production'])
+  })
+
+  test('twenty sweepers at once ring a ticket once', async () => {
+    await placed()
+    const later = new Date(Date.now() + 24 * 3600_000)
+    const { changer } = api.context
+    await sweepTickets({ ...changer, log, now: () => later })
+    const next = new Date(later.getTime() + 365 * 24 * 3600_000)
+    const open = await api.database.rows(
+      Type.Integer(),
+      'select to_jsonb(count(*)::int) as row from tickets where answered_at is null',
+    )
+    const rung = await Promise.all(Array.from({ length: 20 }, () => sweepTickets({ ...changer, log, now: () => next })))
+    expect(rung.reduce((sum, count) => sum + count, 0)).toBe(open[0])
+  })
+})

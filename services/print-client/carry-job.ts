@@ -79,6 +79,9 @@ async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
       await journal.append({ type: 'claimed_elsewhere', at, jobId })
       return jobFolder(places, jobId).remove()
     case 'ours_unknown':
+      if ((await jobFolder(places, jobId).look()).isInHotFolder) {
+        return journal.append({ type: 'claimed', at, jobId, bootId: job.bootId })
+      }
       log.error({ jobId, bootId }, 'claim_without_journal')
       return holdJob(dependencies, job, holdCauses.journalLost)
     default:

@@ -3,20 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs'
-import { buildApp } from 'fauxqs'
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { pino } from 'pino'
 import { newId } from '#chassis/ids.ts'
 import { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
+import { startQueue } from '../../local/cloud/queue/start-queue.ts'
 import { systemClock } from '../../services/chassis/clock.ts'
 import { startClient } from '../../services/print-client/client.ts'
 import type { ClientConfig } from '../../services/print-client/config.ts'
@@ -24,6 +18,7 @@ import type { ClientConfig } from '../../services/print-client/config.ts'
 export const facilityId = 'fac_test'
 const bucket = 'print-files'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' }
+const queues = [facilityId, 'status'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
 const silent = pino({ level: process.env.TEST_LOG ?? 'silent', messageKey: 'event' })
 
 /** A facility's cloud on loopback: object store, its queue, the status queue, and a folder for clients. */
@@ -34,13 +29,14 @@ export async function openWorld() {
   const openStore = (port: number) =>
     startObjectStore({ port, dataDir: join(folder, 'objects'), ...credentials, buckets: [bucket], log: silent })
   let store = await openStore(0)
-  const queueServer = buildApp({ logger: false })
-  const sqsEndpoint = await queueServer.listen({ port: 0, host: '127.0.0.1' })
   const region = 'eu-central-1'
+  const openQueues = (port: number) => startQueue({ port, queues, log: silent, region })
+  let queueServer = await openQueues(0)
+  const sqsEndpoint = queueServer.url
   const s3 = new S3Client({ endpoint: store.url, region, credentials, forcePathStyle: true, maxAttempts: 1 })
   const sqs = new SQSClient({ endpoint: sqsEndpoint, region, credentials, useQueueUrlAsEndpoint: false })
-  const queueUrl = await createQueue(sqs, facilityId)
-  const statusQueueUrl = await createQueue(sqs, 'status')
+  const queueUrl = `${sqsEndpoint}/000000000000/${facilityId}`
+  const statusQueueUrl = `${sqsEndpoint}/000000000000/status`
   const stops: (() => Promise<void>)[] = []
 
   const configOf = (name: string): ClientConfig => {
@@ -87,6 +83,11 @@ export async function openWorld() {
     stopStore: () => store.close(),
     startStore: async () => {
       store = await openStore(Number(new URL(store.url).port))
+    },
+    /** Everything in the queues is gone afterwards. */
+    stopQueues: () => queueServer.close(),
+    startQueues: async () => {
+      queueServer = await openQueues(Number(new URL(sqsEndpoint).port))
     },
     environment: {
       AWS_ENDPOINT_URL_S3: store.url,
@@ -156,11 +157,6 @@ async function makeTicket(s3: S3Client, options: TicketOptions): Promise<Product
     shipTo: { name: 'Ada Test', address: { line1: 'Street 1', city: 'Delft', postal_code: '2611', country: 'NL' } },
     shippingMethod: 'standard',
   }
-}
-
-async function createQueue(sqs: SQSClient, name: string): Promise<string> {
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }))
-  return QueueUrl
 }
 
 /** Takes what the status queue holds now. */

@@ -4,7 +4,7 @@ import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Delivery } from '#chassis/queue-reader.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import { parse } from '#contracts/parse.ts'
+import { issuesOf, parse } from '#contracts/parse.ts'
 import { jobFolder, requireRoom } from '../hand-over/job-folder.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Places } from '../places.ts'
@@ -55,6 +55,12 @@ export async function takeTicket(
 }
 
 function checked(body: unknown, facilityId: string): ProductionTicket {
+  const issues = issuesOf(ProductionTicket, body)
+  if (issues.length > 0) {
+    // Where it is wrong, not what was found there: that may be an address, and this goes to the log.
+    const places = issues.map(({ pointer }) => pointer || '/').join(', ')
+    throw new Refused('bad_ticket', `The message is no production ticket; wrong at ${places}`)
+  }
   const ticket = parse('production ticket', ProductionTicket, body)
   if (ticket.facilityId !== facilityId) {
     throw new Refused('foreign_ticket', `The ticket is for ${ticket.facilityId}, this is ${facilityId}`)

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { jobsIn, openWorld, type World } from './print-client-world.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 30_000 })
+
+const kills = 45
+const jobs = 36
+const clientNames = ['a', 'b', 'c']
+const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+/** One client of the facility as a real process that a supervisor starts again whenever it dies. */
+function superviseClient(name: string) {
+  const config = world.configOf(name)
+  mkdirSync(config.stateFolder, { recursive: true })
+  const configPath = join(config.stateFolder, '..', 'facility.json')
+  writeFileSync(configPath, JSON.stringify({ ...config, logLevel: 'debug' }))
+  const logPath = join(world.folder, `${name}.log`)
+  let child: ChildProcess
+  let isWanted = true
+  const start = (): void => {
+    child = spawn(process.execPath, ['services/print-client/main.ts', '--config', configPath], {
+      env: { ...process.env, ...world.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const log = createWriteStream(logPath, { flags: 'a' })
+    child.stdout?.pipe(log, { end: false })
+    child.stderr?.pipe(log, { end: false })
+    child.once('exit', () => isWanted && start())
+  }
+  start()
+  return {
+    config,
+    log: () => readFileSync(logPath, 'utf8'),
+    kill: () => child.kill('SIGKILL'),
+    stop: async () => {
+      isWanted = false
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((done) => child.once('exit', done))
+        child.kill('SIGKILL')
+        await gone
+      }
+    },
+  }
+}
+
+/** Small repeatable random numbers (mulberry32). */
+function randomOf(start: number): () => number {
+  let state = start
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+test(`three clients killed ${kills} times print each of ${jobs} doubled tickets exactly once (seed ${seed})`, async () => {
+  process.stdout.write(`print-client-kill seed ${seed} (set TEST_SEED to repeat)\n`)
+  const random = randomOf(seed)
+  const clients = clientNames.map(superviseClient)
+  const ledger: string[] = []
+  try {
+    let killed = 0
+    const sendAll = async (): Promise<void> => {
+      for (let sent = 0; sent < jobs; sent += 1) {
+        const ticket = await world.makeTicket({ bytes: 1_000 + Math.floor(random() * 400_000) })
+        ledger.push(ticket.jobId)
+        await world.send(ticket)
+        await world.send(ticket)
+        // Tickets come while clients die: one for every kill or so.
+        await vi.waitFor(() => expect(killed).toBeGreaterThanOrEqual(Math.min(kills, sent - 4)), {
+          timeout: 60_000,
+          interval: 5,
+        })
+      }
+    }
+    const killAll = async (): Promise<void> => {
+      while (killed < kills) {
+        const victim = clients[Math.floor(random() * clients.length)]
+        if (victim === undefined) throw new Error('no victim')
+        const before = journalBytes(victim.config.stateFolder)
+        const grow = Math.floor(random() * 6_000)
+        // A random moment of its work, told by its journal; an idle one is killed as it is.
+        await vi
+          .waitFor(() => expect(journalBytes(victim.config.stateFolder)).toBeGreaterThan(before + grow), {
+            timeout: 500,
+            interval: 1,
+          })
+          .catch(() => undefined)
+        if (victim.kill()) killed += 1
+      }
+    }
+    await Promise.all([sendAll(), killAll()])
+    await vi.waitFor(
+      () => {
+        const found = clients.flatMap(({ config }) => jobsIn(config.hotFolder))
+        expect(found.toSorted()).toEqual(ledger.toSorted())
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+    for (const { config } of clients) {
+      for (const jobId of jobsIn(config.hotFolder)) {
+        expect(readdirSync(join(config.hotFolder, jobId)).sort()).toEqual([
+          'job-sheet.html',
+          'sheet.pdf',
+          'ticket.json',
+        ])
+      }
+    }
+    const accepted = new Map<string, Set<string>>()
+    await vi.waitFor(
+      async () => {
+        for (const { jobId, status, statusId } of await world.statuses()) {
+          expect(status).toBe('accepted')
+          accepted.set(jobId, (accepted.get(jobId) ?? new Set()).add(statusId))
+        }
+        expect([...accepted.keys()].sort()).toEqual(ledger.toSorted())
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+    // Sent twice is allowed, under one id.
+    expect([...accepted.values()].every((ids) => ids.size === 1)).toBe(true)
+    const logs = clients.map(({ log }) => log()).join('')
+    expect(logs).not.toContain('Ada Test')
+    expect(logs).not.toContain('Street 1')
+  } finally {
+    await Promise.all(clients.map(({ stop }) => stop()))
+  }
+})
+
+function journalBytes(stateFolder: string): number {
+  const path = join(stateFolder, 'journal.jsonl')
+  return existsSync(path) ? readFileSync(path).length : 0
+}

@@ -56,8 +56,7 @@ export async function openWorld() {
     return config
   }
 
-  const startHere = async (name: string, bootId = 'boot-1') => {
-    const config = configOf(name)
+  const startWith = async (config: ClientConfig, bootId: string) => {
     const ending = new AbortController()
     const { signal } = ending
     const running = await startClient({ config, s3, sqs, bootId, log: silent, clock: systemClock, signal })
@@ -71,6 +70,8 @@ export async function openWorld() {
     return { config, stop }
   }
 
+  const startHere = (name: string, bootId = 'boot-1') => startWith(configOf(name), bootId)
+
   return {
     folder,
     s3,
@@ -80,6 +81,7 @@ export async function openWorld() {
     statusQueueUrl,
     configOf,
     startHere,
+    startWith,
     stopStore: () => store.close(),
     startStore: async () => {
       store = await openStore(Number(new URL(store.url).port))

@@ -12,7 +12,6 @@ export const problemCodes = {
   not_found: { status: 404, title: 'There is nothing here', isRetryable: false },
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },
-  no_facility: { status: 422, title: 'No facility can make this for that destination', isRetryable: false },
   unavailable: { status: 503, title: 'Something we depend on does not answer', isRetryable: true },
   internal_error: { status: 500, title: 'Something went wrong on our side', isRetryable: true },
 } as const

@@ -9,6 +9,7 @@ import { createLog } from '#chassis/log.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
 import { startDataApi } from '../../../local/cloud/data-api/start-data-api.ts'
 import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
+import { removePostgresData } from '../../../local/cloud/postgres/remove-postgres-data.ts'
 import { startPostgres } from '../../../local/cloud/postgres/start-postgres.ts'
 import { startQueue } from '../../../local/cloud/queue/start-queue.ts'
 import { localFacilities } from '../../../local/facilities.ts'
@@ -113,6 +114,7 @@ export async function startApi(): Promise<ApiUnderTest> {
       s3.destroy()
       await Promise.all([dataApi.close(), queue.close(), store.close()])
       await postgres.close()
+      await removePostgresData(join(folder, 'postgres'), log)
       await rm(folder, { recursive: true, force: true })
     },
   }

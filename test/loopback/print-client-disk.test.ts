@@ -1,0 +1,108 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readJobs } from '../../services/print-client/journal/journal.ts'
+import { openWorld, type World } from './print-client-world.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+const soon = { timeout: 30_000, interval: 20 }
+const mebibyte = 1024 * 1024
+
+/** A file system of its own needs a mount namespace; where the kernel gives none, these tests are skipped. */
+const mayMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+})
+afterEach(() => world.close())
+
+/** A real client whose hot folder lies on a disk of `sizeMebibytes`; its state lies elsewhere. */
+async function clientOnDisk(name: string, sizeMebibytes: number) {
+  const disk = join(world.folder, name)
+  mkdirSync(disk)
+  const config = { ...world.configOf(name), hotFolder: join(disk, 'hot') }
+  const configPath = join(world.folder, `${name}.json`)
+  writeFileSync(configPath, JSON.stringify(config))
+  const script = `mount -t tmpfs -o size=${sizeMebibytes}m tmpfs "$0" && mkdir "$0/hot" && exec "$@"`
+  const command = [process.execPath, 'services/print-client/main.ts', '--config', configPath]
+  const child = spawn('unshare', ['-m', 'sh', '-c', script, disk, ...command], {
+    env: { ...process.env, ...world.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let log = ''
+  child.stdout.on('data', (chunk) => {
+    log += String(chunk)
+  })
+  await vi.waitFor(() => expect(log).toContain('"event":"ready"'), soon)
+  /** The disk as the client sees it. */
+  const seen = `/proc/${child.pid}/root${disk}`
+  return {
+    config,
+    log: () => log,
+    hot: join(seen, 'hot'),
+    remount: (mode: 'ro' | 'rw') => {
+      const done = spawnSync('nsenter', ['-t', String(child.pid), '-m', 'mount', '-o', `remount,${mode}`, disk])
+      expect(done.stderr.toString()).toBe('')
+    },
+    end: async () => {
+      const gone = new Promise((done) => child.once('exit', done))
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+const whole = ['job-sheet.html', 'sheet.pdf', 'ticket.json']
+
+test.skipIf(!mayMount)(
+  'a full disk leaves nothing partial and reports nothing false; with room again the job comes',
+  async () => {
+    const client = await clientOnDisk('full', 40)
+    try {
+      // Each alone fits, both together do not: the second runs out of room while it is written.
+      const tickets = [
+        await world.makeTicket({ bytes: 20 * mebibyte }),
+        await world.makeTicket({ bytes: 20 * mebibyte }),
+      ]
+      const names = tickets.map(({ jobId }) => jobId).sort()
+      await Promise.all(tickets.map(world.send))
+      await vi.waitFor(() => expect(client.log()).toMatch(/no space left|is full/), soon)
+      await vi.waitFor(() => expect(readdirSync(client.hot)).toHaveLength(1), soon)
+      const [first = ''] = readdirSync(client.hot)
+      expect(readdirSync(join(client.hot, first)).sort()).toEqual(whole)
+      await vi.waitFor(
+        async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted', jobId: first }]),
+        soon,
+      )
+      rmSync(join(client.hot, first), { recursive: true })
+      const [second] = names.filter((name) => name !== first)
+      await vi.waitFor(() => expect(readdirSync(client.hot)).toEqual([second]), soon)
+      expect(readdirSync(join(client.hot, second ?? '')).sort()).toEqual(whole)
+    } finally {
+      await client.end()
+    }
+  },
+)
+
+test.skipIf(!mayMount)(
+  'a read-only hot folder takes no ticket from another client; writable again it takes its own',
+  async () => {
+    const client = await clientOnDisk('readonly', 64)
+    try {
+      client.remount('ro')
+      const ticket = await world.makeTicket()
+      await world.send(ticket)
+      await vi.waitFor(() => expect(client.log()).toContain('taking_paused'), soon)
+      expect(await readJobs(client.config.stateFolder)).toEqual([])
+      expect(await world.statuses()).toEqual([])
+      client.remount('rw')
+      await vi.waitFor(() => expect(readdirSync(client.hot)).toEqual([ticket.jobId]), soon)
+      await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted' }]), soon)
+      expect(readFileSync(join(client.config.stateFolder, 'journal.jsonl'), 'utf8')).toContain('handed_over')
+    } finally {
+      await client.end()
+    }
+  },
+)

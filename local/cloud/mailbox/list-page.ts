@@ -1,0 +1,30 @@
+import { html } from './html.ts'
+import type { Message } from './message.ts'
+import { page, time } from './page.ts'
+
+/** The mail that was sent, newest first; `olderThan` leads to the next page when there is one. */
+export function listPage(messages: readonly Message[], olderThan: string | undefined): string {
+  if (messages.length === 0) {
+    return page(
+      'Mailbox',
+      html`<h1>Mailbox</h1>
+<p>No mail yet. Whatever the platform sends while it runs on this machine arrives here and goes nowhere else.</p>
+<p class="quiet">To see some, place an order: <code>npm run demo</code></p>`,
+    )
+  }
+  const rows = messages.map(
+    ({ id, receivedAt, to, cc, bcc, subject }) => html`
+<tr><td>${time(receivedAt)}</td><td>${[...to, ...cc, ...bcc].join(', ')}</td><td><a href="/messages/${id}">${subject === '' ? '(no subject)' : subject}</a></td></tr>`,
+  )
+  const older = olderThan === undefined ? html`` : html`<p><a href="/?before=${olderThan}">Older mail</a></p>`
+  return page(
+    'Mailbox',
+    html`<h1>Mailbox</h1>
+<table>
+<thead><tr><th scope="col">Received</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead>
+<tbody>${rows}
+</tbody>
+</table>
+${older}`,
+  )
+}

@@ -1,5 +1,4 @@
 import { devNull } from 'node:os'
-import { join } from 'node:path'
 import type { Addresses } from './addresses.ts'
 
 /** The names that stand for a region, a login and a database where none of them is real. */
@@ -12,7 +11,7 @@ export const buckets = { sources: 'printcloud-sources', printFiles: 'printcloud-
 export const queues = { process: 'process', status: 'status', facilityPrefix: 'facility-' } as const
 
 /** What makes an unmodified AWS SDK talk to the stand-ins, and to nothing else. */
-export function cloudEnvironment(addresses: Addresses, dataFolder: string): Record<string, string> {
+export function cloudEnvironment(addresses: Addresses): Record<string, string> {
   return {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIALOCALPRINTCLOUD0',
@@ -25,7 +24,6 @@ export function cloudEnvironment(addresses: Addresses, dataFolder: string): Reco
     // The user's own profiles must not reach in.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
-    NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache'),
   }
 }
 

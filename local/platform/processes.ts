@@ -14,6 +14,10 @@ export type Setting = {
   /** Origins that the processor may fetch from although they are on this machine. */
   readonly allowedSources: readonly string[]
   readonly shopStepMilliseconds: number
+  /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
+  readonly ticketPatienceSeconds?: number | undefined
+  /** Where compiled code is kept between starts. */
+  readonly cacheFolder: string
 }
 
 /** Crashes of a reader count as receives; ten leave room for them before a message is called dead. */
@@ -30,8 +34,17 @@ export function printClientName(facilityId: string): string {
 
 /** Every process of the platform. */
 export function processesOf(setting: Setting): ProcessSpec[] {
-  return [...cloudParts(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
+  const processes = [...cloudParts(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
+  return processes.map((spec) => ({ ...spec, environment: { ...spec.environment, ...compileCache(setting, spec) } }))
 }
+
+/**
+ * Each process has a folder of its own: Node writes at exit, and a dozen processes that rename the same modules over each
+ * other took 15 s to leave on a file system that discards freed blocks at once.
+ */
+const compileCache = ({ cacheFolder }: Setting, { name }: ProcessSpec) => ({
+  NODE_COMPILE_CACHE: join(cacheFolder, name),
+})
 
 /** What a process that uses the database needs besides the cloud's addresses. */
 export const databaseEnvironment = {
@@ -41,7 +54,7 @@ export const databaseEnvironment = {
 } as const
 
 function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
-  const shared = cloudEnvironment(addresses, dataFolder)
+  const shared = cloudEnvironment(addresses)
   const part = (
     name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox',
     environment: Record<string, string>,
@@ -75,15 +88,16 @@ function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec
   ]
 }
 
-function orderApi({ dataFolder, addresses }: Setting): ProcessSpec[] {
+function orderApi({ addresses, ticketPatienceSeconds }: Setting): ProcessSpec[] {
   const environment = {
-    ...cloudEnvironment(addresses, dataFolder),
+    ...cloudEnvironment(addresses),
     ...databaseEnvironment,
     PROCESS_QUEUE_URL: queueUrl(addresses, queues.process),
     STATUS_QUEUE_URL: queueUrl(addresses, queues.status),
     FACILITY_QUEUE_URL_PREFIX: queueUrl(addresses, queues.facilityPrefix),
     SOURCES_BUCKET: buckets.sources,
     PRINT_FILES_BUCKET: buckets.printFiles,
+    ...(ticketPatienceSeconds === undefined ? {} : { TICKET_PATIENCE_SECONDS: String(ticketPatienceSeconds) }),
   }
   return [
     {
@@ -109,7 +123,7 @@ function orderApi({ dataFolder, addresses }: Setting): ProcessSpec[] {
 
 function workers(setting: Setting): ProcessSpec[] {
   const { dataFolder, addresses, facilities, allowedSources, shopStepMilliseconds } = setting
-  const shared = cloudEnvironment(addresses, dataFolder)
+  const shared = cloudEnvironment(addresses)
   const shops = facilities.map(({ id }) => ({ facilityId: id, ...facilityFolders(dataFolder, id) }))
   return [
     {
@@ -142,7 +156,6 @@ function workers(setting: Setting): ProcessSpec[] {
       kind: 'service',
       module: join(root, 'local', 'simulated-shop', 'main.ts'),
       environment: {
-        NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache'),
         FACILITIES: JSON.stringify(
           shops.map(({ facilityId, hotFolder, statusFolder }) => ({ facilityId, hotFolder, statusFolder })),
         ),
@@ -159,7 +172,6 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
     kind: 'service',
     module: join(root, 'local', 'front-door', 'main.ts'),
     environment: {
-      NODE_COMPILE_CACHE: join(dataFolder, 'compile-cache'),
       LISTEN_PORT: String(addresses.port('front-door')),
       ORDER_API_URL: addresses.url('order-api'),
       MAIL_URL: addresses.url('mailbox'),

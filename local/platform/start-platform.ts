@@ -20,6 +20,10 @@ export type PlatformOptions = {
   readonly isFresh?: boolean
   /** How long the simulated shop takes for each step, in ms. */
   readonly shopStepMilliseconds?: number
+  /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
+  readonly ticketPatienceSeconds?: number
+  /** Where compiled code is kept between starts; in the data folder without it. */
+  readonly cacheFolder?: string
   /** Processes that do not take part. */
   readonly without?: readonly string[]
   /** Origins that customers' files may come from although they are on this machine. */
@@ -83,6 +87,8 @@ async function startOn(
     facilities: localFacilities,
     allowedSources: options.allowedSources ?? [],
     shopStepMilliseconds: options.shopStepMilliseconds ?? defaultStepMilliseconds,
+    ticketPatienceSeconds: options.ticketPatienceSeconds,
+    cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),
   }).filter(({ name }) => !options.without?.includes(name))
   const logs = logsOf(dataFolder, processes, options.terminal)
   let keys: Keys = { secretKey: '', publishableKey: '' }
@@ -147,7 +153,7 @@ async function seedOrderApi(dataFolder: string, addresses: Addresses): Promise<K
   const { seed } = await import('../seed/seed.ts')
   return seed({
     dataFolder: join(dataFolder, 'seed'),
-    environment: { ...cloudEnvironment(addresses, dataFolder), ...databaseEnvironment },
+    environment: { ...cloudEnvironment(addresses), ...databaseEnvironment },
     facilities: localFacilities,
   })
 }

@@ -41,6 +41,20 @@ export const ItemRequest = Type.Object(
 )
 export type ItemRequest = Static<typeof ItemRequest>
 
+/** Shown in the documentation; a test places it. */
+export const exampleOrder = {
+  reference: 'A-1001',
+  recipient: {
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    address: { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' },
+  },
+  shipping_method: 'standard',
+  items: [
+    { sku: 'poster-a3', quantity: 1, files: { image: 'https://example.com/poster.jpg' }, options: { finish: 'satin' } },
+  ],
+}
+
 /** Body of POST /v1/orders. */
 export const OrderRequest = Type.Object(
   {
@@ -52,7 +66,7 @@ export const OrderRequest = Type.Object(
       Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 500 }), { maxProperties: 20 }),
     ),
   },
-  strict,
+  { ...strict, examples: [exampleOrder] },
 )
 export type OrderRequest = Static<typeof OrderRequest>
 

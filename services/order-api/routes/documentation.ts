@@ -37,10 +37,15 @@ export async function addDocumentation(app: FastifyInstance, publicUrl: string):
     routePrefix: '/docs',
     configuration: {
       url: '/openapi.json',
+      authentication: { preferredSecurityScheme: 'apiKey' },
+      // The page stays on this machine: no fonts, telemetry or services of others.
       withDefaultFonts: false,
-      hideClientButton: true,
       telemetry: false,
-      theme: 'default',
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      defaultOpenAllTags: true,
     },
   })
 }

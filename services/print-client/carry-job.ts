@@ -63,9 +63,9 @@ async function take(dependencies: CarryDependencies, job: Job, step: Step): Prom
 }
 
 async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
-  const { s3, bucket, facilityId, clientId, bootId, journal, places, clock, log } = dependencies
+  const { facilityId, clientId, bootId, journal, places, clock, log } = dependencies
   const { jobId, nonce } = job
-  const outcome = await claimJob(s3, bucket, { facilityId, jobId, clientId, nonce, at: clock.now() })
+  const outcome = await claimJob(dependencies, { facilityId, jobId, clientId, nonce, at: clock.now() })
   const at = clock.now().toISOString()
   switch (outcome) {
     case 'ours':

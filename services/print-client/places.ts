@@ -1,4 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
 import type { ClientConfig } from './config.ts'
@@ -33,13 +34,31 @@ export async function preparePlaces(config: ClientConfig, clientId: string): Pro
 
 async function stagingOn(device: number, config: ClientConfig, clientId: string): Promise<string> {
   const { hotFolder, stateFolder } = config
-  if ((await deviceOf(stateFolder)) === device) return join(stateFolder, 'staging')
   const parent = dirname(hotFolder)
-  if ((await deviceOf(parent)) === device) return join(parent, `.printcloud-staging-${clientId}`)
+  for (const [folder, name] of [
+    [stateFolder, 'staging'],
+    [parent, `.printcloud-staging-${clientId}`],
+  ] as const) {
+    if ((await deviceOf(folder)) === device && (await mayRename(folder, hotFolder))) return join(folder, name)
+  }
   throw new Refused(
     'staging_elsewhere',
     `Neither ${stateFolder} nor ${parent} is on the file system of ${hotFolder}: move stateFolder there, or share the hot folder's parent`,
   )
+}
+
+/**
+ * False when the two lie under different mounts, even of one device (bind mounts, containers): the kernel says EXDEV
+ * before it looks whether the name exists, so that nothing needs to be made in the hot folder to find out.
+ */
+async function mayRename(from: string, to: string): Promise<boolean> {
+  const name = `.printcloud-${randomUUID()}`
+  try {
+    await rename(join(from, name), join(to, name))
+    return true
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'EXDEV')
+  }
 }
 
 async function deviceOf(folder: string): Promise<number | undefined> {

@@ -107,6 +107,14 @@ async function isRight(path: string, file: File): Promise<boolean> {
     if (found?.size !== file.sizeBytes) return false
     const hash = createHash('sha256')
     for await (const chunk of createReadStream(path)) hash.update(chunk)
-    return hash.digest('hex') === file.sha256
+    if (hash.digest('hex') !== file.sha256) return false
+    // Whoever wrote it may have died before it was on the disk.
+    const written = await open(path, 'r+')
+    try {
+      await written.sync()
+    } finally {
+      await written.close()
+    }
+    return true
   })
 }

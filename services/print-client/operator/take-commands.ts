@@ -24,18 +24,38 @@ export type TakeCommandsDependencies = {
 
 /** Obeys every command file and removes it. A command for a job that does not wait changes nothing, so twice is once. */
 export async function takeCommands(dependencies: TakeCommandsDependencies): Promise<void> {
-  const { places, journal, oneAtATime, log } = dependencies
+  const { places } = dependencies
   const names = (await readdir(places.commands)).filter((name) => name.endsWith('.json')).sort()
   for (const name of names) {
     const path = join(places.commands, name)
-    const { command, jobId } = parse('command', Command, JSON.parse(await readFile(path, 'utf8')))
-    await oneAtATime(jobId, async () => {
-      const job = journal.job(jobId)
-      if (job === undefined || !isWaiting(job)) log.warn({ jobId, command, state: job?.state }, 'command_ignored')
-      else if (command === 'release') await release(dependencies, jobId)
-      else await drop(dependencies, job)
-    })
+    const text = await readFile(path, 'utf8')
+    await obey(dependencies, name, text)
     await rm(path)
+  }
+}
+
+async function obey(dependencies: TakeCommandsDependencies, name: string, text: string): Promise<void> {
+  const { journal, oneAtATime, log } = dependencies
+  const read = readCommand(text)
+  if (read === undefined) {
+    log.error({ file: name }, 'command_unreadable')
+    return
+  }
+  const { command, jobId } = read
+  await oneAtATime(jobId, async () => {
+    const job = journal.job(jobId)
+    if (job === undefined || !isWaiting(job)) log.warn({ jobId, command, state: job?.state }, 'command_ignored')
+    else if (command === 'release') await release(dependencies, jobId)
+    else await drop(dependencies, job)
+  })
+}
+
+function readCommand(text: string): Command | undefined {
+  try {
+    return parse('command', Command, JSON.parse(text))
+  } catch {
+    // Not written by `release` or `drop`: said above, and no reason to stop.
+    return undefined
   }
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '#chassis/clock.ts'
 import type { Log } from '#chassis/log.ts'
 import type { ShopStatus } from '#contracts/messages/shop-status.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { FolderFault } from '../folder-fault.ts'
 import { isUnfinished, type Job } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Places } from '../places.ts'
@@ -31,7 +32,15 @@ export async function takeStatuses(dependencies: TakeStatusesDependencies): Prom
   const entries = await readdir(places.statusFolder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json') && !entry.name.startsWith('.'))
   const waiting = new Set<string>()
-  for (const name of names.map((entry) => entry.name).sort()) await takeOne(dependencies, name, waiting)
+  for (const name of names.map((entry) => entry.name).sort()) {
+    try {
+      await takeOne(dependencies, name, waiting)
+    } catch (error) {
+      // Without its journal the client can take none; one file that cannot be read or moved holds up no other.
+      if (error instanceof FolderFault) throw error
+      dependencies.log.warn({ err: error, file: name }, 'status_not_taken')
+    }
+  }
 }
 
 async function takeOne(dependencies: TakeStatusesDependencies, name: string, waiting: Set<string>): Promise<void> {

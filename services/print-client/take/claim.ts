@@ -13,6 +13,8 @@ export type Claim = {
   readonly at: Date
 }
 
+type ClaimStore = { readonly s3: Pick<S3Client, 'send'>; readonly bucket: string; readonly signal: AbortSignal }
+
 /**
  * `ours`: this client prints the job. `elsewhere`: another client of the facility does.
  * `ours_unknown`: this installation claimed it earlier under a nonce that its journal does not hold.
@@ -23,25 +25,28 @@ export type ClaimOutcome = 'ours' | 'elsewhere' | 'ours_unknown'
  * Claims a job for ever: a put that succeeds only where no claim is. Repeating it after a crash or a lost reply gives the
  * same answer, because the claim names its nonce. Throws Transient when the store does not answer.
  */
-export async function claimJob(s3: Pick<S3Client, 'send'>, bucket: string, claim: Claim): Promise<ClaimOutcome> {
+export async function claimJob(store: ClaimStore, claim: Claim): Promise<ClaimOutcome> {
+  const { s3, bucket, signal } = store
   const { clientId, nonce, at } = claim
   const object = { Bucket: bucket, Key: `claims/${claim.facilityId}/${claim.jobId}` }
   const body = JSON.stringify({ clientId, nonce, claimedAt: at.toISOString() })
   try {
-    await s3.send(new PutObjectCommand({ ...object, Body: body, ContentType: 'application/json', IfNoneMatch: '*' }))
+    await s3.send(new PutObjectCommand({ ...object, Body: body, ContentType: 'application/json', IfNoneMatch: '*' }), {
+      abortSignal: signal,
+    })
     return 'ours'
   } catch (cause) {
     if (!isTaken(cause)) throw new Transient('The claim could not be put', { cause })
   }
-  const holder = await readClaim(s3, object)
+  const holder = await readClaim(store, object)
   if (holder.nonce === nonce) return 'ours'
   return holder.clientId === clientId ? 'ours_unknown' : 'elsewhere'
 }
 
-async function readClaim(s3: Pick<S3Client, 'send'>, object: { readonly Bucket: string; readonly Key: string }) {
+async function readClaim({ s3, signal }: ClaimStore, object: { readonly Bucket: string; readonly Key: string }) {
   let text: string
   try {
-    const { Body } = await s3.send(new GetObjectCommand(object))
+    const { Body } = await s3.send(new GetObjectCommand(object), { abortSignal: signal })
     text = (await Body?.transformToString()) ?? ''
   } catch (cause) {
     throw new Transient('The claim could not be read', { cause })

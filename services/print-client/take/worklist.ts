@@ -1,4 +1,5 @@
 import type { Clock } from '#chassis/clock.ts'
+import { Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
 
 /** Jobs that the journal holds and no message drives any more: after a restart, or after a fault. */
@@ -42,7 +43,8 @@ export function createWorklist({ work, concurrency, log, clock, signal }: Workli
       try {
         return await inTurn(jobId)
       } catch (error) {
-        log.warn({ err: error, jobId, attempt }, 'job_waits')
+        // Anything but Transient is our bug: the job waits all the same, and the log says so louder.
+        log[error instanceof Transient ? 'warn' : 'error']({ err: error, jobId, attempt }, 'job_waits')
         const pause = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt)
         await clock.sleep(pause, signal)
       }

@@ -7,8 +7,6 @@ import { afterAll, expect } from 'vitest'
 import { createLog } from '#chassis/log.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
 
-export const credentials = { accessKeyId: 'TESTKEY', secretAccessKey: 'test-secret' } as const
-
 /**
  * Another S3 to hold these tests against, for instance `http://127.0.0.1:9000`, with its keys in AWS_ACCESS_KEY_ID and
  * AWS_SECRET_ACCESS_KEY. Tests of our own process (clock, disk, kill) are skipped then, and those named in PRINTCLOUD_TEST_SKIP.
@@ -18,12 +16,22 @@ const skipped = (process.env.PRINTCLOUD_TEST_SKIP ?? '').split(',')
 
 export const isExternal = externalEndpoint !== undefined
 
+export const credentials = isExternal
+  ? { accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '' }
+  : { accessKeyId: 'TESTKEY', secretAccessKey: 'test-secret' }
+
 /** True when the endpoint under test was said not to have this capability. */
 export function lacks(capability: string): boolean {
   return skipped.includes(capability)
 }
 
-export type TestStore = { readonly url: string; readonly bucket: string; readonly client: S3Client }
+export type TestStore = {
+  readonly url: string
+  readonly bucket: string
+  readonly client: S3Client
+  /** Empty for an external endpoint. */
+  readonly dataDir: string
+}
 
 /** A store with one empty bucket, gone after the tests of the file. */
 export async function testStore(
@@ -31,9 +39,9 @@ export async function testStore(
 ): Promise<TestStore> {
   const bucket = `test-${randomUUID()}`
   if (externalEndpoint !== undefined) {
-    const client = testClient(externalEndpoint, { credentials: externalCredentials() })
+    const client = testClient(externalEndpoint)
     await client.send(new CreateBucketCommand({ Bucket: bucket }))
-    return { url: externalEndpoint, bucket, client }
+    return { url: externalEndpoint, bucket, client, dataDir: '' }
   }
   const dataDir = await temporaryFolder()
   const log = createLog('object-store', 'silent')
@@ -43,7 +51,7 @@ export async function testStore(
     client.destroy()
     await store.close()
   })
-  return { url: store.url, bucket, client }
+  return { url: store.url, bucket, client, dataDir }
 }
 
 /** The unmodified SDK client, with nothing but the endpoint changed. */
@@ -85,8 +93,4 @@ export function noise(sizeBytes: number, seed = 1): Buffer {
     words[i] = state
   }
   return Buffer.from(words.buffer, 0, sizeBytes)
-}
-
-function externalCredentials(): { accessKeyId: string; secretAccessKey: string } {
-  return { accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '' }
 }

@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import {
   DeleteObjectsCommand,
@@ -15,7 +18,9 @@ import { describe, expect, test } from 'vitest'
 import { readXml } from '../../local/cloud/object-store/protocol/read-xml.ts'
 import { isExternal, noise, refusal, testClient, testStore } from './object-store-fixture.ts'
 
-const { client, bucket, url } = await testStore()
+const { client, bucket, url, dataDir } = await testStore()
+// The SDK warns on the console about every stream it cannot send again.
+const quiet = testClient(url, { logger: { debug() {}, info() {}, warn() {}, error() {} } })
 const at = (key: string) => ({ Bucket: bucket, Key: key })
 
 describe.skipIf(isExternal)('what the store does not do', () => {
@@ -96,6 +101,22 @@ describe('a put', () => {
     await text(socket).catch(() => '')
     expect(await refusal(client.send(new HeadObjectCommand(at('cut'))))).toMatchObject({ status: 404 })
   })
+})
+
+test('a stream that is shorter or longer than was said stores nothing', async () => {
+  for (const ContentLength of [9, 11]) {
+    const put = new PutObjectCommand({ ...at('miscounted'), Body: Readable.from([Buffer.alloc(10)]), ContentLength })
+    expect(await refusal(quiet.send(put))).toEqual({ name: 'IncompleteBody', status: 400 })
+  }
+  expect(await refusal(client.send(new HeadObjectCommand(at('miscounted'))))).toMatchObject({ status: 404 })
+})
+
+test.skipIf(isExternal)('a put that is refused after its body was read leaves nothing on the disk', async () => {
+  const put = (more: object) => client.send(new PutObjectCommand({ ...at('refused'), Body: noise(2_000_000), ...more }))
+  await put({})
+  expect(await refusal(put({ IfNoneMatch: '*' }))).toMatchObject({ status: 412 })
+  expect(await refusal(put({ ContentMD5: Buffer.alloc(16).toString('base64') }))).toMatchObject({ status: 400 })
+  expect(await readdir(join(dataDir, 'buckets', bucket, 'staging'))).toEqual([])
 })
 
 test('a body that is not the XML it should be is refused', async () => {

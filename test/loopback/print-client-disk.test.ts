@@ -106,3 +106,20 @@ test.skipIf(!mayMount)(
     }
   },
 )
+
+test.skipIf(!mayMount)(
+  'a hot folder under a mount of its own is refused at the start, not at the first hand-over',
+  () => {
+    const config = world.configOf('bound')
+    const configPath = join(world.folder, 'bound.json')
+    writeFileSync(configPath, JSON.stringify(config))
+    const script = 'mount --bind "$0" "$0" && exec "$@"'
+    const command = [process.execPath, 'services/print-client/main.ts', '--config', configPath]
+    const ended = spawnSync('unshare', ['-m', 'sh', '-c', script, config.hotFolder, ...command], {
+      env: { ...process.env, ...world.environment },
+      timeout: 20_000,
+    })
+    expect([ended.status, ended.stdout.toString()]).toEqual([1, expect.stringContaining('is on the file system of')])
+    expect(readdirSync(config.hotFolder)).toEqual([])
+  },
+)

@@ -1,5 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { Transient } from '#chassis/errors.ts'
 
 export type Upload = {
   readonly method: 'PUT'
@@ -56,7 +57,7 @@ export function createUploads(s3: S3Client, sourcesBucket: string): Uploads {
         return true
       } catch (error) {
         if (error instanceof NotFound) return false
-        throw error
+        throw new Transient('The storage of sources does not answer', { cause: error })
       }
     },
   }

@@ -5,13 +5,16 @@ import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
 
-/** File references of one item together stay below this, so that its row fits the Data API's 64 KiB. */
+/** File references of one item together stay below this, so that its row fits the Data API's 64 KiB, */
 const mostReferenceCharacters = 30_000
+/** and those of an order below this, so that the whole order fits the 1 MiB of one answer. */
+const mostReferenceCharactersOfAnOrder = 300_000
 
 /** Every fault that the schema cannot see: skus, file roles, options, page counts, country. Empty when the order can be placed. */
 export function checkRequest(request: OrderRequest, known: (sku: string) => Product | undefined = productOf): Issue[] {
   return [
     ...countryIssues(request),
+    ...sizeIssues(request),
     ...request.items.flatMap((item, index) => itemIssues(item, `/items/${index}`, known)),
   ]
 }
@@ -25,6 +28,13 @@ function countryIssues({ recipient }: OrderRequest): Issue[] {
       detail: `must be an ISO 3166-1 alpha-2 country such as NL, DE or US; found "${country}"`,
     },
   ]
+}
+
+function sizeIssues({ items }: OrderRequest): Issue[] {
+  const found = items.reduce((sum, { files }) => sum + JSON.stringify(files).length, 0)
+  if (found <= mostReferenceCharactersOfAnOrder) return []
+  const detail = `the file references of one order may have ${mostReferenceCharactersOfAnOrder} characters together; found ${found}; place several orders`
+  return [{ pointer: '/items', detail }]
 }
 
 function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => Product | undefined): Issue[] {

@@ -4,7 +4,7 @@ import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
 import type { Decide } from '../orders/change.ts'
 
 /** An order shows the gravest few findings of an item; the preflight report has them all. */
-const mostIssuesOfAnItem = 20
+const mostIssuesOfAnItem = 10
 /** A processor that said "started" has this long before its ticket is rung again. */
 const processingPatienceSeconds = 180
 

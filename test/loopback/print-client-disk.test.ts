@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import { readJobs } from '../../services/print-client/journal/journal.ts'
+import { loadJournal } from '../../services/print-client/journal/load.ts'
 import { openWorld, type World } from './print-client-world.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
@@ -18,11 +20,13 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-/** A real client whose hot folder lies on a disk of `sizeMebibytes`; its state lies elsewhere. */
-async function clientOnDisk(name: string, sizeMebibytes: number) {
+/** A real client whose hot folder lies on a disk of `sizeMebibytes`; its state lies elsewhere, or there too. */
+async function clientOnDisk(name: string, sizeMebibytes: number, isStateThere = false) {
   const disk = join(world.folder, name)
   mkdirSync(disk)
-  const config = { ...world.configOf(name), hotFolder: join(disk, 'hot') }
+  const elsewhere = world.configOf(name)
+  const stateFolder = isStateThere ? join(disk, 'state') : elsewhere.stateFolder
+  const config = { ...elsewhere, hotFolder: join(disk, 'hot'), stateFolder }
   const configPath = join(world.folder, `${name}.json`)
   writeFileSync(configPath, JSON.stringify(config))
   const script = `mount -t tmpfs -o size=${sizeMebibytes}m tmpfs "$0" && mkdir "$0/hot" && exec "$@"`
@@ -42,6 +46,7 @@ async function clientOnDisk(name: string, sizeMebibytes: number) {
     config,
     log: () => log,
     hot: join(seen, 'hot'),
+    seen,
     remount: (mode: 'ro' | 'rw') => {
       const done = spawnSync('nsenter', ['-t', String(child.pid), '-m', 'mount', '-o', `remount,${mode}`, disk])
       expect(done.stderr.toString()).toBe('')
@@ -121,5 +126,41 @@ test.skipIf(!mayMount)(
     })
     expect([ended.status, ended.stdout.toString()]).toEqual([1, expect.stringContaining('is on the file system of')])
     expect(readdirSync(config.hotFolder)).toEqual([])
+  },
+)
+
+test.skipIf(!mayMount)(
+  'with no room for the journal no status is taken; with room again all come, once and in order',
+  async () => {
+    const client = await clientOnDisk('journal', 48, true)
+    try {
+      const ticket = await world.makeTicket()
+      const { jobId } = ticket
+      await world.send(ticket)
+      await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted' }]), soon)
+      const filler = join(client.seen, 'filler')
+      expect(() => {
+        for (;;) writeFileSync(filler, Buffer.alloc(64 * 1024), { flag: 'a' })
+      }).toThrow('ENOSPC')
+      // More than what is left of the journal's last page.
+      const causes = Array.from({ length: 30 }, (_, place) => `step ${place}`)
+      for (const [place, cause] of causes.entries()) {
+        const path = join(client.config.statusFolder, `${String(place).padStart(3, '0')}.json`)
+        writeFileSync(`${path}.tmp`, JSON.stringify({ jobId, status: 'delayed', cause }))
+        renameSync(`${path}.tmp`, path)
+      }
+      await vi.waitFor(() => expect(client.log()).toContain('The journal cannot be written'), soon)
+      rmSync(filler)
+      const found: FacilityStatus[] = []
+      await vi.waitFor(async () => {
+        found.push(...(await world.statuses()))
+        expect(new Map(found.map(({ statusId, cause }) => [statusId, cause])).size).toBe(30)
+      }, soon)
+      const firstOfEach = new Map(found.map(({ statusId, cause }) => [statusId, cause]))
+      expect([...firstOfEach.values()]).toEqual(causes)
+      expect(loadJournal(readFileSync(join(client.seen, 'state', 'journal.jsonl'))).isDamaged).toBe(false)
+    } finally {
+      await client.end()
+    }
   },
 )

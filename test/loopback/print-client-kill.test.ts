@@ -7,7 +7,7 @@ import { jobsIn, openWorld, type World } from './print-client-world.ts'
 /** More with TEST_KILLS, as `npm run promises` wants (P03: 300). */
 const kills = Number(process.env.TEST_KILLS ?? 45)
 const jobs = Math.ceil(kills * 0.8)
-vi.setConfig({ testTimeout: 60_000 + kills * 1_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000 + kills * 3_000, hookTimeout: 30_000 })
 
 const aims = ['anywhere', 'claiming', 'claimed', 'spooling', 'handed_over']
 const soon = { timeout: 30_000, interval: 5 }

@@ -5,7 +5,8 @@ import type { LocalFile } from './platform/local-file.ts'
 export function addressTable(local: LocalFile, dataFolder: string, tookMilliseconds: number): string {
   const rows: ReadonlyArray<readonly [string, string]> = [
     ['Start page', local.baseUrl],
-    ['API and its documentation', `${local.baseUrl}/v1  ${local.baseUrl}/docs`],
+    ['API', `${local.baseUrl}/v1`],
+    ['API documentation', `${local.baseUrl}/docs`],
     ['order-api itself', local.apiUrl],
     ['Mail', local.mailUrl],
     ...Object.entries(local.hotFolders).map(([id, folder]) => [`Hot folder ${id}`, shortest(folder)] as const),

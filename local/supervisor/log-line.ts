@@ -16,10 +16,15 @@ export type LogRecord = {
   readonly fields: ReadonlyArray<readonly [name: string, value: string]>
 }
 
-/** Reads a JSON log line; anything else (a crash, a warning of Node) becomes an error record with the text as its event. */
+/** Node's remarks about itself and its users' code: for the file, not for the terminal. */
+const nodeRemark = /^\((node:\d+\)|Use `node )/
+
+/** Reads a JSON log line; anything else (a crash) becomes an error record with the text as its event. */
 export function readLogLine(line: string, now: Date): LogRecord {
   const parsed = parseObject(line)
-  if (!parsed) return { level: 'error', time: now.toISOString(), event: line, fields: [] }
+  if (!parsed) {
+    return { level: nodeRemark.test(line) ? 'debug' : 'error', time: now.toISOString(), event: line, fields: [] }
+  }
   const entries = Object.entries(parsed)
   const fields = entries.filter(([name]) => !leftOut.has(name)).flatMap(([name, value]) => shown(name, value))
   return {

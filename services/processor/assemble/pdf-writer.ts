@@ -46,7 +46,10 @@ export function createPdfWriter(path: string): PdfWriter {
       )
       const trailer = `<< /Size ${offsets.length} /Root ${referTo(root)} /Info ${referTo(info)} /ID [<${id}> <${id}>] >>`
       out.write(
-        Buffer.from(`xref\n0 ${offsets.length}\n${rows.join('')}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`, 'latin1'),
+        Buffer.from(
+          `xref\n0 ${offsets.length}\n${rows.join('')}trailer\n${trailer}\nstartxref\n${start}\n%%EOF\n`,
+          'latin1',
+        ),
       )
       out.close()
     },

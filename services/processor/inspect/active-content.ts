@@ -1,8 +1,28 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFStream } from '@cantoo/pdf-lib'
 
 /** Keys of a dictionary that make a document do something, or carry another file inside it. */
-const activeKeys = ['JavaScript', 'JS', 'OpenAction', 'AA', 'AcroForm', 'XFA', 'EmbeddedFiles', 'EF', 'RichMediaContent']
-const activeTypes = ['JavaScript', 'Launch', 'SubmitForm', 'ImportData', 'GoToE', 'Rendition', 'Movie', 'Sound', 'RichMediaExecute']
+const activeKeys = [
+  'JavaScript',
+  'JS',
+  'OpenAction',
+  'AA',
+  'AcroForm',
+  'XFA',
+  'EmbeddedFiles',
+  'EF',
+  'RichMediaContent',
+]
+const activeTypes = [
+  'JavaScript',
+  'Launch',
+  'SubmitForm',
+  'ImportData',
+  'GoToE',
+  'Rendition',
+  'Movie',
+  'Sound',
+  'RichMediaExecute',
+]
 const depth = 20
 
 /** Names of whatever is active in a source document, sorted; empty for most. */
@@ -23,7 +43,8 @@ function collectKeys(dictionary: PDFDict, found: Set<string>, levels: number): v
   for (const [key, value] of dictionary.entries()) {
     const name = key.decodeText()
     if (activeKeys.includes(name)) found.add(name)
-    if (name === 'S' && value instanceof PDFName && activeTypes.includes(value.decodeText())) found.add(value.decodeText())
+    if (name === 'S' && value instanceof PDFName && activeTypes.includes(value.decodeText()))
+      found.add(value.decodeText())
     collect(value, found, levels - 1)
   }
 }

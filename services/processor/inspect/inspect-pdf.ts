@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { PDFNumber } from '@cantoo/pdf-lib'
-import { openWithPdfium, PdfiumError, type PdfiumDocument } from '../pdfium/document.ts'
+import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { printedAnnotationsOf } from '../source/annotations.ts'
 import { boxEntryOf, entryOf, type PdfPage, type PdfSource, readPdf } from '../source/pdf-source.ts'
 import { activeContentOf } from './active-content.ts'
@@ -49,7 +49,7 @@ type Sound = {
   readonly source: PdfSource
   readonly wasEncrypted: boolean
   readonly wasRepaired: boolean
-  readonly active: readonly string[]
+  readonly active: string[]
 }
 
 async function soundSource(path: string, bytes: Uint8Array, opened: PdfiumDocument): Promise<Sound | undefined> {

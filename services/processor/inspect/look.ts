@@ -3,7 +3,11 @@ import type { Look, Rgb } from './facts.ts'
 const whiteFrom = 252
 
 /** Colours of a small picture: RGB or RGBA bytes, rows from the top. */
-export function lookOf(picture: { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number }): Look {
+export function lookOf(picture: {
+  readonly data: Uint8Array
+  readonly widthPx: number
+  readonly heightPx: number
+}): Look {
   const { data, widthPx, heightPx } = picture
   const step = data.length / (widthPx * heightPx)
   const edge = emptySum()

@@ -23,7 +23,8 @@ const reasons: Partial<Record<FindingCode, string>> = {
   MIXED_PAGE_SIZES: 'Every page of a book has the same size.',
   FONT_SUBSTITUTED: 'A sign that the font does not have cannot be printed.',
   BLANK_PAGE: 'A blank cover or first page is often a slip.',
-  SPINE_WIDTH_DIFFERS: 'The spine follows from the page count and the paper; on a wrong one the title slips round the edge.',
+  SPINE_WIDTH_DIFFERS:
+    'The spine follows from the page count and the paper; on a wrong one the title slips round the edge.',
   UNSUPPORTED_FORMAT: 'Only formats that always print the same way are taken.',
   CORRUPT_UNRECOVERABLE: 'A file that cannot be read cannot be printed.',
   PASSWORD_REQUIRED: 'Without the password the content cannot be read.',
@@ -35,7 +36,8 @@ const reasons: Partial<Record<FindingCode, string>> = {
   OUTPUT_VERIFICATION_FAILED: 'Every print file is opened again by a second program before it goes to a press.',
   SOURCE_NOT_UPLOADED: 'The order names a file that never arrived.',
   SOURCE_UNREACHABLE: 'The file has to be fetched before it can be printed.',
-  SOURCE_ADDRESS_FORBIDDEN: 'Addresses inside a network are not fetched from, so that nobody can look into it through us.',
+  SOURCE_ADDRESS_FORBIDDEN:
+    'Addresses inside a network are not fetched from, so that nobody can look into it through us.',
   SOURCE_MISMATCH: 'Printing another file than the one that was ordered would be a misprint.',
 }
 

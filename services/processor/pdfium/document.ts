@@ -112,6 +112,7 @@ function rewritten(engine: Engine, document: number): Buffer {
   const view = new DataView(engine.memory().buffer)
   view.setInt32(writer, 1, true)
   view.setInt32(writer + 4, write, true)
-  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0) throw new Error('PDFium cannot save the file')
+  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0)
+    throw new Error('PDFium cannot save the file')
   return Buffer.concat(parts)
 }

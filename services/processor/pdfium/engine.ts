@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { PDFiumModule } from '@hyzyla/pdfium'
 
+type WasmInstance = { readonly exports: Readonly<Record<string, unknown>> }
+type WasmTable = { readonly set: (index: number, value: unknown) => void }
+/** Node has WebAssembly, but its types stand in the browser's library only; this is the part used here. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => WasmInstance
+  readonly Table: abstract new () => WasmTable
+  readonly compile: (bytes: Uint8Array) => Promise<object>
+}
+
 /** One instance of PDFium in WebAssembly: named calls with numbers, and memory to pass bytes in. */
 export type Engine = {
   readonly call: (name: string, ...values: readonly number[]) => number
@@ -12,11 +22,13 @@ export type Engine = {
   readonly callback: (run: (a: number, b: number, c: number) => number) => number
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined
+let compiled: Promise<object> | undefined
 
 /** Compiles the engine's 4 MB once per process (≈ 20 ms), so that every job can have an instance of its own. */
-export function compiledEngine(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(new URL(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm'))).then((bytes) => WebAssembly.compile(bytes))
+export function compiledEngine(): Promise<object> {
+  compiled ??= readFile(new URL(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm'))).then((bytes) =>
+    WebAssembly.compile(bytes),
+  )
   return compiled
 }
 

@@ -7,7 +7,10 @@ import { Orientation, RawBox, Rgb } from '../inspect/facts.ts'
 export const Fill = Type.Object({ draw: Type.Literal('fill'), box: Box, colour: Rgb })
 export type Fill = Static<typeof Fill>
 
-/** A part of a source, turned upright, stretched onto `to` and clipped there; `mirror` carries it on to the sheet's edge. */
+/**
+ * A part of a source, turned upright and stretched onto `to`. What `within` holds beyond `to` is filled with the
+ * picture's own edges, mirrored outwards; where both are the same, nothing is.
+ */
 export const Place = Type.Object({
   draw: Type.Literal('place'),
   source: Type.Integer({ minimum: 0, description: 'index into the sources of the ticket' }),
@@ -15,7 +18,9 @@ export const Place = Type.Object({
   region: RawBox,
   orientation: Orientation,
   to: Box,
-  edge: Type.Union([Type.Literal('clip'), Type.Literal('mirror')]),
+  within: Box,
+  /** Stored size of an image: the unit of its region. Absent for PDF pages. */
+  pixels: Type.Optional(Type.Object({ widthPx: Type.Integer(), heightPx: Type.Integer() })),
   /** Stored pixels to reduce the whole image to; absent where it stays as it is. */
   reduceTo: Type.Optional(Type.Object({ widthPx: Type.Integer(), heightPx: Type.Integer() })),
 })

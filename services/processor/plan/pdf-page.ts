@@ -38,11 +38,29 @@ export type PdfPageTarget = Pick<Component, 'sheetWidthMm' | 'sheetHeightMm' | '
 export function planPdfPage(source: PlanSource<PdfFacts>, number: number, target: PdfPageTarget): PlannedPage {
   const page = source.facts.pages[number - 1]
   if (!page) return { drawings: [], notes: [] }
-  const place = placing(source.index, number, page)
-  const { drawings, notes } =
-    withOwnBleed(page, target, place) ?? ofTrimSize(page, target, place) ?? ofOtherSize(page, target, place)
-  return { drawings, notes: notes.map((note) => ({ ...note, file: source.label, page: number })) }
+  return (
+    planExactPdfPage(source, number, target) ??
+    named(ofOtherSize(page, target, placing(source.index, number, page)), source, number)
+  )
 }
+
+/** As `planPdfPage`, but only for a page that has the sheet's or the trim's size already. */
+export function planExactPdfPage(
+  source: PlanSource<PdfFacts>,
+  number: number,
+  target: PdfPageTarget,
+): PlannedPage | undefined {
+  const page = source.facts.pages[number - 1]
+  if (!page) return undefined
+  const place = placing(source.index, number, page)
+  const placed = withOwnBleed(page, target, place) ?? ofTrimSize(page, target, place)
+  return placed ? named(placed, source, number) : undefined
+}
+
+const named = ({ drawings, notes }: Placed, { label }: PlanSource<PdfFacts>, number: number): PlannedPage => ({
+  drawings,
+  notes: notes.map((note) => ({ ...note, file: label, page: number })),
+})
 
 /** Size in millimetres of a part of a PDF page, as seen. */
 export function pdfSizeMm(page: PdfPageFacts, box: RawBox): Size {
@@ -50,18 +68,18 @@ export function pdfSizeMm(page: PdfPageFacts, box: RawBox): Size {
   return { width: millimetresOf(width, page.userUnit), height: millimetresOf(height, page.userUnit) }
 }
 
-export type Placing = (visible: RawBox, part: Part, to: Box, edge: 'clip' | 'mirror') => Drawing
+export type Placing = (visible: RawBox, part: Part, to: Box, within?: Box) => Drawing
 
 /** Draws parts of one page: the visible box, the upright part of it, and where that goes. */
 export function placing(source: number, page: number, { orientation }: Pick<PdfPageFacts, 'orientation'>): Placing {
-  return (visible, part, to, edge) => ({
+  return (visible, part, to, within = to) => ({
     draw: 'place',
     source,
     page,
     region: regionOf(visible, orientation, part),
     orientation,
     to,
-    edge,
+    within,
   })
 }
 
@@ -78,7 +96,7 @@ export const visibleBoxOf = (page: PdfPageFacts): RawBox => page.trim ?? page.cr
 function withOwnBleed(page: PdfPageFacts, target: PdfPageTarget, place: Placing): Placed | undefined {
   const sheet = sheetOf(target)
   const bled = bledRegion(page, target)
-  if (bled) return { drawings: [place(bled, whole, sheet, 'clip')], notes: [] }
+  if (bled) return { drawings: [place(bled, whole, sheet)], notes: [] }
   if (page.trim && !agree(pdfSizeMm(page, page.trim), sizeOf(sheet), sheetToleranceMm)) return undefined
   for (const box of [page.crop, page.media]) {
     if (!agree(pdfSizeMm(page, box), sizeOf(sheet), sheetToleranceMm)) continue
@@ -88,7 +106,7 @@ function withOwnBleed(page: PdfPageFacts, target: PdfPageTarget, place: Placing)
       wanted: `trim box of ${sizeText(sizeOf(target.trimBox))}`,
       action: 'The page has the size of the sheet with bleed; the trim box was set.',
     } as const
-    return { drawings: [place(box, whole, sheet, 'clip')], notes: [note] }
+    return { drawings: [place(box, whole, sheet)], notes: [note] }
   }
   return undefined
 }
@@ -128,7 +146,7 @@ function ofTrimSize(page: PdfPageFacts, target: PdfPageTarget, place: Placing): 
     const size = pdfSizeMm(page, box)
     if (!agree(size, sizeOf(trimBox), trimToleranceMm)) continue
     const notes = agree(size, sizeOf(trimBox), tellAboveMm) ? [] : [scaled(size, trimBox, 'stretched to the trim size')]
-    return { drawings: [place(box, whole, trimBox, 'mirror')], notes: [...notes, ...mirrored(target)] }
+    return { drawings: [place(box, whole, trimBox, sheetOf(target))], notes: [...notes, ...mirrored(target)] }
   }
   return undefined
 }
@@ -141,19 +159,19 @@ function ofOtherSize(page: PdfPageFacts, target: PdfPageTarget, place: Placing):
     const part = fillingPart(size, sizeOf(trimBox))
     const by = trimBox.widthMm / (size.width * part.width)
     return {
-      drawings: [place(visible, part, trimBox, 'mirror')],
+      drawings: [place(visible, part, trimBox, sheetOf(target))],
       notes: [scaled(size, trimBox, `scaled to ${percent(by)} to fill the page`), ...mirrored(target)],
     }
   }
   const to = fittingBox(size, trimBox)
   const by = percent(to.widthMm / size.width)
   return {
-    drawings: [place(visible, whole, to, 'clip')],
+    drawings: [place(visible, whole, to)],
     notes: [scaled(size, trimBox, `scaled to ${by} to fit the page, with white beside it`)],
   }
 }
 
-const scaled = (size: Size, trim: Box, what: string) =>
+export const scaled = (size: Size, trim: Box, what: string) =>
   ({
     code: 'PAGE_SCALED',
     found: `page of ${sizeText(size)}`,

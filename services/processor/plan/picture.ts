@@ -1,6 +1,6 @@
+import type { Product } from '#contracts/catalogue/product.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import { millimetresPerInch } from '#contracts/geometry/box.ts'
-import type { Product } from '#contracts/catalogue/product.ts'
 import type { ImageFacts } from '../inspect/facts.ts'
 import type { Place } from './job-plan.ts'
 import { fillingPart, fittingBox, type Part, regionOf, type Size, sizeOf, uprightSize, whole } from './placement.ts'
@@ -15,37 +15,37 @@ const reduceAbovePixels = 24_000_000
 
 export type Resolution = Product['resolution']
 
-/** An image that fills `to`, cut around its middle; `mirror` carries its edges on. */
+/** An image that fills `to`, cut around its middle; its edges are mirrored outwards as far as `within`. */
 export function fillWithImage(
   source: PlanSource<ImageFacts>,
   to: Box,
   resolution: Resolution,
-  edge: Place['edge'] = 'clip',
+  within: Box = to,
 ): PlannedPage {
   const part = fillingPart(uprightPixels(source.facts), sizeOf(to))
-  return placed(source, { part, to, edge, resolution, notes: cropNotes(part) })
+  return placed(source, { part, to, within, resolution, notes: cropNotes(part) })
 }
 
 /** An image that is seen whole in the middle of `area`. */
 export function fitImage(source: PlanSource<ImageFacts>, area: Box, resolution: Resolution): PlannedPage {
   const to = fittingBox(uprightPixels(source.facts), area)
-  return placed(source, { part: whole, to, edge: 'clip', resolution, notes: [] })
+  return placed(source, { part: whole, to, within: to, resolution, notes: [] })
 }
 
 /** Pixels as seen. */
 export const uprightPixels = ({ widthPx, heightPx, orientation }: ImageFacts): Size =>
   uprightSize({ width: widthPx, height: heightPx }, orientation)
 
-type LooseNote = Omit<Note, 'file' | 'page'>
+export type LooseNote = Omit<Note, 'file' | 'page'>
 type Placement = {
   readonly part: Part
   readonly to: Box
-  readonly edge: Place['edge']
+  readonly within: Box
   readonly resolution: Resolution
   readonly notes: readonly LooseNote[]
 }
 
-function placed(source: PlanSource<ImageFacts>, { part, to, edge, resolution, notes }: Placement): PlannedPage {
+function placed(source: PlanSource<ImageFacts>, { part, to, within, resolution, notes }: Placement): PlannedPage {
   const { facts } = source
   const dpi = (uprightPixels(facts).width * part.width) / (to.widthMm / millimetresPerInch)
   const reduceTo = reduction(facts, dpi, resolution)
@@ -56,14 +56,15 @@ function placed(source: PlanSource<ImageFacts>, { part, to, edge, resolution, no
     region: regionOf({ x: 0, y: 0, width: facts.widthPx, height: facts.heightPx }, facts.orientation, part),
     orientation: facts.orientation,
     to,
-    edge,
+    within,
+    pixels: { widthPx: facts.widthPx, heightPx: facts.heightPx },
     ...(reduceTo ? { reduceTo } : {}),
   }
-  const all = [...notes, ...resolutionNotes(facts, dpi, resolution, to), ...stateNotes(facts), ...reduceNotes(facts, reduceTo)]
+  const all = [...notes, ...resolutionNotes(facts, dpi, resolution, to), ...reduceNotes(facts, reduceTo)]
   return { drawings: [drawing], notes: all.map((note) => ({ ...note, file: source.label })) }
 }
 
-function cropNotes(part: Part): LooseNote[] {
+export function cropNotes(part: Part): LooseNote[] {
   const lost = 1 - part.width * part.height
   if (lost <= tellCropAbove) return []
   const side = part.width < part.height ? 'left and right' : 'top and bottom'
@@ -72,7 +73,8 @@ function cropNotes(part: Part): LooseNote[] {
       code: 'CROPPED_MORE_THAN',
       found: `${percent(lost)} of the picture is cut off, ${side}`,
       wanted: `at most ${percent(tellCropAbove)}`,
-      action: 'The picture fills the sheet around its middle. Send it in the shape of the product to choose what is seen.',
+      action:
+        'The picture fills the sheet around its middle. Send it in the shape of the product to choose what is seen.',
     },
   ]
 }
@@ -94,46 +96,6 @@ function resolutionNotes(facts: ImageFacts, dpi: number, wanted: Resolution, to:
       action: code === 'RESOLUTION_LOW' ? `Printed as it is. ${advice}` : advice,
     },
   ]
-}
-
-function stateNotes(facts: ImageFacts): LooseNote[] {
-  const notes: LooseNote[] = []
-  if (facts.orientation !== 1) {
-    notes.push({
-      code: 'ORIENTATION_APPLIED',
-      found: `stored turned or mirrored (orientation ${facts.orientation})`,
-      wanted: 'upright',
-      action: 'The picture was turned upright.',
-    })
-  }
-  if (facts.isDamaged) {
-    notes.push({
-      code: 'IMAGE_DAMAGED',
-      found: 'the file ends early or has unreadable parts',
-      wanted: 'a whole file',
-      action: 'What could be read is printed. Look at the preview, and send the file again if parts are missing.',
-    })
-  }
-  return [...notes, ...conversionNotes(facts)]
-}
-
-function conversionNotes(facts: ImageFacts): LooseNote[] {
-  const notes: LooseNote[] = []
-  if (facts.hasAlpha) {
-    notes.push({ code: 'ALPHA_FLATTENED_WHITE', found: 'see-through parts', wanted: 'none', action: 'They were laid on white.' })
-  }
-  if (facts.depth === 'ushort') {
-    notes.push({ code: 'DEPTH_16_TO_8', found: '16 bits a colour', wanted: '8 bits', action: 'The picture was rounded to 8 bits.' })
-  }
-  if (facts.hasProfile && !facts.isPassable && facts.format !== 'jpeg') {
-    notes.push({
-      code: 'PROFILE_CONVERTED',
-      found: 'a colour profile of its own',
-      wanted: 'sRGB',
-      action: 'Colours were converted by the profile.',
-    })
-  }
-  return notes
 }
 
 function reduction(facts: ImageFacts, dpi: number, { goodDpi }: Resolution) {

@@ -56,7 +56,9 @@ const unknown: readonly (readonly [string, readonly Rule[]])[] = [
 export function sniff(head: Uint8Array): Sniffed {
   if (head.length === 0) return { kind: 'empty' }
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, sniffedBytes))
-  const format = avifAmongBrands(bytes) ? 'avif' : known.find(([, rules]) => rules.every((rule) => fits(bytes, rule)))?.[0]
+  const format = avifAmongBrands(bytes)
+    ? 'avif'
+    : known.find(([, rules]) => rules.every((rule) => fits(bytes, rule)))?.[0]
   if (format) return { kind: 'known', format }
   if (bytes.subarray(0, pdfHeaderWithin).includes('%PDF-')) return { kind: 'known', format: 'pdf' }
   return { kind: 'unknown', looksLike: looksLike(bytes) }
@@ -77,8 +79,13 @@ function looksLike(bytes: Buffer): string {
   if (bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004') return zipKind(bytes)
   const named = unknown.find(([, rules]) => rules.every((rule) => fits(bytes, rule)))
   if (named) return named[0]
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '').trimStart().toLowerCase()
-  if (text.startsWith('<!doctype html') || text.includes('<html')) return 'a web page (HTML), not the file behind the link'
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .toLowerCase()
+  if (text.startsWith('<!doctype html') || text.includes('<html'))
+    return 'a web page (HTML), not the file behind the link'
   if (text.includes('<svg')) return 'an SVG drawing: export it as PDF'
   if (text.startsWith('<?xml')) return 'XML'
   if (text.startsWith('{') || text.startsWith('[')) return 'JSON text'
@@ -87,7 +94,8 @@ function looksLike(bytes: Buffer): string {
 
 function zipKind(bytes: Buffer): string {
   const names = bytes.toString('latin1')
-  if (names.includes('word/') || names.includes('[Content_Types].xml')) return 'a Word or Office file (DOCX): export it as PDF'
+  if (names.includes('word/') || names.includes('[Content_Types].xml'))
+    return 'a Word or Office file (DOCX): export it as PDF'
   if (names.includes('mimetypeapplication/epub')) return 'an EPUB book: export it as PDF'
   if (names.includes('mimetypeapplication/vnd.oasis')) return 'an OpenDocument file: export it as PDF'
   return 'a ZIP archive: send the files themselves'

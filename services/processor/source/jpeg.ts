@@ -22,7 +22,9 @@ const profileMark = Buffer.from('ICC_PROFILE\0', 'latin1')
 export function readJpeg(bytes: Buffer): JpegHeaders | undefined {
   const segments = segmentsOf(bytes)
   if (!segments) return undefined
-  const frame = segments.list.find(({ marker }) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+  const frame = segments.list.find(
+    ({ marker }) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker),
+  )
   if (!frame || !baselineExtendedProgressive.includes(frame.marker) || frame.body.length < 6) return undefined
   const components = frame.body.readUInt8(5)
   if (frame.body.readUInt8(0) !== 8 || ![1, 3, 4].includes(components)) return undefined
@@ -91,6 +93,7 @@ function profileOf(list: readonly Segment[], components: number): Buffer | undef
     .toSorted((one, other) => one.body.readUInt8(12) - other.body.readUInt8(12))
   const profile = Buffer.concat(parts.map(({ body }) => body.subarray(14)))
   const isWhole = profile.length >= 132 && profile.readUInt32BE(0) === profile.length
-  const fits = profile.toString('latin1', 36, 40) === 'acsp' && profile.toString('latin1', 16, 20) === spaces.get(components)
+  const fits =
+    profile.toString('latin1', 36, 40) === 'acsp' && profile.toString('latin1', 16, 20) === spaces.get(components)
   return isWhole && fits ? profile : undefined
 }

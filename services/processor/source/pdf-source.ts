@@ -1,4 +1,5 @@
 import {
+  ParseSpeeds,
   PDFArray,
   type PDFContext,
   PDFDict,
@@ -6,13 +7,16 @@ import {
   PDFName,
   PDFNumber,
   type PDFObject,
-  ParseSpeeds,
 } from '@cantoo/pdf-lib'
 import type { RawBox } from '../inspect/facts.ts'
 
 /** One page: its dictionary, and what it inherits from the page tree. */
 export type PdfPage = { readonly dictionary: PDFDict; readonly inherited: ReadonlyMap<string, PDFObject> }
-export type PdfSource = { readonly context: PDFContext; readonly pages: readonly PdfPage[]; readonly isEncrypted: boolean }
+export type PdfSource = {
+  readonly context: PDFContext
+  readonly pages: readonly PdfPage[]
+  readonly isEncrypted: boolean
+}
 
 /** A page tree deeper than this, or with more nodes than that, is built to exhaust us (DESIGN §8). */
 const deepest = 60

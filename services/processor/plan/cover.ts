@@ -1,0 +1,101 @@
+import type { ImageFacts, PdfFacts } from '../inspect/facts.ts'
+import { type MadeCoverRequest, panelBox, planMadeCover } from './made-cover.ts'
+import { agree, pdfSizeMm, placing, planExactPdfPage, sheetOf, visibleBoxOf } from './pdf-page.ts'
+import { fillWithImage, uprightPixels } from './picture.ts'
+import { centredIn, type Size, shapeDifference, sizeOf, whole } from './placement.ts'
+import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
+import { fillWithPdf, mostShapeDifference, shapeNote } from './sheet.ts'
+import { mm, sizeText } from './words.ts'
+
+/** A cover whose height is right and whose width is off by no more than this was drawn for another spine. */
+const spineErrorUpToMm = 25
+const heightToleranceMm = 1
+
+export type CoverRequest = Omit<MadeCoverRequest, 'front'>
+
+/**
+ * The cover that the customer sent. Right size: used as it is. Drawn for another spine: kept at its size, centred on the
+ * spine. A front alone: the rest is made. Anything else of a near shape: scaled to fill the sheet.
+ */
+export function planSuppliedCover(request: CoverRequest, source: PlanSource): PlannedPage {
+  const { facts } = source
+  return facts.kind === 'pdf' ? pdfCover(request, { ...source, facts }) : imageCover(request, { ...source, facts })
+}
+
+function pdfCover(request: CoverRequest, source: PlanSource<PdfFacts>): PlannedPage {
+  const { cover } = request
+  const page = source.facts.pages[0]
+  if (!page) return { drawings: [], notes: [] }
+  if (source.facts.pageCount > 1) return { drawings: [], notes: [severalPages(request, source)] }
+  const exact = planExactPdfPage(source, 1, cover)
+  if (exact) return exact
+  const visible = visibleBoxOf(page)
+  const size = pdfSizeMm(page, visible)
+  if (isFrontAlone(request, size)) return frontAlone(request, source)
+  if (isForOtherSpine(request, size)) {
+    const drawing = placing(source.index, 1, page)(visible, whole, centredIn(sheetOf(cover), size), sheetOf(cover))
+    return { drawings: [drawing], notes: [spineNote(request, size, source.label)] }
+  }
+  if (shapeDifference(size, sizeOf(sheetOf(cover))) > mostShapeDifference) return misshapen(request, size, source.label)
+  return fillWithPdf(source, sheetOf(cover), sheetOf(cover))
+}
+
+function imageCover(request: CoverRequest, source: PlanSource<ImageFacts>): PlannedPage {
+  const { cover, product } = request
+  const pixels = uprightPixels(source.facts)
+  if (isFrontAlone(request, pixels)) return frontAlone(request, source)
+  if (shapeDifference(pixels, sizeOf(sheetOf(cover))) > mostShapeDifference)
+    return misshapen(request, pixels, source.label)
+  return fillWithImage(source, sheetOf(cover), product.resolution)
+}
+
+function isFrontAlone({ cover }: CoverRequest, size: Size): boolean {
+  const toFront = shapeDifference(size, sizeOf(panelBox(cover, 'front')))
+  return toFront < shapeDifference(size, sizeOf(sheetOf(cover))) && toFront < 1.3
+}
+
+/** The supplied front, and spine and back made to go with it. */
+function frontAlone(request: CoverRequest, source: PlanSource): PlannedPage {
+  const made = planMadeCover({ ...request, front: source })
+  const notes = made.notes.map((note) =>
+    note.code === 'COVER_MADE' ? { ...note, file: source.label, found: 'a front cover alone' } : note,
+  )
+  return { drawings: made.drawings, notes }
+}
+
+function isForOtherSpine({ cover }: CoverRequest, size: Size): boolean {
+  return [sizeOf(sheetOf(cover)), sizeOf(cover.trimBox)].some(
+    ({ width, height }) =>
+      agree({ width, height }, { ...size, width }, heightToleranceMm) &&
+      Math.abs(width - size.width) <= spineErrorUpToMm,
+  )
+}
+
+function spineNote({ cover, geometry }: CoverRequest, size: Size, file: string): Note {
+  const isWithBleed = Math.abs(size.height - cover.sheetHeightMm) <= heightToleranceMm
+  const wanted = isWithBleed ? sizeOf(sheetOf(cover)) : sizeOf(cover.trimBox)
+  const spineMm = geometry.spine?.widthMm ?? 0
+  return {
+    code: 'SPINE_WIDTH_DIFFERS',
+    file,
+    page: 1,
+    found: `${sizeText(size)}, drawn for a spine of ${mm(spineMm + size.width - wanted.width)} mm`,
+    wanted: `${sizeText(sizeOf(sheetOf(cover)))} with bleed, for a spine of ${mm(spineMm)} mm at ${geometry.printedPages} pages`,
+    action: 'The cover was kept at its size and centred on the spine. Send it at the wanted size to place it exactly.',
+  }
+}
+
+function severalPages({ cover }: CoverRequest, { label, facts }: PlanSource<PdfFacts>): Note {
+  return {
+    code: 'PAGE_COUNT_OUT_OF_RANGE',
+    file: label,
+    found: `${facts.pageCount} pages`,
+    wanted: `one page of ${sizeText(sizeOf(sheetOf(cover)))}`,
+    action: 'Send back, spine and front side by side on one page, or the front alone.',
+  }
+}
+
+const misshapen = ({ cover }: CoverRequest, size: Size, label: string): PlannedPage => ({
+  drawings: [],
+  notes: [shapeNote(size, sizeOf(sheetOf(cover)), label)],
+})

@@ -1,0 +1,60 @@
+import type { FileRole, Product } from '#contracts/catalogue/product.ts'
+import { pageRangeOf } from '#contracts/geometry/geometry.ts'
+import type { Facts, Unreadable } from '../inspect/facts.ts'
+import type { Note } from './plan-source.ts'
+
+const unreadableWords: Record<Unreadable['code'], { readonly wanted: string; readonly action: string }> = {
+  PASSWORD_REQUIRED: {
+    wanted: 'a file that opens without a password',
+    action: 'Save the document without an opening password and send it again.',
+  },
+  CORRUPT_UNRECOVERABLE: {
+    wanted: 'a whole, readable file',
+    action: 'Export the file again from the program that made it, and send it again.',
+  },
+  EMPTY_DOCUMENT: { wanted: 'at least one page', action: 'Check the export and send the file again.' },
+  TOO_LARGE: { wanted: 'at most 200 megapixels', action: 'Reduce the picture and send it again.' },
+}
+
+/** The refusal of a file that cannot be opened. */
+export function unreadableNote(label: string, { code, detail }: Unreadable): Note {
+  return { code, file: label, found: detail, ...unreadableWords[code] }
+}
+
+const takes: Record<FileRole, readonly Facts['kind'][]> = {
+  interior: ['pdf'],
+  cover: ['pdf', 'image'],
+  image: ['pdf', 'image'],
+  images: ['image'],
+}
+
+/** The refusal of a readable file in a role that cannot take it, or nothing. */
+export function roleNotes(label: string, role: FileRole, kind: 'pdf' | 'image'): Note[] {
+  if (takes[role].includes(kind)) return []
+  const wanted = role === 'interior' ? 'a PDF with all pages' : 'a JPEG, PNG, TIFF, WebP, AVIF or GIF'
+  const action =
+    role === 'interior'
+      ? 'Send the pages as one PDF, or send pictures as "images" where the product takes them.'
+      : 'Send a PDF as "interior", and each page of "images" as a picture of its own.'
+  return [{ code: 'SOURCE_MISMATCH', file: label, found: kind === 'pdf' ? 'a PDF' : 'a picture', wanted, action }]
+}
+
+/** The refusal of a page count outside the product's range, or nothing. */
+export function pageCountNotes(product: Product, label: string, pages: number): Note[] {
+  const { minimum, maximum } = pageRangeOf(product)
+  if (pages >= minimum && pages <= maximum) return []
+  const few = pages < minimum
+  const missing = few ? minimum - pages : pages - maximum
+  const advice = few
+    ? `Add ${missing} ${missing === 1 ? 'page' : 'pages'}, or choose a product that takes fewer.`
+    : `Take out ${missing} ${missing === 1 ? 'page' : 'pages'}, or choose a product that takes more.`
+  return [
+    {
+      code: 'PAGE_COUNT_OUT_OF_RANGE',
+      file: label,
+      found: `${pages} ${pages === 1 ? 'page' : 'pages'}`,
+      wanted: minimum === maximum ? `exactly ${minimum}` : `${minimum} to ${maximum} pages`,
+      action: maximum === 1 ? 'Send one picture or a PDF of one page.' : advice,
+    },
+  ]
+}

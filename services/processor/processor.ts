@@ -1,0 +1,55 @@
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import { systemClock } from '#chassis/clock.ts'
+import type { Log } from '#chassis/log.ts'
+import { readQueue } from '#chassis/queue-reader.ts'
+import { createQueueWriter } from '#chassis/queue-writer.ts'
+import type { Running } from '#chassis/run.ts'
+import type { ProcessorEnvironment } from '#contracts/environment.ts'
+import { lookupAll } from './fetch/address-guard.ts'
+import { createTicketHandler } from './job/handle-ticket.ts'
+import { openSandboxPool } from './sandbox/pool.ts'
+
+export type ProcessorClients = { readonly sqs: SQSClient; readonly s3: S3Client }
+
+/** Longer than any pause between renewals; a dead processor's ticket comes back after this. */
+const visibilitySeconds = 120
+
+/** Takes process tickets until `signal` aborts; `drain` resolves when nothing is in hand any more. */
+export async function startProcessor(
+  config: ProcessorEnvironment,
+  clients: ProcessorClients,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Running> {
+  const pool = await openSandboxPool(config.WORK_DIR, config.CONCURRENCY, log)
+  const handle = createTicketHandler({
+    pool,
+    log,
+    clock: systemClock,
+    lookup: lookupAll,
+    s3: clients.s3,
+    writer: createQueueWriter(clients.sqs),
+    statusQueueUrl: config.STATUS_QUEUE_URL,
+    sourcesBucket: config.SOURCES_BUCKET,
+    printFilesBucket: config.PRINT_FILES_BUCKET,
+    allowedOrigins: config.ALLOWED_SOURCE_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  })
+  const reading = readQueue({
+    sqs: clients.sqs,
+    queueUrl: config.PROCESS_QUEUE_URL,
+    log,
+    handle,
+    concurrency: config.CONCURRENCY,
+    visibilitySeconds,
+    signal,
+  })
+  return {
+    drain: async () => {
+      await reading
+      await pool.close()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Finding } from '#contracts/findings.ts'
+import { findingsInReport, type PrintFile, type ProcessReport } from '#contracts/messages/process-report.ts'
+import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
+import type { FetchedSource } from '../fetch/fetch-sources.ts'
+import type { Facts } from '../inspect/facts.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
+import type { Output, PreviewFile } from '../sandbox/protocol.ts'
+import { engineVersion } from './engine-version.ts'
+import type { ResultStore } from './result-store.ts'
+
+export type Made = {
+  readonly ticket: ProcessTicket
+  readonly contentHash: string
+  readonly fetched: readonly FetchedSource[]
+  readonly facts: readonly Facts[]
+  readonly plan: JobPlan
+  readonly pages: number
+  readonly findings: readonly Finding[]
+  readonly outputs: readonly Output[]
+  readonly previews: readonly PreviewFile[]
+}
+
+export const receiptName = 'receipt.json'
+export const reportName = 'preflight-report.json'
+
+type Ready = Extract<ProcessReport, { outcome: 'ready' }>
+
+/**
+ * Stores print files, previews and the preflight report, and the receipt last: where a receipt stands, everything does.
+ * Storing the same result twice writes the same bytes under the same names.
+ */
+export async function publish(made: Made, folder: string, store: ResultStore, at: Date): Promise<Ready> {
+  const { ticket, outputs, previews } = made
+  const [printFiles] = await Promise.all([
+    Promise.all(outputs.map((output) => storePrintFile(made, output, folder, store))),
+    Promise.all(previews.map(({ file }) => store.putFile(file, join(folder, file), 'image/jpeg'))),
+    store.putJson(reportName, preflightReport(made)),
+  ])
+  const report: Ready = {
+    type: 'process_report',
+    ticketId: ticket.ticketId,
+    orderId: ticket.orderId,
+    itemId: ticket.itemId,
+    at: at.toISOString(),
+    outcome: 'ready',
+    pages: made.pages,
+    findings: made.findings.slice(0, findingsInReport),
+    printFiles,
+    previews: previews.map(({ file, ...preview }) => ({
+      ...preview,
+      key: store.keyOf(file),
+      contentType: 'image/jpeg',
+    })),
+    reportKey: store.keyOf(reportName),
+    receiptKey: store.keyOf(receiptName),
+  }
+  await store.putJson(receiptName, receipt(made, report))
+  return report
+}
+
+async function storePrintFile(made: Made, output: Output, folder: string, store: ResultStore): Promise<PrintFile> {
+  const path = join(folder, output.file)
+  const planned = made.plan.components.find(({ component }) => component === output.component)
+  if (!planned) throw new Error(`${output.component} was not planned`)
+  const stored = await store.putFile(output.file, path, 'application/pdf')
+  return {
+    component: output.component,
+    ...stored,
+    contentType: 'application/pdf',
+    pages: output.pages,
+    sheetWidthMm: planned.sheetWidthMm,
+    sheetHeightMm: planned.sheetHeightMm,
+    trimBox: planned.trimBox,
+  }
+}
+
+const inputsOf = ({ fetched }: Made) =>
+  fetched.map(({ source, sizeBytes, sha256 }) => ({
+    role: source.role,
+    position: source.position,
+    filename: source.filename,
+    sizeBytes,
+    sha256,
+  }))
+
+/** Everything that preflight saw: all findings, not only those that travel in the report. */
+function preflightReport(made: Made) {
+  return {
+    type: 'preflight_report',
+    sku: made.ticket.product.sku,
+    pages: made.pages,
+    inputs: inputsOf(made),
+    facts: made.facts,
+    components: made.plan.components.map(({ pages, ...component }) => ({ ...component, pages: pages.length })),
+    findings: made.findings,
+  }
+}
+
+function receipt(made: Made, report: Ready) {
+  return {
+    type: 'receipt',
+    contentHash: made.contentHash,
+    engineVersion,
+    productSha256: createHash('sha256').update(JSON.stringify(made.ticket.product)).digest('hex'),
+    sku: made.ticket.product.sku,
+    options: made.ticket.options,
+    inputs: inputsOf(made),
+    outputs: report.printFiles.map(({ component, key, sizeBytes, sha256 }) => ({ component, key, sizeBytes, sha256 })),
+    report,
+  }
+}

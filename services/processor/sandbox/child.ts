@@ -1,0 +1,73 @@
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parse } from '#contracts/parse.ts'
+import { inspectImage } from '../inspect/inspect-image.ts'
+import { inspectPdf } from '../inspect/inspect-pdf.ts'
+import { compiledEngine } from '../pdfium/engine.ts'
+import { produce } from '../produce/produce.ts'
+import { coverTypeface } from '../produce/typeface.ts'
+import { imageEngine } from '../source/sharp-engine.ts'
+import { verify } from '../verify/verify.ts'
+import { Request } from './protocol.ts'
+
+/**
+ * The only process that opens customers' bytes. Reads one request a line from stdin, answers on descriptor 3, ends when
+ * stdin ends: a parent that dies leaves no orphan. It knows its job folder and nothing else.
+ */
+const answers = 3
+const folder = process.argv[2]
+if (folder === undefined) throw new Error('Give the job folder')
+
+// Warm before the first job: engines are compiled and loaded while the child waits in the pool.
+await Promise.all([compiledEngine(), coverTypeface(), imageEngine()({ create: onePixel() }).raw().toBuffer()])
+answer({ outcome: 'done', result: 'warm' })
+
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    answer({ outcome: 'done', result: await perform(parse('Request', Request, JSON.parse(line)), folder) })
+  } catch (error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    answer({ outcome: 'failed', detail: detail.slice(0, 4000) })
+  }
+}
+
+async function perform(request: Request, home: string): Promise<unknown> {
+  switch (request.task) {
+    case 'inspect': {
+      const facts = []
+      for (const { file, format } of request.sources) {
+        const path = join(home, file)
+        facts.push(await (format === 'pdf' ? inspectPdf(path) : inspectImage(path, format)))
+      }
+      return { facts }
+    }
+    case 'produce':
+      return await produce(home, request.plan, request.sources, request.documentId)
+    case 'verify':
+      return await verify(home, request.outputs, request.expected)
+    default: {
+      const never: never = request
+      return never
+    }
+  }
+}
+
+function answer(envelope: unknown): void {
+  const bytes = Buffer.from(`${JSON.stringify(envelope)}\n`)
+  for (let done = 0; done < bytes.length; ) done += writeSome(bytes, done)
+}
+
+/** The pipe may be full for a moment when an answer is long and the parent busy. */
+function writeSome(bytes: Buffer, from: number): number {
+  try {
+    return writeSync(answers, bytes, from)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return 0
+    throw error
+  }
+}
+
+function onePixel() {
+  return { width: 1, height: 1, channels: 3, background: '#ffffff' } as const
+}

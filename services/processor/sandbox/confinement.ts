@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** How the child is shut in on this machine, strongest first: files and network, network only, limits only. */
+export type Confinement = 'bubblewrap' | 'network namespace' | 'limits only'
+
+const root = join(import.meta.dirname, '../../..')
+/** What the child may read: its own code and libraries. No home folders, no data of the platform, no credentials. */
+const code = ['services', 'node_modules', 'package.json'].map((name) => join(root, name))
+const systemLibraries = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', '/nix/store']
+
+/** Bytes of heap and anonymous memory; an address-space limit would kill WebAssembly, which reserves much and uses little. */
+const memoryKiB = 1_600_000
+const cpuSeconds = 300
+/** In blocks of 512 bytes: 4 GiB. */
+const fileBlocks = 8_388_608
+
+/** Tries once what the kernel permits. */
+export async function detectConfinement(): Promise<Confinement> {
+  if (process.platform !== 'linux') return 'limits only'
+  for (const candidate of ['bubblewrap', 'network namespace'] as const) {
+    const [command, ...rest] = wrapped(candidate, '/nonexistent', [process.execPath, '--version'])
+    if (command && (await succeeds(command, rest))) return candidate
+  }
+  return 'limits only'
+}
+
+async function succeeds(command: string, rest: readonly string[]): Promise<boolean> {
+  try {
+    await promisify(execFile)(command, rest, { timeout: 5000, env: {} })
+    return true
+  } catch {
+    // Not installed, or not permitted here: the next weaker way is tried, and the log says which one holds.
+    return false
+  }
+}
+
+/** The command that starts `script` in `folder` with its limits set before the first byte of it runs. */
+export function confinedCommand(how: Confinement, script: string, folder: string): readonly [string, ...string[]] {
+  const limits = [`ulimit -d ${memoryKiB}`, `ulimit -t ${cpuSeconds}`, `ulimit -f ${fileBlocks}`, 'ulimit -c 0']
+  const node = [process.execPath, ...permissions(folder), '--max-old-space-size=1024', script, folder]
+  const shell = `${limits.map((limit) => `${limit} 2>/dev/null`).join('; ')}; exec "$@"`
+  return ['/bin/sh', '-c', shell, 'sandbox', ...wrapped(how, folder, node)]
+}
+
+/** Node's own guard: JavaScript in the child opens no file outside and starts nothing. */
+function permissions(folder: string): string[] {
+  const read = [...code, folder].map((path) => `--allow-fs-read=${path}`)
+  return ['--permission', '--allow-addons', ...read, `--allow-fs-write=${folder}`, '--disable-warning=SecurityWarning']
+}
+
+function wrapped(how: Confinement, folder: string, command: readonly string[]): readonly string[] {
+  if (how === 'limits only') return command
+  if (how === 'network namespace') return ['unshare', '--user', '--map-root-user', '--net', ...command]
+  const readable = [...systemLibraries, dirname(dirname(process.execPath)), ...code]
+  const binds = readable.flatMap((path) => ['--ro-bind-try', path, path])
+  return [
+    'bwrap',
+    ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    ...binds,
+    ...['--bind-try', folder, folder, '--chdir', '/', '--'],
+    ...command,
+  ]
+}

@@ -1,0 +1,51 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '#chassis/log.ts'
+import { detectConfinement } from './confinement.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+
+/** Children that wait with their engines loaded (≈ 0.4 s to start, none of it on the way of a job). One job, one child. */
+export type SandboxPool = {
+  readonly take: () => Promise<Sandbox>
+  /** Ends the child, removes its folder and starts its successor. */
+  readonly giveBack: (sandbox: Sandbox) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Empties `workDir` and starts `spares` children there. */
+export async function openSandboxPool(workDir: string, spares: number, log: Log): Promise<SandboxPool> {
+  await rm(workDir, { recursive: true, force: true })
+  await mkdir(workDir, { recursive: true })
+  const confinement = await detectConfinement()
+  log.info({ confinement, platform: process.platform }, 'converter_confinement')
+  const waiting: Promise<Sandbox>[] = []
+  let count = 0
+  let isClosed = false
+
+  const start = async (): Promise<Sandbox> => {
+    count += 1
+    const folder = join(workDir, `job-${process.pid}-${count}`)
+    await mkdir(folder, { recursive: true })
+    return startSandbox(folder, confinement)
+  }
+  const end = async (sandbox: Sandbox): Promise<void> => {
+    sandbox.kill()
+    await sandbox.ended
+    await rm(sandbox.folder, { recursive: true, force: true })
+  }
+  const refill = (): void => {
+    while (!isClosed && waiting.length < spares) waiting.push(start())
+  }
+  refill()
+  return {
+    take: async () => await (waiting.shift() ?? start()),
+    giveBack: async (sandbox) => {
+      await end(sandbox)
+      refill()
+    },
+    close: async () => {
+      isClosed = true
+      await Promise.all(waiting.splice(0).map(async (starting) => await end(await starting)))
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface, type Interface } from 'node:readline'
+import { Readable, Writable } from 'node:stream'
+import type { Static, TSchema } from 'typebox'
+import { parse } from '#contracts/parse.ts'
+import { type Confinement, confinedCommand } from './confinement.ts'
+import { Envelope, type Request } from './protocol.ts'
+
+/** The child ended, ran out of something, or said that it could not do its task. */
+export class SandboxError extends Error {
+  override name = 'SandboxError'
+  /** `limit`: memory, time or size; `stopped`: ended from outside; `fault`: it broke on the file; `start`: it never began. */
+  readonly reason: 'limit' | 'stopped' | 'fault' | 'start'
+
+  constructor(reason: SandboxError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
+
+/** One child process with its job folder. */
+export type Sandbox = {
+  readonly folder: string
+  /** Asks and waits for the answer, at most `limitMilliseconds`; throws SandboxError. */
+  readonly ask: <S extends TSchema>(request: Request, answer: S, limitMilliseconds: number) => Promise<Static<S>>
+  /** Resolves when the child has its engines loaded. */
+  readonly warm: Promise<void>
+  readonly kill: () => void
+  readonly ended: Promise<void>
+}
+
+const stderrKept = 4000
+const warmWithinMilliseconds = 30_000
+
+/** Starts a child for `folder`, which must exist. */
+export function startSandbox(folder: string, how: Confinement): Sandbox {
+  const [command, ...rest] = confinedCommand(how, `${import.meta.dirname}/child.ts`, folder)
+  const child = spawn(command, rest, {
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    // Nothing of the parent's environment: no credentials, no addresses.
+    env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '2', TZ: 'UTC' },
+  })
+  const answers = createInterface({ input: readable(child) })
+  const life = lifeOf(child)
+  const next = nextLine(answers, life)
+  child.stdin?.on('error', () => undefined)
+  const kill = (): void => void child.kill('SIGKILL')
+
+  const receive = async <S extends TSchema>(schema: S, limitMilliseconds: number): Promise<Static<S>> => {
+    const timer = setTimeout(() => life.killFor('limit', kill), limitMilliseconds)
+    try {
+      const envelope = parse('Envelope', Envelope, JSON.parse(await next()))
+      if (envelope.outcome === 'failed') throw new SandboxError(reasonOf(envelope.detail), envelope.detail)
+      return parse('Answer', schema, envelope.result)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  const warm = receive(warmAnswer, warmWithinMilliseconds).then(
+    () => undefined,
+    (cause: unknown) => {
+      throw new SandboxError('start', 'The converter does not start', { cause })
+    },
+  )
+  // Looked at by whoever takes the child; a spare that dies unseen must not end the parent.
+  warm.catch(() => undefined)
+  return {
+    folder,
+    warm,
+    kill,
+    ended: life.ended,
+    ask: async (request, schema, limitMilliseconds) => {
+      await warm
+      writable(child).write(`${JSON.stringify(request)}\n`)
+      return await receive(schema, limitMilliseconds)
+    },
+  }
+}
+
+const warmAnswer = { type: 'string', const: 'warm' } as const
+
+type Life = {
+  readonly ended: Promise<void>
+  readonly whenEnded: () => SandboxError
+  readonly killFor: (reason: 'limit', kill: () => void) => void
+}
+
+function lifeOf(child: ChildProcess): Life {
+  let said = ''
+  let killedFor: 'limit' | undefined
+  let end: { readonly code: number | null; readonly signal: string | null } | undefined
+  child.stderr?.on('data', (bytes: Buffer) => {
+    said = (said + bytes.toString('utf8')).slice(-stderrKept)
+  })
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve())
+    child.once('close', (code, signal) => {
+      end = { code, signal }
+      resolve()
+    })
+  })
+  return {
+    ended,
+    killFor: (reason, kill) => {
+      killedFor = reason
+      kill()
+    },
+    whenEnded: () => {
+      const how = end?.signal ?? `exit code ${end?.code}`
+      return new SandboxError(killedFor ?? reasonOf(`${how} ${said}`), `The child ended (${how}): ${said}`)
+    },
+  }
+}
+
+/** What the words of a dying process mean. 137 and SIGKILL come from outside: the system, an operator. */
+function reasonOf(words: string): SandboxError['reason'] {
+  if (/SIGKILL|exit code 137/.test(words)) return 'stopped'
+  return /memory|allocation|SIGXCPU|SIGXFSZ|exit code 15[23]|ENOSPC|EFBIG|RangeError: (Invalid|Array)/i.test(words)
+    ? 'limit'
+    : 'fault'
+}
+
+/** Lines in turn; once the child has ended, its end. */
+function nextLine(answers: Interface, life: Life): () => Promise<string> {
+  const lines = answers[Symbol.asyncIterator]()
+  return async () => {
+    const result = await lines.next()
+    if (!result.done) return result.value
+    await life.ended
+    throw life.whenEnded()
+  }
+}
+
+function readable(child: ChildProcess): Readable {
+  const stream = child.stdio[3]
+  if (!(stream instanceof Readable)) throw new Error('The child has no pipe for answers')
+  return stream
+}
+
+function writable(child: ChildProcess): Writable {
+  const stream = child.stdio[0]
+  if (!(stream instanceof Writable)) throw new Error('The child has no pipe for requests')
+  return stream
+}

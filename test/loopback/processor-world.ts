@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { newId } from '#chassis/ids.ts'
+import { createLog, type Log } from '#chassis/log.ts'
+import { productOf } from '#contracts/catalogue/catalogue.ts'
+import type { Product } from '#contracts/catalogue/product.ts'
+import { ProcessReport } from '#contracts/messages/process-report.ts'
+import type { ProcessTicket, Source } from '#contracts/messages/process-ticket.ts'
+import { parse } from '#contracts/parse.ts'
+import { startObjectStore } from '../../local/cloud/object-store/start.ts'
+import { startQueue } from '../../local/cloud/queue/start-queue.ts'
+import { startProcessor } from '../../services/processor/processor.ts'
+
+export type SourceSpec = Partial<Source> & Pick<Source, 'role'> & { readonly bytes?: Uint8Array }
+export type Ready = Extract<ProcessReport, { outcome: 'ready' }>
+export type Rejection = Extract<ProcessReport, { outcome: 'rejected' }>
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
+const region = 'eu-west-1'
+const sourcesBucket = 'sources'
+const printFilesBucket = 'print-files'
+
+/** A processor in this process with a real queue and object store on loopback; `close` ends all of them. */
+export async function startProcessorWorld(options: { readonly allowedOrigins?: string; readonly log?: Log } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'processor-world-'))
+  const log = options.log ?? createLog('test', 'fatal')
+  const buckets = [sourcesBucket, printFilesBucket]
+  const store = await startObjectStore({ port: 0, dataDir: join(folder, 'store'), ...credentials, buckets, log })
+  const queues = ['process', 'status'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
+  const queue = await startQueue({ port: 0, queues, log, region })
+  const queueUrl = (name: string): string => `${queue.url}/000000000000/${name}`
+  const sqs = new SQSClient({ endpoint: queue.url, region, credentials, useQueueUrlAsEndpoint: false })
+  const s3 = new S3Client({
+    endpoint: store.url,
+    region,
+    credentials,
+    forcePathStyle: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  })
+  const ending = new AbortController()
+  const environment = {
+    PROCESS_QUEUE_URL: queueUrl('process'),
+    STATUS_QUEUE_URL: queueUrl('status'),
+    SOURCES_BUCKET: sourcesBucket,
+    PRINT_FILES_BUCKET: printFilesBucket,
+    WORK_DIR: join(folder, 'work'),
+    CONCURRENCY: 2,
+    ALLOWED_SOURCE_ORIGINS: options.allowedOrigins ?? '',
+    LOG_LEVEL: 'fatal',
+  } as const
+  const running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
+  const seen = new Map<string, ProcessReport[]>()
+
+  const upload = async (bytes: Uint8Array): Promise<string> => {
+    const key = `uploads/${randomUUID()}`
+    await s3.send(new PutObjectCommand({ Bucket: sourcesBucket, Key: key, Body: bytes }))
+    return key
+  }
+  const poll = async (): Promise<void> => {
+    const QueueUrl = queueUrl('status')
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }),
+    )
+    for (const { Body, ReceiptHandle } of Messages) {
+      const report = parse('ProcessReport', ProcessReport, JSON.parse(Body ?? ''))
+      seen.set(report.ticketId, [...(seen.get(report.ticketId) ?? []), report])
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+    }
+  }
+  return {
+    s3,
+    sqs,
+    environment,
+    upload,
+    /** Sends a ticket for these sources; files are uploaded first unless they name a url or key. */
+    send: async (ticket: ProcessTicket): Promise<void> => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('process'), MessageBody: JSON.stringify(ticket) }))
+    },
+    ticket: async (product: Product | string, sources: readonly SourceSpec[], more: Partial<ProcessTicket> = {}) =>
+      await ticketOf(product, sources, upload, more),
+    /** The last word on a ticket. */
+    answer: async (ticketId: string): Promise<Ready | Rejection> => {
+      for (;;) {
+        const last = seen.get(ticketId)?.find((report) => report.outcome !== 'started')
+        if (last && last.outcome !== 'started') return last
+        await poll()
+      }
+    },
+    reportsOf: (ticketId: string): readonly ProcessReport[] => seen.get(ticketId) ?? [],
+    stored: async (key: string): Promise<Buffer> => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: printFilesBucket, Key: key }))
+      return Buffer.from((await Body?.transformToByteArray()) ?? [])
+    },
+    listed: async (prefix: string): Promise<string[]> => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: printFilesBucket, Prefix: prefix }))
+      return Contents.flatMap(({ Key }) => (Key ? [Key] : []))
+    },
+    close: async (): Promise<void> => {
+      ending.abort()
+      await running.drain()
+      sqs.destroy()
+      s3.destroy()
+      await queue.close()
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type ProcessorWorld = Awaited<ReturnType<typeof startProcessorWorld>>
+
+async function ticketOf(
+  product: Product | string,
+  specs: readonly SourceSpec[],
+  upload: (bytes: Uint8Array) => Promise<string>,
+  more: Partial<ProcessTicket>,
+): Promise<ProcessTicket> {
+  const chosen = typeof product === 'string' ? productOf(product) : product
+  if (!chosen) throw new Error(`No product ${String(product)}`)
+  const now = new Date()
+  const orderId = newId('ord', now)
+  const sources = await Promise.all(
+    specs.map(async ({ bytes, ...source }) => ({
+      position: 0,
+      ...source,
+      ...(bytes ? { key: await upload(bytes) } : {}),
+    })),
+  )
+  return {
+    type: 'process',
+    ticketId: newId('tkt', now),
+    orderId,
+    itemId: newId('itm', now),
+    issuedAt: now.toISOString(),
+    product: chosen,
+    facilityId: 'fac_test',
+    options: {},
+    sources,
+    outputPrefix: `facilities/fac_test/${orderId}/`,
+    ...more,
+  }
+}

@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { type FetchDependencies, fetchFiles } from './fetch/fetch-files.ts'
 import { FilesUnusable } from './fetch/files-unusable.ts'
-import { onFolders } from './folder-fault.ts'
+import { FolderFault, onFolders } from './folder-fault.ts'
 import { holdJob } from './hand-over/hold-job.ts'
 import { jobFolder, ticketName } from './hand-over/job-folder.ts'
 import { jobSheet, sheetName } from './hand-over/job-sheet.ts'
@@ -95,13 +95,15 @@ async function prepare(dependencies: CarryDependencies, job: Job): Promise<void>
   if (job.bootId !== bootId) await journal.append({ type: 'claimed', at: clock.now().toISOString(), jobId, bootId })
   try {
     await fetchFiles(dependencies, ticket, folder.staged)
+    await onFolders('staging', () => fill(folder.staged, ticket))
   } catch (error) {
+    // Two half-fetched jobs on a full disk would keep each other from ever being whole.
+    if (error instanceof FolderFault) await folder.empty()
     if (!(error instanceof FilesUnusable)) throw error
     dependencies.log.error({ err: error, jobId }, 'job_failed')
     await fail(dependencies, job, error.code)
     return folder.remove()
   }
-  await onFolders('staging', () => fill(folder.staged, ticket))
   await journal.append({ type: 'spooling', at: clock.now().toISOString(), jobId, bootId })
 }
 

@@ -20,6 +20,8 @@ export type JobFolder = {
   readonly moveToHotFolder: () => Promise<void>
   /** Makes a hand-over that was seen in the hot folder durable. */
   readonly settle: () => Promise<void>
+  /** Gives the room back and keeps the folder itself, whose absence would speak of a hand-over. */
+  readonly empty: () => Promise<void>
   readonly remove: () => Promise<void>
 }
 
@@ -57,6 +59,10 @@ export function jobFolder(places: Pick<Places, 'hotFolder' | 'staging'>, jobId: 
         await settle()
       }),
     settle: () => onFolders('settle', settle),
+    empty: () =>
+      onFolders('empty staging', async () => {
+        for (const name of await readdir(staged)) await rm(join(staged, name))
+      }),
     remove: () => onFolders('remove from staging', () => rm(staged, { recursive: true, force: true })),
   }
 }

@@ -15,13 +15,22 @@ export type WorklistOptions = {
   readonly log: Log
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** From 0 to 1; spreads the pauses. */
+  readonly random?: () => number
 }
 
 const firstPauseMilliseconds = 250
 const longestPauseMilliseconds = 15_000
 
 /** Tries each job until `work` resolves, for ever, with growing pauses; at most `concurrency` at once. */
-export function createWorklist({ work, concurrency, log, clock, signal }: WorklistOptions): Worklist {
+export function createWorklist({
+  work,
+  concurrency,
+  log,
+  clock,
+  signal,
+  random = Math.random,
+}: WorklistOptions): Worklist {
   const listed = new Map<string, Promise<void>>()
   const inLine: (() => void)[] = []
   let free = concurrency
@@ -45,7 +54,8 @@ export function createWorklist({ work, concurrency, log, clock, signal }: Workli
       } catch (error) {
         // Anything but Transient is our bug: the job waits all the same, and the log says so louder.
         log[error instanceof Transient ? 'warn' : 'error']({ err: error, jobId, attempt }, 'job_waits')
-        const pause = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt)
+        // Between half and one and a half of it, so that two jobs that are in each other's way do not meet for ever.
+        const pause = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt) * (0.5 + random())
         await clock.sleep(pause, signal)
       }
     }

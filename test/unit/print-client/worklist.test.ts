@@ -14,7 +14,7 @@ test('a job is tried until it succeeds, with pauses that grow to 15 seconds', as
     if (tries < 10) throw new Error('not yet')
   }
   const { signal } = new AbortController()
-  const worklist = createWorklist({ work, concurrency: 1, log, clock, signal })
+  const worklist = createWorklist({ work, concurrency: 1, log, clock, signal, random: () => 0.5 })
   worklist.add('job')
   await worklist.stopped()
   expect(tries).toBe(10)

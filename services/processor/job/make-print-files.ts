@@ -43,15 +43,19 @@ export async function makePrintFiles(
   context: JobContext,
   { receiveCount, signal }: Pick<Delivery, 'receiveCount' | 'signal'>,
 ): Promise<Ready> {
+  const lap = startLaps()
   const fetched = await fetchAll(ticket, sandbox.folder, context, receiveCount, signal)
+  lap('fetch')
   const contentHash = contentHashOf(ticket, fetched)
   const store = createResultStore(context.s3, context.printFilesBucket, `${ticket.outputPrefix}${contentHash}/`, signal)
   const earlier = await earlierReport(store, ticket, context.clock.now())
+  lap('look_up')
   if (earlier) return earlier
 
   const sources = sniffSources(fetched)
   const limit = baseMilliseconds + (sizeOf(fetched) / bytesPerSecond) * 1000
   const { facts } = await sandbox.ask({ task: 'inspect', sources: [...sources] }, InspectAnswer, limit)
+  lap('inspect')
   const planned = planJob({
     product: ticket.product,
     title: ticket.title,
@@ -65,14 +69,30 @@ export async function makePrintFiles(
   const { plan, pages } = planned
   const documentId = contentHash.slice(0, 32)
   const made = await sandbox.ask({ task: 'produce', sources: [...sources], plan, documentId }, ProduceAnswer, limit)
+  lap('produce')
   const expected = plan.components.map(({ pages: _, ...component }) => component)
   const checked = await sandbox.ask({ task: 'verify', outputs: made.outputs, expected }, VerifyAnswer, limit)
+  lap('verify')
   if (checked.faults.length > 0) throw notVerified(checked.faults, context.log)
   const findings = [...planned.findings, ...made.findings]
   const { outputs } = made
   const { previews } = checked
   const result = { ticket, contentHash, fetched, facts, plan, pages, findings, outputs, previews }
-  return await publish(result, sandbox.folder, store, context.clock.now())
+  const report = await publish(result, sandbox.folder, store, context.clock.now())
+  context.log.info({ pages, stageMs: lap('publish') }, 'print_files_made')
+  return report
+}
+
+/** Milliseconds since the last call, by stage, for the log. */
+function startLaps() {
+  const laps: Record<string, number> = {}
+  let last = performance.now()
+  return (stage: string): Readonly<Record<string, number>> => {
+    const now = performance.now()
+    laps[stage] = Math.round(now - last)
+    last = now
+    return laps
+  }
 }
 
 async function fetchAll(

@@ -77,6 +77,6 @@ const freePlace = 0
 function placeInTable(table: unknown, run: (a: number, b: number, c: number) => number): number {
   if (!(table instanceof WebAssembly.Table)) throw new Error('PDFium has no function table')
   const instance = new WebAssembly.Instance(new WebAssembly.Module(trampoline), { e: { f: run } })
-  table.set(freePlace, instance.exports['f'])
+  table.set(freePlace, instance.exports.f)
   return freePlace
 }

@@ -21,6 +21,8 @@ export const Place = Type.Object({
   within: Box,
   /** Stored size of an image: the unit of its region. Absent for PDF pages. */
   pixels: Type.Optional(Type.Object({ widthPx: Type.Integer(), heightPx: Type.Integer() })),
+  /** The image's own bytes may go into the print file as they are. */
+  isPassable: Type.Optional(Type.Boolean()),
   /** Stored pixels to reduce the whole image to; absent where it stays as it is. */
   reduceTo: Type.Optional(Type.Object({ widthPx: Type.Integer(), heightPx: Type.Integer() })),
 })

@@ -6,8 +6,8 @@ import type { Rgb } from '../inspect/facts.ts'
 import { calmOf, slate, typeOn } from './colours.ts'
 import type { Drawing } from './job-plan.ts'
 import { pdfSizeMm, placing, planExactPdfPage, sheetOf, visibleBoxOf } from './pdf-page.ts'
-import { fillWithImage, fitImage } from './picture.ts'
-import { fillingPart, fittingBox, sizeOf, whole } from './placement.ts'
+import { fillWithImage, uprightPixels } from './picture.ts'
+import { centredIn, fillingPart, fittingBox, type Size, sizeOf, whole } from './placement.ts'
 import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
 import { mm } from './words.ts'
 
@@ -26,6 +26,8 @@ const spineSafetyMm = 3.2
 const leastSpineTypeMm = 2.4
 const frameOfWidth = 0.12
 const titleOfHeight = 0.2
+/** A framed picture may be cut to this much of its own shape, so that it fills the frame better. */
+const reshapeUpTo = 1.35
 
 /**
  * A cover sheet made from the title and the first page or picture. Paperbacks show the page on the whole front and carry
@@ -105,12 +107,23 @@ function framed({ cover, front, product, title }: MadeCoverRequest, ground: Rgb)
 
 function pictureIn(front: PlanSource, area: Box, product: Product): PlannedPage {
   const { facts } = front
-  if (facts.kind === 'image') return fitImage({ ...front, facts }, area, product.resolution)
+  if (facts.kind === 'image') {
+    const to = framedBox(uprightPixels(facts), area)
+    const { drawings, notes } = fillWithImage({ ...front, facts }, to, product.resolution)
+    return { drawings, notes: notes.filter(({ code }) => code !== 'CROPPED_MORE_THAN') }
+  }
   const page = facts.pages[0]
   if (!page) return { drawings: [], notes: [] }
   const visible = visibleBoxOf(page)
   const to = fittingBox(pdfSizeMm(page, visible), area)
   return { drawings: [placing(front.index, 1, page)(visible, whole, to)], notes: [] }
+}
+
+/** As large as the area allows for the picture's shape, or for the shape of the area where that is near. */
+function framedBox({ width, height }: Size, area: Box): Box {
+  const wanted = area.widthMm / area.heightMm / (width / height)
+  const factor = Math.min(reshapeUpTo, Math.max(1 / reshapeUpTo, wanted))
+  return centredIn(area, sizeOf(fittingBox({ width: width * factor, height }, area)))
 }
 
 function titleOnly({ cover, title }: MadeCoverRequest, ground: Rgb): PlannedPage {
@@ -130,7 +143,7 @@ const titleWords = (text: string, box: Box, ground: Rgb): Drawing => ({
   text: text.slice(0, 400),
   box,
   isTurned: false,
-  maximumSizePt: 34,
+  maximumSizePt: 42,
   minimumSizePt: 9,
   maximumLines: 3,
   colour: typeOn(ground),

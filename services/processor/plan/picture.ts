@@ -58,6 +58,7 @@ function placed(source: PlanSource<ImageFacts>, { part, to, within, resolution, 
     to,
     within,
     pixels: { widthPx: facts.widthPx, heightPx: facts.heightPx },
+    isPassable: facts.isPassable,
     ...(reduceTo ? { reduceTo } : {}),
   }
   const all = [...notes, ...resolutionNotes(facts, dpi, resolution, to), ...reduceNotes(facts, reduceTo)]

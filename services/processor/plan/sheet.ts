@@ -53,7 +53,7 @@ function areaOf({ product, component, options }: SheetRequest): Box {
 /** `image` where the picture runs to the sheet's edge: posters, and canvases by choice. */
 function wrapOf(product: Product, options: Readonly<Record<string, string>>): string {
   if (product.construction.kind !== 'canvas') return 'image'
-  return options['wrap'] ?? product.options['wrap']?.default ?? 'mirror'
+  return options.wrap ?? product.options.wrap?.default ?? 'mirror'
 }
 
 type Upright = PlannedPage & { readonly isExact: boolean }

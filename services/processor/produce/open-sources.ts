@@ -66,7 +66,7 @@ export function createArtworkShelf(
 
 /** An image XObject fills the unit square; plans count its stored pixels. */
 async function pictureOf(path: string, place: Place, writer: PdfWriter): Promise<Artwork> {
-  const number = await writeImage(path, place.reduceTo, writer)
+  const number = await writeImage(path, place, writer)
   return { number, unitWidth: place.pixels?.widthPx ?? 1, unitHeight: place.pixels?.heightPx ?? 1 }
 }
 

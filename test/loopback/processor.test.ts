@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import { geometryOf } from '#contracts/geometry/geometry.ts'
+import { lookOf } from '../../services/processor/inspect/look.ts'
+import { openWithPdfium } from '../../services/processor/pdfium/document.ts'
+import { documentOf } from '../fixtures/processor/documents.ts'
+import { jpeg, picture } from '../fixtures/processor/pictures.ts'
+import { independently } from './processor-inspection.ts'
+import { type ProcessorWorld, type Ready, type SourceSpec, startProcessorWorld } from './processor-world.ts'
+
+let world: ProcessorWorld
+
+beforeAll(async () => {
+  world = await startProcessorWorld()
+})
+
+afterAll(async () => {
+  await world?.close()
+})
+
+const patient = { timeout: 120_000 }
+
+async function made(sku: string, sources: readonly SourceSpec[], more = {}): Promise<Ready> {
+  const ticket = await world.ticket(sku, sources, more)
+  await world.send(ticket)
+  const answer = await world.answer(ticket.ticketId)
+  expect(answer).toMatchObject({ outcome: 'ready' })
+  if (answer.outcome !== 'ready') throw new Error('not ready')
+  await expectExact(answer, ticket.product)
+  return answer
+}
+
+/** Every print file has the sizes and boxes of the catalogue's geometry, to 0.01 pt, by PDFium and by the tools there are. */
+async function expectExact(answer: Ready, product: Parameters<typeof geometryOf>[0]): Promise<void> {
+  const geometry = geometryOf(product, answer.pages)
+  expect(answer.printFiles.map(({ component }) => component)).toEqual(geometry.components.map((each) => each.component))
+  for (const component of geometry.components) {
+    const file = answer.printFiles.find((each) => each.component === component.component)
+    const pdf = await world.stored(file?.key ?? '')
+    expect(file).toMatchObject({ pages: component.pages, sizeBytes: pdf.length, trimBox: component.trimBox })
+    const document = await openWithPdfium(pdf)
+    expect(document.pageCount).toBe(component.pages)
+    for (const page of [1, component.pages]) {
+      expectBox(document.box(page, 'Media'), component.bleedBox)
+      expectBox(document.box(page, 'Bleed'), component.bleedBox)
+      expectBox(document.box(page, 'Trim'), component.trimBox)
+    }
+    expect((await independently('qpdf', pdf)) ?? 'No syntax or stream encoding errors').toContain(
+      'No syntax or stream encoding errors',
+    )
+    const info = await independently('pdfinfo', pdf)
+    if (info) expect(info).toContain(`Pages:           ${component.pages}`)
+  }
+}
+
+function expectBox(found: ReturnType<Awaited<ReturnType<typeof openWithPdfium>>['box']>, wanted: Box): void {
+  expect(found?.x).toBeCloseTo(pointsOf(wanted.xMm), 2)
+  expect(found?.y).toBeCloseTo(pointsOf(wanted.yMm), 2)
+  expect(found?.width).toBeCloseTo(pointsOf(wanted.widthMm), 2)
+  expect(found?.height).toBeCloseTo(pointsOf(wanted.heightMm), 2)
+}
+
+const codesOf = ({ findings }: { readonly findings: readonly { readonly code: string }[] }) =>
+  [...new Set(findings.map(({ code }) => code))].toSorted()
+
+async function pixels(answer: Ready, component: string, widthPx: number, page = 1) {
+  const file = answer.printFiles.find((each) => each.component === component)
+  const document = await openWithPdfium(await world.stored(file?.key ?? ''))
+  const { width, height } = document.size(page)
+  const heightPx = Math.round((widthPx * height) / width)
+  const { data } = document.render(page, widthPx, heightPx)
+  const at = (x: number, y: number) => [...data.subarray((y * widthPx + x) * 4, (y * widthPx + x) * 4 + 3)]
+  return { data, widthPx, heightPx, at }
+}
+
+describe('Every family leaves with the exact sheet, boxes and page count of the catalogue', () => {
+  test('a paperback without bleed: edges mirrored, a page padded, a cover made with its spine', patient, async () => {
+    const interior = await documentOf({ pages: 121, widthMm: 148, heightMm: 210 })
+    const answer = await made('softcover-a5', [{ role: 'interior', bytes: interior }], { title: 'The Lighthouse' })
+    expect(codesOf(answer)).toEqual(['BLEED_MIRRORED', 'COVER_MADE', 'PAGES_PADDED'])
+    // Page 2's band runs off the left edge of the trim; mirrored, it fills the bleed to the sheet's corner.
+    const page = await pixels(answer, 'interior', 616, 2)
+    expect(page.at(1, 3)).toEqual(page.at(20, 100))
+    expect(answer.previews.map(({ component }) => component).filter((name) => name === 'cover')).toHaveLength(1)
+  })
+
+  test('a US paperback of 210 pages: the cover is Lulu’s golden 920.37 × 666.00 pt', patient, async () => {
+    const interior = await documentOf({ pages: 210, widthMm: 152.4, heightMm: 228.6 })
+    const answer = await made('softcover-6x9', [{ role: 'interior', bytes: interior }])
+    const cover = answer.printFiles.find(({ component }) => component === 'cover')
+    expect(pointsOf(cover?.sheetWidthMm ?? 0)).toBeCloseTo(920.37, 2)
+    expect(pointsOf(cover?.sheetHeightMm ?? 0)).toBeCloseTo(666, 2)
+  })
+
+  test('a magazine with its own bleed is used as it is and filled up to a multiple of four', patient, async () => {
+    const interior = await documentOf({ pages: 10, widthMm: 210, heightMm: 297, bleedMm: 3 })
+    const answer = await made('magazine-a4', [{ role: 'interior', bytes: interior }])
+    expect(answer.pages).toBe(10)
+    expect(answer.printFiles[0]?.pages).toBe(12)
+    expect(codesOf(answer)).toEqual(['PAGES_PADDED'])
+  })
+
+  test('a photo book of pictures: one a page to the edge, Gelato’s golden case of 468 × 325 mm', patient, async () => {
+    const bytes = await jpeg({ widthPx: 1300, heightPx: 1720 })
+    const images = Array.from({ length: 34 }, (_, position) => ({ role: 'images' as const, position, bytes }))
+    const answer = await made('photobook-210x280', images, { title: 'Brittany' })
+    expect(answer.printFiles[1]).toMatchObject({ component: 'cover', sheetWidthMm: 468, sheetHeightMm: 325 })
+    expect(answer.pages).toBe(34)
+  })
+
+  test('a canvas: the face is the picture, the wrap its mirrored edges, without a light seam', patient, async () => {
+    const dark = await jpeg({ widthPx: 1300, heightPx: 1700, hue: 240 })
+    const answer = await made('canvas-30x40', [{ role: 'image', bytes: dark }])
+    expect(answer.findings).toEqual([])
+    const sheet = await pixels(answer, 'sheet', 808)
+    // 2 px a millimetre, wrap 52 mm: what lies 10 mm outside the fold equals what lies 10 mm inside.
+    const [outside, inside] = [sheet.at(104 - 20, 500), sheet.at(104 + 20, 500)]
+    for (const channel of [0, 1, 2]) expect(Math.abs((outside[channel] ?? 0) - (inside[channel] ?? 0))).toBeLessThan(24)
+    let light = 0
+    for (let y = 0; y < sheet.heightPx; y += 1) if (Math.min(...sheet.at(104, y)) > 245) light += 1
+    expect(light).toBe(0)
+  })
+
+  test.each(['image', 'black', 'white'])('a canvas wrapped in %s has the same sheet', patient, async (wrap) => {
+    const answer = await made(
+      'canvas-30x40',
+      [{ role: 'image', bytes: await picture({ widthPx: 1300, heightPx: 1700 }) }],
+      {
+        options: { wrap },
+      },
+    )
+    const corner = (await pixels(answer, 'sheet', 404)).at(4, 4)
+    if (wrap === 'black') expect(corner).toEqual([0, 0, 0])
+    if (wrap === 'white') expect(corner).toEqual([255, 255, 255])
+    if (wrap === 'image') expect(corner).not.toEqual([255, 255, 255])
+  })
+
+  test('a poster from a phone: turned upright, whole sheet covered', patient, async () => {
+    const bytes = await jpeg({ widthPx: 2520, heightPx: 1800 }, { orientation: 6 })
+    const answer = await made('poster-a3', [{ role: 'image', bytes }])
+    expect(codesOf(answer)).toEqual(['ORIENTATION_APPLIED'])
+    expect(lookOf(await pixels(answer, 'sheet', 300)).edge).not.toEqual({ red: 255, green: 255, blue: 255 })
+  })
+
+  test('a poster from a one-page PDF of its own size', patient, async () => {
+    const bytes = await documentOf({ pages: 1, widthMm: 297, heightMm: 420, bleedMm: 3 })
+    expect((await made('poster-a3', [{ role: 'image', bytes }])).findings).toEqual([])
+  })
+})
+
+describe('Covers that customers send', () => {
+  const interior = () => documentOf({ pages: 100, widthMm: 148, heightMm: 210, isPlain: true })
+  // 100 pages: 50 leaves of 90 gsm × 1.25, and two cover sheets of 0.3 mm.
+  const spineMm = 50 * 0.1125 + 0.6
+
+  test('of the exact sheet size are used as they are', patient, async () => {
+    const cover = await documentOf({ pages: 1, widthMm: 2 * 148 + spineMm, heightMm: 210, bleedMm: 3 })
+    const sources = [
+      { role: 'interior' as const, bytes: await interior() },
+      { role: 'cover' as const, bytes: cover },
+    ]
+    expect(codesOf(await made('softcover-a5', sources))).toEqual(['BLEED_MIRRORED'])
+  })
+
+  test('drawn for another spine are centred, and the finding names sheet and spine', patient, async () => {
+    const cover = await documentOf({ pages: 1, widthMm: 2 * 148 + spineMm + 4, heightMm: 210, bleedMm: 3 })
+    const sources = [
+      { role: 'interior' as const, bytes: await interior() },
+      { role: 'cover' as const, bytes: cover },
+    ]
+    const { findings } = await made('softcover-a5', sources)
+    expect(findings.find(({ code }) => code === 'SPINE_WIDTH_DIFFERS')).toMatchObject({
+      found: expect.stringContaining('10.2 mm'),
+      wanted: expect.stringContaining('spine of 6.2 mm at 100 pages'),
+    })
+  })
+
+  test('that are a front alone get spine and back made for them', patient, async () => {
+    const front = await jpeg({ widthPx: 1748, heightPx: 2480 })
+    const sources = [
+      { role: 'interior' as const, bytes: await interior() },
+      { role: 'cover' as const, bytes: front },
+    ]
+    expect(codesOf(await made('softcover-a5', sources))).toContain('COVER_MADE')
+  })
+})
+
+describe('The same inputs', () => {
+  test('make the same bytes, under the same name, and are not made again', patient, async () => {
+    const bytes = await documentOf({ pages: 34, widthMm: 148, heightMm: 210, rotate: 0 })
+    const sources = [{ role: 'interior' as const, bytes }]
+    const first = await made('softcover-a5', sources, { title: 'Twice', outputPrefix: 'facilities/fac_test/one/' })
+    const second = await made('softcover-a5', sources, { title: 'Twice', outputPrefix: 'facilities/fac_test/two/' })
+    expect(second.printFiles.map(({ sha256 }) => sha256)).toEqual(first.printFiles.map(({ sha256 }) => sha256))
+    const again = await made('softcover-a5', sources, { title: 'Twice', outputPrefix: 'facilities/fac_test/one/' })
+    expect(again.printFiles).toEqual(first.printFiles)
+    expect(again.receiptKey).toBe(first.receiptKey)
+    const receipt = JSON.parse((await world.stored(first.receiptKey)).toString())
+    expect(receipt).toMatchObject({ type: 'receipt', report: { outcome: 'ready' } })
+    expect(await world.listed('facilities/fac_test/one/')).toContain(first.reportKey)
+  })
+})

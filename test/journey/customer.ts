@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Static, TSchema } from 'typebox'
+import { File, type FileRequest } from '#contracts/order-api/file.ts'
+import { Order, OrderEventList, type OrderRequest } from '#contracts/order-api/order.ts'
+import { Link } from '#contracts/order-api/problem.ts'
+import { parse } from '#contracts/parse.ts'
+import { eventually } from './eventually.ts'
+
+export type Upload = {
+  readonly filename: string
+  readonly type: FileRequest['content_type']
+  readonly bytes: Uint8Array
+}
+type Call = { readonly body?: unknown; readonly key?: string }
+
+/** A caller of the public API who does what the docs tell: the same request again after a lost answer or a 5xx. */
+export type Customer = {
+  /** The answer's JSON, checked against the contract. */
+  readonly read: <S extends TSchema>(schema: S, path: string) => Promise<Static<S>>
+  readonly send: (path: string, call: Call) => Promise<Response>
+  readonly announce: (
+    upload: Pick<Upload, 'filename' | 'type'> & { readonly size: number },
+  ) => Promise<Static<typeof File>>
+  /** Uploads and returns the id of the file. */
+  readonly upload: (upload: Upload) => Promise<string>
+  readonly place: (order: OrderRequest, key?: string) => Promise<Order>
+  readonly order: (id: string) => Promise<Order>
+  readonly events: (id: string) => Promise<Static<typeof OrderEventList>['data']>
+  /** Waits until the order is `shipped`, `rejected` or `cancelled`. */
+  readonly arrival: (id: string, seconds?: number) => Promise<Order>
+  /** The bytes behind one of an item's links, such as `print-file?component=cover`. */
+  readonly fetchLink: (order: Order, itemId: string, link: string) => Promise<Response>
+}
+
+/** Long enough for any restart of a process that a test kills. */
+const patienceMilliseconds = 60_000
+const pauseMilliseconds = 100
+
+export function createCustomer(baseUrl: () => string, secretKey: string): Customer {
+  const send = (path: string, { body, key }: Call = {}) =>
+    untilAnswered(() =>
+      fetch(`${baseUrl()}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: `Bearer ${secretKey}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(key === undefined ? {} : { 'idempotency-key': key }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(30_000),
+      }),
+    )
+  const call = async <S extends TSchema>(schema: S, path: string, rest: Call = {}): Promise<Static<S>> => {
+    const answer = await send(path, rest)
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`)
+    return parse(path, schema, JSON.parse(text))
+  }
+  const announce: Customer['announce'] = ({ filename, type, size }) =>
+    call(File, '/v1/files', { body: { filename, content_type: type, size_bytes: size } })
+  const order = (id: string) => call(Order, `/v1/orders/${id}`)
+  return {
+    read: (schema, path) => call(schema, path),
+    send,
+    announce,
+    upload: async ({ filename, type, bytes }) => {
+      const { id, upload } = await announce({ filename, type, size: bytes.length })
+      if (!upload) throw new Error('no place to upload to')
+      const stored = await untilAnswered(() => fetch(upload.url, { ...upload, body: Buffer.from(bytes) }))
+      if (!stored.ok) throw new Error(`storage answered ${stored.status}: ${await stored.text()}`)
+      await stored.body?.cancel()
+      return id
+    },
+    place: (body, key = randomUUID()) => call(Order, '/v1/orders', { body, key }),
+    order,
+    events: async (id) => (await call(OrderEventList, `/v1/orders/${id}/events`)).data,
+    arrival: (id, seconds) => arrival(order, id, seconds),
+    fetchLink: async ({ id }, itemId, link) => {
+      const { url } = await call(Link, `/v1/orders/${id}/items/${itemId}/${link}`)
+      const file = await fetch(url)
+      if (!file.ok) throw new Error(`${link} of ${itemId}: the link answered ${file.status}`)
+      return file
+    },
+  }
+}
+
+async function untilAnswered(attempt: () => Promise<Response>): Promise<Response> {
+  const end = performance.now() + patienceMilliseconds
+  for (;;) {
+    try {
+      const answer = await attempt()
+      if (answer.status < 500 || performance.now() > end) return answer
+      await answer.body?.cancel()
+    } catch (error) {
+      if (performance.now() > end) throw error
+    }
+    await pause(pauseMilliseconds)
+  }
+}
+
+const endings: readonly Order['stage'][] = ['shipped', 'delivered', 'rejected', 'cancelled']
+
+function arrival(read: (id: string) => Promise<Order>, id: string, seconds: number | undefined): Promise<Order> {
+  let last: Order | undefined
+  const seen = () => `${id}: ${last?.stage} ${last?.items.map(({ sku, status }) => `${sku} ${status}`).join(', ')}`
+  const look = async () => {
+    last = await read(id)
+    return endings.includes(last.stage) ? last : undefined
+  }
+  return eventually('the order ends', look, { seen, ...(seconds === undefined ? {} : { seconds }) })
+}

@@ -11,6 +11,8 @@ export type PdfiumDocument = {
   /** Page size in points as seen: turned, cropped. */
   readonly size: (page: number) => { readonly width: number; readonly height: number }
   readonly box: (page: number, name: PageBoxName) => RawBox | undefined
+  /** Several boxes of one page for the price of opening it once. */
+  readonly boxes: (page: number, names: readonly PageBoxName[]) => readonly (RawBox | undefined)[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
   /** The document written anew, without encryption and with a sound table of objects. */
@@ -55,6 +57,7 @@ export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument>
         height: engine.call('FPDF_GetPageHeightF', handle),
       })),
     box: (number, name) => page(number, (handle) => boxOf(engine, handle, name)),
+    boxes: (number, names) => page(number, (handle) => names.map((name) => boxOf(engine, handle, name))),
     render: (number, widthPx, heightPx, withAnnotations = false) =>
       page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
     rewritten: () => rewritten(engine, document),

@@ -39,17 +39,16 @@ export async function verify(folder: string, outputs: readonly Output[], expecte
 function structureFaults(document: PdfiumDocument, output: Output, wanted: Expected): string[] {
   if (document.pageCount !== output.pages) return [`${document.pageCount} pages instead of ${output.pages}`]
   const sheet = { xMm: 0, yMm: 0, widthMm: wanted.sheetWidthMm, heightMm: wanted.sheetHeightMm }
-  const boxes = [
-    ['Media', sheet],
-    ['Bleed', sheet],
-    ['Trim', wanted.trimBox],
-  ] as const
+  const names = ['Media', 'Bleed', 'Trim'] as const
+  const boxes = [sheet, sheet, wanted.trimBox]
   const numbers = Array.from({ length: document.pageCount }, (_, index) => index + 1)
-  return numbers.flatMap((page) =>
-    boxes.flatMap(([name, box]) =>
-      isAt(document.box(page, name), box) ? [] : [`page ${page}: ${name}Box is not as planned`],
-    ),
-  )
+  return numbers.flatMap((page) => {
+    const found = document.boxes(page, names)
+    return names.flatMap((name, index) => {
+      const box = boxes[index]
+      return box && isAt(found[index], box) ? [] : [`page ${page}: ${name}Box is not as planned`]
+    })
+  })
 }
 
 function isAt(found: RawBox | undefined, wanted: Box): boolean {

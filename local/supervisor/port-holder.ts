@@ -1,15 +1,25 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** State 0A of /proc/net/tcp: somebody listens. */
 const listening = '0A'
 
-/** Who listens on a local TCP port, such as `node (process 123)`; undefined where the system does not tell. */
+const longestCommand = 60
+
+/** Who listens on a local TCP port, such as `node server.js (process 123)`; undefined where the system does not tell. */
 export function holderOf(port: number): string | undefined {
   const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => socketsOn(table, port)))
   if (inodes.size === 0) return undefined
   const pid = list('/proc').find((name) => /^\d+$/.test(name) && holdsOneOf(name, inodes))
   if (pid === undefined) return undefined
-  return `${read(`/proc/${pid}/comm`).trim() || 'a program'} (process ${pid})`
+  return `${commandOf(pid)} (process ${pid})`
+}
+
+/** The command line with the program's folder left out; the kernel's short name for what has none. */
+function commandOf(pid: string): string {
+  const [program = '', ...rest] = read(`/proc/${pid}/cmdline`).split('\0')
+  const command = [basename(program), ...rest].join(' ').trim().slice(0, longestCommand)
+  return command || read(`/proc/${pid}/comm`).trim() || 'a program'
 }
 
 function socketsOn(table: string, port: number): string[] {

@@ -13,7 +13,7 @@ import { openSandboxPool } from './sandbox/pool.ts'
 export type ProcessorClients = { readonly sqs: SQSClient; readonly s3: S3Client }
 
 /** Longer than any pause between renewals; a dead processor's ticket comes back after this. */
-const visibilitySeconds = 120
+const visibilitySeconds = 30
 
 /** Takes process tickets until `signal` aborts; `drain` resolves when nothing is in hand any more. */
 export async function startProcessor(

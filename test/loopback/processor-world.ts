@@ -8,6 +8,7 @@ import { newId } from '#chassis/ids.ts'
 import { createLog, type Log } from '#chassis/log.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
+import type { ProcessorEnvironment } from '#contracts/environment.ts'
 import { ProcessReport } from '#contracts/messages/process-report.ts'
 import type { ProcessTicket, Source } from '#contracts/messages/process-ticket.ts'
 import { parse } from '#contracts/parse.ts'
@@ -41,8 +42,8 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
   })
-  const ending = new AbortController()
-  const environment = {
+  let ending = new AbortController()
+  const environment: ProcessorEnvironment = {
     PROCESS_QUEUE_URL: queueUrl('process'),
     STATUS_QUEUE_URL: queueUrl('status'),
     SOURCES_BUCKET: sourcesBucket,
@@ -50,9 +51,9 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     WORK_DIR: join(folder, 'work'),
     CONCURRENCY: 2,
     ALLOWED_SOURCE_ORIGINS: options.allowedOrigins ?? '',
-    LOG_LEVEL: 'fatal',
-  } as const
-  const running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
+    LOG_LEVEL: 'error',
+  }
+  let running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
   const seen = new Map<string, ProcessReport[]>()
 
   const upload = async (bytes: Uint8Array): Promise<string> => {
@@ -82,13 +83,23 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     },
     ticket: async (product: Product | string, sources: readonly SourceSpec[], more: Partial<ProcessTicket> = {}) =>
       await ticketOf(product, sources, upload, more),
-    /** The last word on a ticket. */
-    answer: async (ticketId: string): Promise<Ready | Rejection> => {
+    /** The last word on a ticket, or the n-th of them. */
+    answer: async (ticketId: string, count = 1): Promise<Ready | Rejection> => {
       for (;;) {
-        const last = seen.get(ticketId)?.find((report) => report.outcome !== 'started')
-        if (last && last.outcome !== 'started') return last
+        const last = seen.get(ticketId)?.filter((report) => report.outcome !== 'started')[count - 1]
+        if (last) return last
         await poll()
       }
+    },
+    untilStarted: async (ticketId: string): Promise<void> => {
+      while (!seen.has(ticketId)) await poll()
+    },
+    /** The processor hears the notice to leave, leaves, and another one comes. */
+    restart: async (): Promise<void> => {
+      ending.abort()
+      await running.drain()
+      ending = new AbortController()
+      running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
     },
     reportsOf: (ticketId: string): readonly ProcessReport[] => seen.get(ticketId) ?? [],
     stored: async (key: string): Promise<Buffer> => {

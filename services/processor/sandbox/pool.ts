@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#chassis/log.ts'
 import { detectConfinement } from './confinement.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
@@ -11,6 +12,9 @@ export type SandboxPool = {
   readonly giveBack: (sandbox: Sandbox) => Promise<void>
   readonly close: () => Promise<void>
 }
+
+/** The kernel ends a killed process at once; this is for a machine that swaps. */
+const endWithinMilliseconds = 5_000
 
 /** Empties `workDir` and starts `spares` children there. */
 export async function openSandboxPool(workDir: string, spares: number, log: Log): Promise<SandboxPool> {
@@ -30,8 +34,8 @@ export async function openSandboxPool(workDir: string, spares: number, log: Log)
   }
   const end = async (sandbox: Sandbox): Promise<void> => {
     sandbox.kill()
-    await sandbox.ended
-    await rm(sandbox.folder, { recursive: true, force: true })
+    await Promise.race([sandbox.ended, wait(endWithinMilliseconds, undefined, { ref: false })])
+    await rm(sandbox.folder, { recursive: true, force: true, maxRetries: 3 })
   }
   const refill = (): void => {
     while (!isClosed && waiting.length < spares) waiting.push(start())

@@ -30,6 +30,8 @@ export type Sandbox = {
 }
 
 const stderrKept = 4000
+/** Facts of 3,000 pages take a twentieth of it. */
+const mostAnsweredBytes = 32 * 1024 ** 2
 const warmWithinMilliseconds = 30_000
 
 /** Starts a child for `folder`, which must exist. */
@@ -40,18 +42,27 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     // Nothing of the parent's environment: no credentials, no addresses.
     env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '2', TZ: 'UTC' },
   })
-  const answers = createInterface({ input: readable(child) })
+  const pipe = readable(child)
+  const answers = createInterface({ input: pipe })
   const life = lifeOf(child)
   const next = nextLine(answers, life)
+  // Written to after its end: the end itself is what `ask` reports.
   child.stdin?.on('error', () => undefined)
-  const kill = (): void => void child.kill('SIGKILL')
+  let answeredBytes = 0
+  pipe.on('data', (bytes: Buffer) => {
+    answeredBytes += bytes.length
+    if (answeredBytes > mostAnsweredBytes) life.killFor('limit', kill)
+  })
+  const kill = (): void => {
+    child.kill('SIGKILL')
+    // A wrapper killed before it had tied the converter to itself leaves it alone: the end of its input ends it then.
+    child.stdin?.destroy()
+  }
 
   const receive = async <S extends TSchema>(schema: S, limitMilliseconds: number): Promise<Static<S>> => {
     const timer = setTimeout(() => life.killFor('limit', kill), limitMilliseconds)
     try {
-      const envelope = parse('Envelope', Envelope, JSON.parse(await next()))
-      if (envelope.outcome === 'failed') throw new SandboxError(reasonOf(envelope.detail), envelope.detail)
-      return parse('Answer', schema, envelope.result)
+      return understood(await next(), schema)
     } finally {
       clearTimeout(timer)
     }
@@ -74,6 +85,18 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
       writable(child).write(`${JSON.stringify(request)}\n`)
       return await receive(schema, limitMilliseconds)
     },
+  }
+}
+
+/** The child may be in a hostile file's hands: an answer that is not what was asked for is a fault like any other. */
+function understood<S extends TSchema>(line: string, schema: S): Static<S> {
+  try {
+    const envelope = parse('Envelope', Envelope, JSON.parse(line))
+    if (envelope.outcome === 'failed') throw new SandboxError(reasonOf(envelope.detail), envelope.detail)
+    return parse('Answer', schema, envelope.result)
+  } catch (cause) {
+    if (cause instanceof SandboxError) throw cause
+    throw new SandboxError('fault', 'The converter gave an answer that was not asked for', { cause })
   }
 }
 

@@ -1,0 +1,243 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
+import type { Product } from '#contracts/catalogue/product.ts'
+import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
+import type { Facts, ImageFacts, PdfFacts, PdfPageFacts } from '../../../services/processor/inspect/facts.ts'
+import type { JobPlan, Place } from '../../../services/processor/plan/job-plan.ts'
+import { type Planned, planJob } from '../../../services/processor/plan/plan-job.ts'
+
+const look = { edge: { red: 240, green: 230, blue: 220 }, mean: { red: 90, green: 100, blue: 140 }, isBlank: false }
+
+function pdf(pages: number, widthMm: number, heightMm: number, page: Partial<PdfPageFacts> = {}): PdfFacts {
+  const media = { x: 0, y: 0, width: pointsOf(widthMm), height: pointsOf(heightMm) }
+  const facts: PdfPageFacts = { media, crop: media, orientation: 1, userUnit: 1, printedAnnotations: 0, ...page }
+  const list = Array.from({ length: pages }, () => facts)
+  return { kind: 'pdf', pageCount: pages, pages: list, wasEncrypted: false, wasRepaired: false, active: [], look }
+}
+
+function image(widthPx: number, heightPx: number, more: Partial<ImageFacts> = {}): ImageFacts {
+  const rest = { channels: 3, space: 'srgb', depth: 'uchar', hasProfile: false, hasAlpha: false, frames: 1 }
+  return {
+    kind: 'image',
+    format: 'jpeg',
+    widthPx,
+    heightPx,
+    orientation: 1,
+    isDamaged: false,
+    isPassable: true,
+    look,
+    ...rest,
+    ...more,
+  }
+}
+
+function planned(product: Product, facts: Facts, more: Partial<Parameters<typeof planJob>[0]> = {}): Planned {
+  const role = product.construction.kind === 'book' ? 'interior' : 'image'
+  return planJob({ product, title: 'A title', options: {}, sources: [{ role, label: role, facts }], ...more })
+}
+
+const codesOf = (plan: Planned): string[] => [...new Set(plan.findings.map(({ code }) => code))].toSorted()
+
+function planOf(result: Planned): JobPlan {
+  if (result.outcome !== 'plan') throw new Error(JSON.stringify(result.findings))
+  return result.plan
+}
+
+function placesOf(plan: JobPlan): Place[] {
+  return plan.components.flatMap(({ pages }) => pages.flat().flatMap((each) => (each.draw === 'place' ? [each] : [])))
+}
+
+const tolerance = 1e-6
+function isInside(inner: Box, outer: Box): boolean {
+  return (
+    inner.xMm >= outer.xMm - tolerance &&
+    inner.yMm >= outer.yMm - tolerance &&
+    inner.xMm + inner.widthMm <= outer.xMm + outer.widthMm + tolerance &&
+    inner.yMm + inner.heightMm <= outer.yMm + outer.heightMm + tolerance
+  )
+}
+
+const anyProduct = fc.constantFrom(...catalogue)
+const anySize = fc.record({
+  widthMm: fc.double({ min: 20, max: 1500, noNaN: true }),
+  heightMm: fc.double({ min: 20, max: 1500, noNaN: true }),
+})
+const anyPage = fc.record({
+  orientation: fc.constantFrom(1, 3, 6, 8),
+  userUnit: fc.constantFrom(1, 1, 1, 2, 0.5),
+})
+
+function expectGeometry(plan: JobPlan, product: Product, pages: number): void {
+  const { components } = geometryOf(product, pages)
+  expect(plan.components.map(({ component }) => component)).toEqual(components.map(({ component }) => component))
+  for (const [index, component] of components.entries()) {
+    const made = plan.components[index]
+    expect(made?.pages).toHaveLength(component.pages)
+    expect(made).toMatchObject({ trimBox: component.trimBox, sheetWidthMm: component.sheetWidthMm })
+    for (const place of placesOf({ components: made ? [made] : [] })) {
+      expect(isInside(place.within, component.bleedBox)).toBe(true)
+      expect(place.region.width).toBeGreaterThan(0)
+    }
+  }
+}
+
+describe('Whatever comes in', () => {
+  test('trim, sheet and page count are those of the geometry, and what is shown lies on the sheet', () => {
+    fc.assert(
+      fc.property(anyProduct, anySize, anyPage, fc.integer({ min: 1, max: 900 }), (product, size, page, count) => {
+        const pages = product.construction.kind === 'book' ? count : 1
+        const result = planned(product, pdf(pages, size.widthMm, size.heightMm, page))
+        const { minimum, maximum } = pageRangeOf(product)
+        const isInRange = pages >= minimum && pages <= maximum
+        if (!isInRange) expect(codesOf(result)).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
+        else if (result.outcome === 'reject') expect(codesOf(result)).toContain('ASPECT_MISMATCH')
+        else expectGeometry(result.plan, product, pages)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a page that is scaled by more than the eye forgives has a finding', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('softcover-a5', 'magazine-a4'), anySize, (sku, size) => {
+        const product = productOf(sku) ?? catalogue[0]
+        if (!product) throw new Error('no product')
+        const result = planned(product, pdf(40, size.widthMm, size.heightMm))
+        for (const place of placesOf({
+          components: planOf(result).components.filter(({ component }) => component === 'interior'),
+        })) {
+          const scale = place.to.widthMm / ((place.region.width / 72) * 25.4)
+          if (Math.abs(scale - 1) > 0.02) expect(codesOf(result)).toContain('PAGE_SCALED')
+        }
+      }),
+    )
+  })
+
+  test('a picture is never printed below the least resolution without a word', () => {
+    fc.assert(
+      fc.property(
+        anyProduct,
+        fc.integer({ min: 50, max: 9000 }),
+        fc.integer({ min: 50, max: 9000 }),
+        (product, w, h) => {
+          if (product.construction.kind === 'book') return
+          const result = planned(product, image(w, h))
+          if (result.outcome === 'reject') return
+          const [place] = placesOf(result.plan)
+          const isOnSide = (place?.orientation ?? 1) >= 5
+          const across = (isOnSide ? place?.region.height : place?.region.width) ?? 0
+          const dpi = across / ((place?.to.widthMm ?? 1) / 25.4)
+          expect(codesOf(result).includes('RESOLUTION_LOW')).toBe(dpi < product.resolution.minimumDpi)
+          expect(dpi).toBeGreaterThanOrEqual(product.resolution.rejectBelowDpi)
+        },
+      ),
+    )
+  })
+
+  test('a picture is never stretched: both directions have the same scale', () => {
+    fc.assert(
+      fc.property(
+        anyProduct,
+        fc.integer({ min: 2000, max: 9000 }),
+        fc.integer({ min: 2000, max: 9000 }),
+        fc.integer({ min: 1, max: 8 }),
+        (product, w, h, orientation) => {
+          if (product.construction.kind === 'book') return
+          const result = planned(product, image(w, h, { orientation }))
+          if (result.outcome === 'reject') return
+          for (const { region, to, orientation: turn } of placesOf(result.plan)) {
+            const [width, height] = turn >= 5 ? [region.height, region.width] : [region.width, region.height]
+            expect(to.widthMm / width).toBeCloseTo(to.heightMm / height, 6)
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('Pages of a PDF', () => {
+  const a5 = productOf('softcover-a5')
+  if (!a5) throw new Error('no product')
+  const interiorCodes = (facts: PdfFacts): string[] =>
+    codesOf(planned(a5, facts)).filter((code) => code !== 'COVER_MADE')
+
+  test('of trim size get a mirrored bleed', () => {
+    expect(interiorCodes(pdf(40, 148, 210))).toEqual(['BLEED_MIRRORED'])
+  })
+
+  test('of sheet size without boxes get their boxes', () => {
+    expect(interiorCodes(pdf(40, 154, 216))).toEqual(['BOXES_SET'])
+  })
+
+  test('with crop marks around a declared trim and bleed are used as they are', () => {
+    const trim = { x: 40, y: 50, width: pointsOf(148), height: pointsOf(210) }
+    const margin = pointsOf(3)
+    const bleed = { x: 40 - margin, y: 50 - margin, width: trim.width + 2 * margin, height: trim.height + 2 * margin }
+    expect(interiorCodes(pdf(40, 200, 270, { trim, bleed }))).toEqual([])
+    const [place] = placesOf(planOf(planned(a5, pdf(40, 200, 270, { trim, bleed }))))
+    expect(place?.region.x).toBeCloseTo(bleed.x, 6)
+    expect(place?.to).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
+  })
+
+  test('stored on their side are used upright', () => {
+    expect(interiorCodes(pdf(40, 210, 148, { orientation: 6 }))).toEqual(['BLEED_MIRRORED'])
+  })
+
+  test('in other units count in millimetres', () => {
+    expect(interiorCodes(pdf(40, 74, 105, { userUnit: 2 }))).toEqual(['BLEED_MIRRORED'])
+  })
+
+  test('of the same shape are scaled to fill, of another to fit', () => {
+    expect(interiorCodes(pdf(40, 210, 297))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED'])
+    expect(interiorCodes(pdf(40, 200, 200))).toEqual(['PAGE_SCALED'])
+  })
+
+  test('that lack one to the least are refused, the least itself is taken', () => {
+    expect(codesOf(planned(a5, pdf(31, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
+    expect(planned(a5, pdf(32, 148, 210)).outcome).toBe('plan')
+    expect(planned(a5, pdf(500, 148, 210)).outcome).toBe('plan')
+    expect(codesOf(planned(a5, pdf(501, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
+  })
+
+  test('that say the same are told once, with their numbers', () => {
+    const { findings } = planned(a5, pdf(40, 148, 210))
+    expect(findings.find(({ code }) => code === 'BLEED_MIRRORED')).toMatchObject({
+      page: 1,
+      found: 'no bleed (pages 1–40)',
+    })
+  })
+})
+
+describe('Made covers', () => {
+  const spineWords = (sku: string, pages: number) => {
+    const product = productOf(sku)
+    if (!product) throw new Error('no product')
+    const cover = planOf(planned(product, pdf(pages, product.trimWidthMm, product.trimHeightMm))).components[1]
+    return { cover, words: cover?.pages.flat().filter((each) => each.draw === 'words' && each.isTurned) ?? [], product }
+  }
+
+  test('carry the title in the middle of the spine, 3.2 mm from its edges, once there is room', () => {
+    const { words, product } = spineWords('softcover-a5', 300)
+    const spine = geometryOf(product, 300).components[1]?.panels.find(({ name }) => name === 'spine')?.box
+    const box = words[0]?.draw === 'words' ? words[0].box : undefined
+    expect(box?.xMm).toBeCloseTo((spine?.xMm ?? 0) + 3.2, 6)
+    expect((box?.xMm ?? 0) + (box?.widthMm ?? 0) / 2).toBeCloseTo((spine?.xMm ?? 0) + (spine?.widthMm ?? 0) / 2, 6)
+  })
+
+  test('leave a narrow spine empty', () => {
+    expect(spineWords('softcover-a5', 80).words).toEqual([])
+    expect(spineWords('photobook-210x210', 60).words).toEqual([])
+  })
+
+  test('cover the sheet to its edges with colour', () => {
+    for (const sku of ['softcover-6x9', 'photobook-210x280']) {
+      const { cover } = spineWords(sku, 120)
+      expect(cover?.pages[0]?.[0]).toMatchObject({
+        draw: 'fill',
+        box: { xMm: 0, yMm: 0, widthMm: cover?.sheetWidthMm, heightMm: cover?.sheetHeightMm },
+      })
+    }
+  })
+})

@@ -1,0 +1,104 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '#chassis/log.ts'
+import { openSandboxPool, type SandboxPool } from '../../../services/processor/sandbox/pool.ts'
+import { InspectAnswer } from '../../../services/processor/sandbox/protocol.ts'
+import type { Sandbox } from '../../../services/processor/sandbox/sandbox.ts'
+import { documentOf } from '../../fixtures/processor/documents.ts'
+import { picture } from '../../fixtures/processor/pictures.ts'
+
+let home: string
+let pool: SandboxPool
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sandbox-'))
+  await mkdir(join(home, 'work'))
+  await writeFile(join(home, 'work', 'left-behind.pdf'), 'of a job that was killed')
+  pool = await openSandboxPool(join(home, 'work'), 1, createLog('test', 'fatal'))
+})
+
+afterAll(async () => {
+  await pool?.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+const patient = { timeout: 60_000 }
+
+async function withSandbox<T>(use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+  const sandbox = await pool.take()
+  try {
+    return await use(sandbox)
+  } finally {
+    await pool.giveBack(sandbox)
+  }
+}
+
+const inspecting = (sandbox: Sandbox, format: 'pdf' | 'png', limitMilliseconds = 30_000) =>
+  sandbox.ask(
+    { task: 'inspect', sources: [{ file: 'source-0', format, label: 'x' }] },
+    InspectAnswer,
+    limitMilliseconds,
+  )
+
+describe('The converter', () => {
+  test('begins with an empty folder, whatever a killed predecessor left', patient, async () => {
+    expect(await readdir(join(home, 'work'))).not.toContain('left-behind.pdf')
+  })
+
+  test('tells the facts of a file', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await writeFile(join(sandbox.folder, 'source-0'), await documentOf({ pages: 3, widthMm: 100, heightMm: 150 }))
+      const { facts } = await inspecting(sandbox, 'pdf')
+      expect(facts).toMatchObject([{ kind: 'pdf', pageCount: 3, wasRepaired: false, look: { isBlank: false } }])
+    })
+  })
+
+  test('refuses formats that are not sold, even when the parent is wrong about one', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await writeFile(
+        join(sandbox.folder, 'source-0'),
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      )
+      expect(await inspecting(sandbox, 'png')).toMatchObject({ facts: [{ kind: 'unreadable' }] })
+    })
+  })
+
+  test('cannot read outside its folder', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await writeFile(join(home, 'secret'), await picture({ widthPx: 20, heightPx: 20 }))
+      const request = {
+        task: 'inspect' as const,
+        sources: [{ file: '../../secret', format: 'png' as const, label: 'x' }],
+      }
+      await expect(sandbox.ask(request, InspectAnswer, 10_000)).rejects.toMatchObject({ name: 'SandboxError' })
+    })
+  })
+
+  test('that takes too long is ended, and the next one works', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await sandbox.warm
+      await writeFile(join(sandbox.folder, 'source-0'), await picture({ widthPx: 6000, heightPx: 6000 }))
+      await expect(inspecting(sandbox, 'png', 1)).rejects.toMatchObject({ name: 'SandboxError', reason: 'limit' })
+    })
+    await withSandbox(async (sandbox) => {
+      await writeFile(join(sandbox.folder, 'source-0'), await picture({ widthPx: 50, heightPx: 50 }))
+      expect(await inspecting(sandbox, 'png')).toMatchObject({ facts: [{ kind: 'image', widthPx: 50 }] })
+    })
+  })
+
+  test('that is killed says so instead of hanging', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await sandbox.warm
+      const asked = inspecting(sandbox, 'pdf')
+      sandbox.kill()
+      await expect(asked).rejects.toMatchObject({ name: 'SandboxError', reason: 'stopped' })
+    })
+  })
+
+  test('leaves no folder behind', patient, async () => {
+    const folder = await withSandbox(async (sandbox) => sandbox.folder)
+    expect(await readdir(join(home, 'work'))).not.toContain(folder.split('/').at(-1))
+  })
+})

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { pointsOf } from '#contracts/geometry/box.ts'
 import type { ComponentPlan, Drawing, Place } from '../plan/job-plan.ts'
-import { inPoints, placementOf, type Rectangle, then } from '../produce/matrix.ts'
+import { followedBy, inPoints, placementOf, type Rectangle } from '../produce/matrix.ts'
 import { mirroredPaintings } from '../produce/mirror.ts'
 import type { Artwork, ArtworkShelf } from '../produce/open-sources.ts'
 import { coverTypeface } from '../produce/typeface.ts'
@@ -82,7 +82,7 @@ async function contentOf(drawings: readonly Drawing[], shelf: ArtworkShelf): Pro
 
 function paint(place: Place, { unitWidth, unitHeight }: Artwork, name: string): string[] {
   const to = inPoints(place.to)
-  const matrix = then([unitWidth, 0, 0, unitHeight, 0, 0], placementOf(place.region, place.orientation, to))
+  const matrix = followedBy([unitWidth, 0, 0, unitHeight, 0, 0], placementOf(place.region, place.orientation, to))
   return mirroredPaintings(matrix, to, inPoints(place.within)).map(
     (painting) => `q ${rectangle(painting.clip)} re W n ${matrixText(painting.matrix)} cm ${name} Do Q`,
   )

@@ -10,7 +10,7 @@ export type Rgb = Static<typeof Rgb>
 
 /** What the first page or image looks like from afar: enough to choose a cover's colours. */
 export const Look = Type.Object({
-  edge: Type.Object({ ...Rgb.properties }, { description: 'mean colour along the border' }),
+  edge: Type.Object({ ...Rgb.properties }, { description: 'commonest colour along the border' }),
   mean: Rgb,
   isBlank: Type.Boolean({ description: 'nothing but one flat white' }),
 })

@@ -10,7 +10,7 @@ export function lookOf(picture: {
 }): Look {
   const { data, widthPx, heightPx } = picture
   const step = data.length / (widthPx * heightPx)
-  const edge = emptySum()
+  const edges = new Map<string, Sum>()
   const mean = emptySum()
   let darkest = 255
   for (let y = 0; y < heightPx; y += 1) {
@@ -18,11 +18,11 @@ export function lookOf(picture: {
       const at = (y * widthPx + x) * step
       const pixel = [data[at] ?? 255, data[at + 1] ?? 255, data[at + 2] ?? 255] as const
       add(mean, pixel)
-      if (x === 0 || y === 0 || x === widthPx - 1 || y === heightPx - 1) add(edge, pixel)
+      if (x === 0 || y === 0 || x === widthPx - 1 || y === heightPx - 1) addAlike(edges, pixel)
       darkest = Math.min(darkest, ...pixel)
     }
   }
-  return { edge: average(edge), mean: average(mean), isBlank: darkest >= whiteFrom }
+  return { edge: average(commonest(edges)), mean: average(mean), isBlank: darkest >= whiteFrom }
 }
 
 type Sum = { red: number; green: number; blue: number; count: number }
@@ -33,6 +33,19 @@ function add(sum: Sum, [red, green, blue]: readonly [number, number, number]): v
   sum.green += green
   sum.blue += blue
   sum.count += 1
+}
+
+/** Colours that share their upper four bits count as alike. */
+function addAlike(groups: Map<string, Sum>, pixel: readonly [number, number, number]): void {
+  const key = pixel.map((value) => value >> 4).join()
+  const group = groups.get(key) ?? emptySum()
+  groups.set(key, group)
+  add(group, pixel)
+}
+
+/** A mean would mix a band on one side with the paper on the others into a colour that is nowhere on the page. */
+function commonest(groups: ReadonlyMap<string, Sum>): Sum {
+  return [...groups.values()].reduce((most, group) => (group.count > most.count ? group : most), emptySum())
 }
 
 function average({ red, green, blue, count }: Sum): Rgb {

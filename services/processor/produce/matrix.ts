@@ -6,7 +6,7 @@ import type { RawBox } from '../inspect/facts.ts'
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
 
 /** First `first`, then `second`. */
-export function then(first: Matrix, second: Matrix): Matrix {
+export function followedBy(first: Matrix, second: Matrix): Matrix {
   const [a, b, c, d, e, f] = first
   const [g, h, i, j, k, l] = second
   return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
@@ -45,5 +45,5 @@ export function placementOf(region: RawBox, orientation: number, to: Rectangle):
     -region.y / region.height,
   ]
   const turn = turns[orientation] ?? [1, 0, 0, 1, 0, 0]
-  return then(then(toUnit, turn), [to.width, 0, 0, to.height, to.x, to.y])
+  return followedBy(followedBy(toUnit, turn), [to.width, 0, 0, to.height, to.x, to.y])
 }

@@ -1,4 +1,4 @@
-import { type Matrix, type Rectangle, then } from './matrix.ts'
+import { followedBy, type Matrix, type Rectangle } from './matrix.ts'
 
 /** One painting of a picture: where it goes, and the rectangle outside of which nothing of it shows. */
 export type Painting = { readonly matrix: Matrix; readonly clip: Rectangle }
@@ -19,7 +19,7 @@ export function mirroredPaintings(matrix: Matrix, to: Rectangle, within: Rectang
   const paintings = columns.flatMap((column) =>
     rows.map((row) => ({
       rank: Number(column.isMiddle) + Number(row.isMiddle),
-      matrix: then(matrix, [column.scale, 0, 0, row.scale, column.shift, row.shift]),
+      matrix: followedBy(matrix, [column.scale, 0, 0, row.scale, column.shift, row.shift]),
       clip: { x: column.from, y: row.from, width: column.to - column.from, height: row.to - row.from },
     })),
   )

@@ -11,6 +11,8 @@ const atOnce = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => (ending.signal.aborted ? atOnce : ending).abort(new Error(name)))
 }
+// Nobody reads any more (`npm start | head`): the end, not a crash.
+process.stdout.on('error', () => ending.abort(new Error('EPIPE')))
 
 try {
   const options = readStartArguments(process.argv.slice(2))
@@ -30,7 +32,9 @@ async function runUntilEnded(options: StartArguments): Promise<void> {
   const platform = await startPlatform(
     {
       ...options,
-      ...(isSilent ? {} : { terminal: { write, isColoured: wantsColour(process.stdout) } }),
+      ...(isSilent
+        ? {}
+        : { terminal: { write, isColoured: wantsColour(process.stdout), columns: () => process.stdout.columns } }),
     },
     ending.signal,
   )

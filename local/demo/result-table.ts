@@ -24,24 +24,23 @@ export function resultTable(results: readonly Result[]): string {
   const body = rows.flatMap(({ result, item, cells }) => [
     line(cells),
     ...(result.printFiles[item.id] ?? []).map((path) => `  ${near(path)}`),
-    ...reasonsOf(result.order, item).map((reason) => `  ${reason}`),
+    ...reasonsOf(result.order, item).flatMap((reason) => wrapped(reason)),
   ])
   return [line(heading), ...body, '', 'Check, Print, Ship: seconds from order to release, to packed, to shipped.'].join(
     '\n',
   )
 }
 
-/** In plain words why an item failed: what was found, what was wanted, what to do. */
+/** In plain words why an item failed: one line of what, one of why, one of what to do for each finding. */
 export function reasonsOf(order: Order, item: OrderItem): string[] {
   const issues = order.issues.filter(({ item_id, severity }) => item_id === item.id && severity === 'reject')
-  const reasons = issues.map(({ code, file, page, found, wanted, action }) => {
+  if (issues.length === 0) return item.status === 'failed' ? [`FAILED: ${item.failure ?? 'no reason was given'}`] : []
+  return issues.flatMap(({ code, file, page, found, wanted, action }) => {
     const where = [file, page === undefined ? undefined : `page ${page}`]
       .filter((each) => each !== undefined)
       .join(', ')
-    return `FAILED ${code}${where === '' ? '' : ` (${where})`}: found ${found}; wanted ${wanted}. ${action}`
+    return [`FAILED${where === '' ? '' : ` in ${where}`}: ${code}`, `Found: ${found}. Wanted: ${wanted}.`, action]
   })
-  if (reasons.length > 0 || item.status !== 'failed') return reasons
-  return [`FAILED ${item.failure ?? 'without a reason'}`]
 }
 
 function cellsOf({ order, times }: Result, item: OrderItem): string[] {
@@ -58,6 +57,20 @@ function cellsOf({ order, times }: Result, item: OrderItem): string[] {
 
 function seconds(milliseconds: number | undefined): string {
   return milliseconds === undefined ? '-' : (milliseconds / 1000).toFixed(1)
+}
+
+/** Indented, and broken between words at 80 columns. */
+function wrapped(text: string): string[] {
+  const lines: string[] = []
+  let line = ' '
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > 80 && line.trim() !== '') {
+      lines.push(line)
+      line = ' '
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line]
 }
 
 function near(path: string): string {

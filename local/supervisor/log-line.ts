@@ -4,8 +4,8 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 const levels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 const prefixColours = ['cyan', 'green', 'magenta', 'blue', 'yellowBright', 'cyanBright', 'greenBright'] as const
 /** Said elsewhere on the line, or the same on every line. */
-const leftOut = new Set(['level', 'time', 'service', 'event', 'pid', 'hostname'])
-const mostFields = 6
+const leftOut = new Set(['level', 'time', 'service', 'event', 'pid', 'hostname', 'facilityId'])
+const mostFields = 5
 const longestValue = 60
 
 /** One log line of one process, read. */
@@ -40,10 +40,23 @@ export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
   return levels.indexOf(level) >= levels.indexOf(least)
 }
 
-/** A line for people: time, process, event, a few fields. `colour` picks the prefix colour; undefined means none at all. */
-export function showLogLine(name: string, width: number, record: LogRecord, colour: number | undefined): string {
+export type LineLook = {
+  /** Room for the names of processes. */
+  readonly nameWidth: number
+  /** Which prefix colour; undefined means no colour at all. */
+  readonly colour: number | undefined
+  /** Fields that do not fit are cut; undefined where lines may be of any length. */
+  readonly columns: number | undefined
+}
+
+/** A line for people: time, process, event, a few fields. */
+export function showLogLine(name: string, record: LogRecord, { nameWidth: width, colour, columns }: LineLook): string {
   const time = new Date(record.time).toTimeString().slice(0, 8)
-  const fields = record.fields.map(([key, value]) => `${key}=${value}`).join(' ')
+  const room = columns === undefined ? undefined : Math.max(0, columns - time.length - width - record.event.length - 4)
+  const fields = record.fields
+    .map(([key, value]) => `${key}=${value}`)
+    .join(' ')
+    .slice(0, room)
   if (colour === undefined) {
     const mark = isAtLeast(record.level, 'warn') ? `${record.level.toUpperCase()} ` : ''
     return `${time} ${name.padEnd(width)}  ${mark}${record.event} ${fields}`.trimEnd()

@@ -2,7 +2,12 @@ import { openLogFile } from './log-file.ts'
 import { isAtLeast, type LogLevel, readLogLine, showLogLine } from './log-line.ts'
 
 /** Where lines for people go, and whether it shows colours. */
-export type Terminal = { readonly write: (text: string) => void; readonly isColoured: boolean }
+export type Terminal = {
+  readonly write: (text: string) => void
+  readonly isColoured: boolean
+  /** Its width now; undefined where lines may be of any length. */
+  readonly columns?: () => number | undefined
+}
 
 export type Logs = {
   /** A line as the process wrote it: kept in its file, and shown when it is grave enough. */
@@ -30,7 +35,8 @@ export function createLogs(
     const record = readLogLine(text, new Date())
     if (!isAtLeast(record.level, outlet.least)) return
     const colour = terminal.isColoured ? outlet.index : undefined
-    terminal.write(`${showLogLine(name, width, record, colour)}\n`)
+    const look = { nameWidth: width, colour, columns: terminal.columns?.() }
+    terminal.write(`${showLogLine(name, record, look)}\n`)
   }
   return {
     line,

@@ -101,14 +101,16 @@ describe('the table at the end', () => {
             found: '31 dpi',
             wanted: '72 dpi or more',
             why: 'It would print as squares.',
-            action: 'Send the original photo.',
+            action: `Send the original photo, ${'and not a copy of it '.repeat(8)}.`,
           },
         ],
       },
     )
     const table = resultTable([{ order: failed, isShipped: false, times, printFiles: {} }])
-    expect(table).toContain('FAILED RESOLUTION_TOO_LOW (interior, page 7): found 31 dpi; wanted 72 dpi or more.')
-    expect(table).toContain('Send the original photo.')
+    expect(table).toContain('  FAILED in interior, page 7: RESOLUTION_TOO_LOW\n')
+    expect(table).toContain('  Found: 31 dpi. Wanted: 72 dpi or more.\n')
+    expect(table).toContain('  Send the original photo,')
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
     expect(isShipped(failed)).toBe(false)
     expect(standingOf(failed)).toMatchObject({ isBad: true, word: 'rejected' })
   })
@@ -116,7 +118,7 @@ describe('the table at the end', () => {
   test('names the cause when there is no finding', () => {
     const failed = order({ status: 'failed', failure: 'facility_rejected' })
     expect(resultTable([{ order: failed, isShipped: false, times, printFiles: {} }])).toContain(
-      'FAILED facility_rejected',
+      'FAILED: facility_rejected',
     )
   })
 })

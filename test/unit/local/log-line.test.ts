@@ -6,6 +6,8 @@ import { wantsColour } from '../../../local/wants-colour.ts'
 const now = new Date('2026-01-02T03:04:05.000Z')
 const time = now.toTimeString().slice(0, 8)
 
+const plain = { nameWidth: 10, colour: undefined, columns: undefined }
+
 describe('a log line on the terminal', () => {
   const record = readLogLine(
     JSON.stringify({
@@ -20,23 +22,30 @@ describe('a log line on the terminal', () => {
   )
 
   test('is time, process, event and fields; an error is its message', () => {
-    expect(showLogLine('processor', 10, record, undefined)).toBe(
+    expect(showLogLine('processor', record, plain)).toBe(
       `${time} processor   WARN receive_failed err="no route to host" attempt=3`,
     )
   })
 
   test('says the same with colour as without, but for the word of the level', () => {
-    const coloured = showLogLine('processor', 10, record, 0)
+    const coloured = showLogLine('processor', record, { ...plain, colour: 0 })
     expect(coloured).not.toBe(stripVTControlCharacters(coloured))
     expect(stripVTControlCharacters(coloured)).toBe(
       `${time} processor   receive_failed err="no route to host" attempt=3`,
     )
   })
 
-  test('has at most six fields, each cut to 60 characters', () => {
+  test('is cut to the width of the terminal', () => {
+    for (const colour of [undefined, 0]) {
+      const line = showLogLine('processor', record, { nameWidth: 10, colour, columns: 50 })
+      expect(stripVTControlCharacters(line).replace('WARN ', '').length).toBeLessThanOrEqual(50)
+    }
+  })
+
+  test('has at most five fields, each cut to 60 characters', () => {
     const fields = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`f${index}`, 'x'.repeat(200)]))
     const long = readLogLine(JSON.stringify({ level: 'info', event: 'e', ...fields }), now)
-    expect(long.fields).toHaveLength(6)
+    expect(long.fields).toHaveLength(5)
     for (const [, value] of long.fields) expect(value.length).toBeLessThanOrEqual(60)
   })
 

@@ -17,7 +17,7 @@ const services = [
   ...localFacilities.map(({ id }) => printClientName(id)),
   'simulated-shop',
 ]
-const cloudParts = ['data-api', 'postgres', 'object-store']
+const cloudParts = ['data-api', 'postgres', 'object-store', 'queue']
 const ordersAStream = 6
 /** The kill comes within this time after the first order of a stream was sent. */
 const killWithinMilliseconds = 1500
@@ -33,7 +33,7 @@ const ledger: Ledger = []
 const countries = ['NL', 'DE', 'US'] as const
 
 beforeAll(async () => {
-  journey = await startJourney({ ticketPatienceSeconds: 5, shopStepMilliseconds: 150 })
+  journey = await startJourney({ ticketPatienceSeconds: 2, shopStepMilliseconds: 150 })
   const bytes = await posterJpeg()
   image = await journey.customer.upload({ filename: 'poster.jpg', type: 'image/jpeg', bytes })
 }, 90_000)

@@ -10,4 +10,4 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** The seed of this run: `JOURNEY_SEED` replays one, otherwise chance; printed by whoever fails. */
-export const journeySeed = Number(process.env['JOURNEY_SEED'] ?? Math.floor(Math.random() * 1_000_000))
+export const journeySeed = Number(process.env.JOURNEY_SEED ?? Math.floor(Math.random() * 1_000_000))

@@ -122,6 +122,32 @@ test('a hot folder that vanishes and returns loses nothing, and its jobs come by
   await vi.waitFor(() => expect(jobsIn(config.hotFolder)).toEqual(tickets.map(({ jobId }) => jobId).sort()), soon)
 })
 
+test('a ticket that comes again after the hand-over prints nothing and tells what became of the job, under the same ids', async () => {
+  const { config } = await world.startHere('asked')
+  const ticket = await world.makeTicket()
+  await world.send(ticket)
+  const heard: { readonly status: string; readonly statusId: string }[] = []
+  const hear = (...wanted: readonly string[]) =>
+    vi.waitFor(async () => {
+      heard.push(...(await world.statuses()))
+      expect(heard.map(({ status }) => status)).toEqual(wanted)
+    }, soon)
+  await hear('accepted')
+  const parcel = { carrier: 'PostNL', number: '3S1', quantity: 1 }
+  dropStatus(
+    config.statusFolder,
+    '1.json',
+    JSON.stringify({ jobId: ticket.jobId, status: 'shipped', tracking: parcel }),
+  )
+  await hear('accepted', 'shipped')
+  dropStatus(config.statusFolder, '2.json', JSON.stringify({ jobId: ticket.jobId, status: 'delivered' }))
+  await hear('accepted', 'shipped', 'delivered')
+  await world.send(ticket)
+  await hear('accepted', 'shipped', 'delivered', 'shipped', 'delivered')
+  expect(heard.slice(3)).toEqual(heard.slice(1, 3))
+  expect(jobsIn(config.hotFolder)).toEqual([ticket.jobId])
+})
+
 test('statuses wait out a queue that is down and arrive in their order under one id each', async () => {
   const { config } = await world.startHere('queue')
   const ticket = await world.makeTicket()

@@ -45,5 +45,6 @@ export async function changeOrder(
 
 function save(changer: OrderChanger, change: Change, cause: string, now: Date): Promise<boolean> {
   const ringAt = new Date(now.getTime() + changer.patienceSeconds * 1000)
-  return saveChange(changer.database, change, { cause, now, ringAt })
+  const heardRingAt = new Date(now.getTime() + (change.patience?.times ?? 1) * changer.patienceSeconds * 1000)
+  return saveChange(changer.database, change, { cause, now, ringAt, heardRingAt })
 }

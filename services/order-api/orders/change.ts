@@ -10,8 +10,8 @@ export type Change = {
   readonly events: readonly NewEvent[]
   readonly newTickets: readonly Ticket[]
   readonly answeredTicketIds: readonly string[]
-  /** Tickets that were heard of: not rung again before this many seconds. */
-  readonly patience?: { readonly ticketId: string; readonly seconds: number }
+  /** A ticket that was heard of: not rung again before so many times the usual patience. */
+  readonly patience?: { readonly ticketId: string; readonly times: number }
 }
 
 /** Decides what a cause does; pure, so that it can be decided again when another change came first. */

@@ -18,6 +18,9 @@ const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
   cancelled: 'facility_cancelled',
 }
 
+/** A facility that speaks of a job is asked again after so many times the usual patience, as its next word may get lost. */
+const productionPatienceTimes = 10
+
 const endings: readonly FacilityStatusName[] = ['rejected', 'failed', 'cancelled']
 
 /** What a facility's word about a job does to its order. A word about a job that is not its own changes nothing. */
@@ -39,8 +42,18 @@ function newsOf(status: FacilityStatus, order: Order, item: Item): ItemNews {
     event: isPart ? 'partly_shipped' : eventOf[status.status],
     ...(endings.includes(status.status) ? { facts: { failure: status.cause ?? status.status } } : {}),
     ...(shipment ? { shipment } : {}),
-    ...(item.productionTicketId === undefined ? {} : { answersTicketId: item.productionTicketId }),
+    ...answerOf(item, isPart ? 'partly_shipped' : status.status),
   }
+}
+
+/** Only the last word of a job answers its ticket: until then the print client is asked now and then what became of it. */
+function answerOf(
+  { productionTicketId: ticketId }: Item,
+  status: FacilityStatusName | 'partly_shipped',
+): Pick<ItemNews, 'answersTicketId' | 'patience'> {
+  if (ticketId === undefined) return {}
+  const isLast = status === 'shipped' || status === 'delivered' || endings.some((each) => each === status)
+  return isLast ? { answersTicketId: ticketId } : { patience: { ticketId, times: productionPatienceTimes } }
 }
 
 function dataOf({

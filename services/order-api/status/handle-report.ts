@@ -5,8 +5,8 @@ import type { Decide } from '../orders/change.ts'
 
 /** An order shows the gravest few findings of an item; the preflight report has them all. */
 const mostIssuesOfAnItem = 10
-/** A processor that said "started" has this long before its ticket is rung again. */
-const processingPatienceSeconds = 180
+/** A processor that said "started" has so many times the usual patience before its ticket is rung again. */
+const processingPatienceTimes = 6
 
 /** What a process report does to its order. */
 export function decideOnReport(report: ProcessReport): Decide {
@@ -16,7 +16,7 @@ export function decideOnReport(report: ProcessReport): Decide {
       return applyItemEvent({
         ...base,
         event: 'processing_started',
-        patience: { ticketId: report.ticketId, seconds: processingPatienceSeconds },
+        patience: { ticketId: report.ticketId, times: processingPatienceTimes },
       })
     case 'ready':
       return applyItemEvent({ ...base, ...readyNews(report), answersTicketId: report.ticketId })

@@ -37,7 +37,7 @@ const saveSql = `
     update tickets set answered_at = :at::timestamptz
     from saved where answered_at is null and id in (select jsonb_array_elements_text(:answered::jsonb))
   ), patient as (
-    update tickets set ring_at = :at::timestamptz + make_interval(secs => :patienceSeconds::double precision)
+    update tickets set ring_at = :heardRingAt::timestamptz
     from saved where answered_at is null and id = :patienceTicket::text
   )
   select jsonb_build_object('version', version) as row from saved`
@@ -46,7 +46,7 @@ const saveSql = `
 export async function saveChange(
   database: Database,
   change: Change,
-  facts: { readonly cause: string; readonly now: Date; readonly ringAt: Date },
+  facts: { readonly cause: string; readonly now: Date; readonly ringAt: Date; readonly heardRingAt: Date },
 ): Promise<boolean> {
   const { order } = change
   const changed = order.items.filter(({ id }) => change.changedItemIds.includes(id))
@@ -63,7 +63,7 @@ export async function saveChange(
     tickets: JSON.stringify(change.newTickets),
     answered: JSON.stringify(change.answeredTicketIds),
     patienceTicket: change.patience?.ticketId ?? '',
-    patienceSeconds: change.patience?.seconds ?? 0,
+    heardRingAt: facts.heardRingAt.toISOString(),
     cause: facts.cause,
     at: facts.now.toISOString(),
     ringAt: facts.ringAt.toISOString(),

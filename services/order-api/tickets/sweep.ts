@@ -3,24 +3,36 @@ import type { Database } from '#chassis/database.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Ring } from './ring.ts'
 
-const Due = Type.Object({ id: Type.String(), queue: Type.String(), rings: Type.Integer(), body: Type.Unknown() })
+const Due = Type.Object({
+  ...{ id: Type.String(), queue: Type.String(), rings: Type.Integer(), body: Type.Unknown() },
+  isTaken: Type.Boolean({ description: 'somebody has the work in hand: it takes the time it takes' }),
+})
 
 /** Tickets taken in one statement; their bodies together stay below the 1 MiB of one answer. */
 const mostAtOnce = 15
 /** From this many rings on, somebody should look. */
 const overdueRings = 8
 
+/** Statuses of an item that waits for somebody to take its ticket. */
+const waiting = `'pending', 'processing', 'queued'`
+
 /**
  * Takes the tickets that nobody answered in time and sets their next time: twice as long after each ring, up to 6 hours,
- * so that a facility that is away for a month finds a few copies of each ticket and not thousands.
+ * so that a facility that is away for a month finds a few copies of each ticket and not thousands. A facility that took a
+ * job is asked what became of it for 90 days: shorter than its print client remembers, as some shops never say "shipped".
  */
 const takeDueSql = `
-  update tickets set rings = rings + 1,
-    ring_at = :now::timestamptz + make_interval(secs => least(:patience::double precision * power(2, rings), 21600))
-  where id in (
+  update tickets t set rings = rings + 1,
+    ring_at = case
+      when i.status in (${waiting}) or t.created_at > :now::timestamptz - interval '90 days'
+      then :now::timestamptz + make_interval(secs => least(:patience::double precision * power(2, rings), 21600))
+      else 'infinity'::timestamptz end
+  from order_items i
+  where i.account_id = t.account_id and i.order_id = t.order_id and i.id = t.item_id and t.id in (
     select id from tickets where answered_at is null and ring_at <= :now::timestamptz
     order by ring_at limit :limit::int for update skip locked)
-  returning jsonb_build_object('id', id, 'queue', queue, 'rings', rings, 'body', body) as row`
+  returning jsonb_build_object('id', t.id, 'queue', t.queue, 'rings', t.rings, 'body', t.body,
+    'isTaken', i.status not in (${waiting})) as row`
 
 export type Sweep = {
   readonly database: Database
@@ -38,8 +50,8 @@ export async function sweepTickets({ database, ring, log, now, patienceSeconds }
     const due = await database.rows(Due, takeDueSql, parameters)
     await ring(due)
     rung += due.length
-    for (const { id, queue, rings } of due) {
-      if (rings >= overdueRings) log.error({ ticketId: id, queue, rings }, 'ticket_overdue')
+    for (const { id, queue, rings, isTaken } of due) {
+      if (rings >= overdueRings && !isTaken) log.error({ ticketId: id, queue, rings }, 'ticket_overdue')
       else log.info({ ticketId: id, queue, rings }, 'ticket_rung_again')
     }
     if (due.length < mostAtOnce) return rung

@@ -1,4 +1,4 @@
-import type { Job, JobState } from './job.ts'
+import { type Job, type JobState, saidWith } from './job.ts'
 import type { JournalRecord } from './record.ts'
 
 /** States that nothing undoes: a late or doubled line never makes a job printable again. */
@@ -12,14 +12,15 @@ export function applyRecord(job: Job | undefined, record: JournalRecord): Job | 
   if (record.type === 'job') return record.job
   if (record.type === 'claiming') return job ?? newJob(record)
   if (job === undefined) return undefined
-  if (record.type === 'sent') return { ...job, outbox: job.outbox.filter((each) => each.statusId !== record.statusId) }
+  if (record.type === 'sent') return sent(job, record)
+  if (record.type === 'asked') return { ...job, outbox: [...(job.said ?? []), ...job.outbox], said: [] }
   if (record.type === 'reported') return reported(job, record)
   if (final.has(job.state)) return job
   return moved(job, record)
 }
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>
-type Move = Exclude<JournalRecord, Of<'job'> | Of<'claiming'> | Of<'sent'> | Of<'reported'>>
+type Move = Exclude<JournalRecord, Of<'job'> | Of<'claiming'> | Of<'sent'> | Of<'asked'> | Of<'reported'>>
 
 function newJob({ at, jobId, nonce, bootId, ticket }: Of<'claiming'>): Job {
   const { orderId, itemId } = ticket
@@ -57,6 +58,12 @@ function moved(job: Job, record: Move): Job {
     default:
       return record satisfies never
   }
+}
+
+function sent(job: Job, { statusId }: Of<'sent'>): Job {
+  const status = job.outbox.find((each) => each.statusId === statusId)
+  if (status === undefined) return job
+  return { ...job, outbox: job.outbox.filter((each) => each !== status), said: saidWith(job, status) }
 }
 
 /** What the shop says of a held job ends the doubt: it has the job. */

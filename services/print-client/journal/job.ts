@@ -36,10 +36,18 @@ export const Job = Type.Object({
   ticket: Type.Optional(ProductionTicket),
   /** Statuses that the queue does not have yet, oldest first. */
   outbox: Type.Array(FacilityStatus),
+  /** Statuses that the queue has taken: told again when the ticket comes again, as the queue may have lost them. */
+  said: Type.Optional(Type.Array(FacilityStatus)),
   /** Marks of the status files that were taken in, so that a crash before their removal does not report them twice. */
   seen: Type.Array(Type.String()),
 })
 export type Job = Static<typeof Job>
+
+/** `said` with one more. What is over and led to no parcel says nothing that the newest status does not say. */
+export const saidWith = ({ said = [] }: Job, status: FacilityStatus): FacilityStatus[] => [
+  ...said.filter(({ tracking }) => tracking !== undefined),
+  status,
+]
 
 /** True while this client still has work to do on the job without anybody's help. */
 export const isUnfinished = ({ state }: Job): boolean =>

@@ -26,6 +26,8 @@ export const records = {
   /** A status file of the shop. */
   reported: Type.Object({ ...of('reported'), mark: Type.String(), status: FacilityStatus }),
   sent: Type.Object({ ...of('sent'), statusId: Type.String() }),
+  /** The ticket came again for a job that is out of our hands: what was said of it did not arrive. */
+  asked: Type.Object(of('asked')),
   /** A whole job, written by compaction. */
   job: Type.Object({ ...of('job'), job: Job }),
 }

@@ -6,6 +6,7 @@ import type { Delivery } from '#chassis/queue-reader.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
 import { jobFolder, requireRoom } from '../hand-over/job-folder.ts'
+import { isUnfinished, type Job } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Places } from '../places.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
@@ -76,7 +77,8 @@ function checked(body: unknown, facilityId: string): ProductionTicket {
 async function journalTicket(dependencies: TakeDependencies, ticket: ProductionTicket): Promise<void> {
   const { journal, places, bootId, clock } = dependencies
   const { jobId } = ticket
-  if (journal.job(jobId)) return
+  const known = journal.job(jobId)
+  if (known) return tellAgain(dependencies, known)
   await requireRoom(
     places,
     ticket.files.reduce((sum, file) => sum + file.sizeBytes, 0),
@@ -85,4 +87,10 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
   const at = clock.now().toISOString()
   await journal.append({ type: 'claiming', at, jobId, nonce: randomUUID(), bootId, ticket })
   if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)
+}
+
+/** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
+async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
+  if (isUnfinished(job) || !job.said?.length) return
+  await journal.append({ type: 'asked', at: clock.now().toISOString(), jobId: job.jobId })
 }

@@ -183,6 +183,29 @@ describe('the queue is only a doorbell', () => {
     expect(open).toEqual(['production'])
   })
 
+  test('a job that a facility took is asked after for 90 days, one that nobody took for ever', async () => {
+    const taken = await released()
+    await send(status(taken.production, 'accepted'))
+    await vi.waitFor(async () => expect(await stageOf(taken.id)).toBe('released'))
+    await vi.waitFor(async () => expect(await eventsOf(taken.id)).toContain('item.accepted'))
+    const waiting = await released()
+    const rung: string[] = []
+    const changer = {
+      ...api.context.changer,
+      ring: async (due: readonly { id: string }[]) => void rung.push(...due.map(({ id }) => id)),
+    }
+    const sweepAfterDays = async (days: number) => {
+      rung.length = 0
+      await sweepTickets({ ...changer, log, now: () => new Date(Date.now() + days * 24 * 3600_000) })
+    }
+    await sweepAfterDays(60)
+    expect(rung).toEqual(expect.arrayContaining([taken.production.ticketId, waiting.production.ticketId]))
+    await sweepAfterDays(91)
+    await sweepAfterDays(200)
+    expect(rung).toContain(waiting.production.ticketId)
+    expect(rung).not.toContain(taken.production.ticketId)
+  })
+
   test('twenty sweepers at once ring a ticket once', async () => {
     await placed()
     const later = new Date(Date.now() + 24 * 3600_000)
@@ -191,7 +214,7 @@ describe('the queue is only a doorbell', () => {
     const next = new Date(later.getTime() + 365 * 24 * 3600_000)
     const open = await api.database.rows(
       Type.Integer(),
-      'select to_jsonb(count(*)::int) as row from tickets where answered_at is null',
+      `select to_jsonb(count(*)::int) as row from tickets where answered_at is null and ring_at < 'infinity'`,
     )
     const rung = await Promise.all(Array.from({ length: 20 }, () => sweepTickets({ ...changer, log, now: () => next })))
     expect(rung.reduce((sum, count) => sum + count, 0)).toBe(open[0])

@@ -168,6 +168,24 @@ describe('the life of an order', () => {
     expect(changes[2]?.events).toMatchObject([{ type: 'item.late', data: { event: 'printing' } }])
   })
 
+  test('a facility is asked what became of a job until its last word, not until its first', () => {
+    const two = placedOrder(aRequest({ items: [{ ...poster, quantity: 2 }] }))
+    const { order, changes } = live(
+      two,
+      ready(0),
+      says(0, 'accepted'),
+      says(0, 'packed'),
+      says(0, 'shipped', parcel(1)),
+      says(0, 'shipped', parcel(1)),
+    )
+    const ticketId = order.items[0]?.productionTicketId
+    for (const open of changes.slice(1, 4))
+      expect(open).toMatchObject({ answeredTicketIds: [], patience: { ticketId } })
+    expect(changes[4]?.answeredTicketIds).toEqual([ticketId])
+    const failed = live(placedOrder(aRequest()), ready(0), says(0, 'failed', { cause: 'device_down' }))
+    expect(failed.changes[1]?.answeredTicketIds).toEqual([failed.order.items[0]?.productionTicketId])
+  })
+
   test('a facility can say nothing about the job of another', () => {
     const { order, changes } = live(
       placedOrder(aRequest()),

@@ -69,15 +69,18 @@ function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec
   const queueNames = [queues.process, queues.status, ...facilities.map(({ id }) => `${queues.facilityPrefix}${id}`)]
   return [
     part('postgres', { DATA_DIR: join(dataFolder, 'postgres') }),
-    part(
-      'data-api',
-      {
-        POSTGRES_URL: postgresUrl(addresses.port('postgres')),
-        RESOURCE_ARN: database.resourceArn,
-        SECRET_ARN: database.secretArn,
-      },
-      ['postgres'],
-    ),
+    {
+      ...part(
+        'data-api',
+        {
+          POSTGRES_URL: postgresUrl(addresses.port('postgres')),
+          RESOURCE_ARN: database.resourceArn,
+          SECRET_ARN: database.secretArn,
+        },
+        ['postgres'],
+      ),
+      isPatient: true,
+    },
     part('queue', { QUEUES: JSON.stringify(queueNames.map((name) => ({ name, visibilitySeconds, maxReceives }))) }),
     part('object-store', {
       DATA_DIR: join(dataFolder, 'object-store'),
@@ -110,6 +113,8 @@ function orderApi({ addresses, ticketPatienceSeconds }: Setting): ProcessSpec[] 
         PUBLIC_URL: addresses.url('front-door'),
       },
       after: [seedStepName, 'data-api', 'queue', 'object-store'],
+      // Loading it takes longer than anything else, and it asks nobody before its first request.
+      isPatient: true,
     },
     {
       name: 'order-worker',

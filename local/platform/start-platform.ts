@@ -94,13 +94,17 @@ async function startOn(
   let keys: Keys = { secretKey: '', publishableKey: '' }
   let isComplete = false
 
-  const seedStep = {
-    name: seedStepName,
-    after: ['data-api', 'queue', 'object-store'],
-    act: async () => {
-      if (processes.some(({ name }) => name === 'data-api')) keys = await seedOrderApi(dataFolder, addresses)
+  const seedSteps = [
+    // It brings the AWS SDK with it, which can load while the database starts.
+    { name: 'load-seed', after: [], act: async () => void (await import('../seed/seed.ts')) },
+    {
+      name: seedStepName,
+      after: ['postgres', 'data-api', 'load-seed'],
+      act: async () => {
+        if (processes.some(({ name }) => name === 'data-api')) keys = await seedOrderApi(dataFolder, addresses)
+      },
     },
-  }
+  ]
   const local = (): LocalFile => ({
     baseUrl: addresses.url('front-door'),
     apiUrl: addresses.url('order-api'),
@@ -114,7 +118,7 @@ async function startOn(
     claim.update(shown, Object.values(pidsOf(supervisor)))
     if (isComplete) writeLocalFile(dataFolder, local())
   }
-  const supervisor = createSupervisor(processes, [seedStep], logs, changed)
+  const supervisor = createSupervisor(processes, seedSteps, logs, changed)
   const close = async (now?: AbortSignal) => {
     isComplete = false
     removeLocalFile(dataFolder)
@@ -148,7 +152,6 @@ function platformOf(supervisor: Supervisor, local: () => LocalFile, close: Platf
 
 type Keys = { readonly secretKey: string; readonly publishableKey: string }
 
-/** Loaded late: it brings the AWS SDK with it, which can load while the database starts. */
 async function seedOrderApi(dataFolder: string, addresses: Addresses): Promise<Keys> {
   const { seed } = await import('../seed/seed.ts')
   return seed({

@@ -8,6 +8,8 @@ export type ProcessSpec = {
   readonly arguments?: readonly string[]
   /** Everything the process sees besides PATH, HOME and the like. */
   readonly environment: Readonly<Record<string, string>>
-  /** Names of steps that must be ready before; names that do not take part count as ready. */
+  /** Names of steps that must be ready before, and that end after it; names that do not take part count as ready. */
   readonly after: readonly string[]
+  /** It can start while what it needs is not there yet, so it does not wait; it still ends before it. */
+  readonly isPatient?: boolean
 }

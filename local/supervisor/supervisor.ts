@@ -32,6 +32,8 @@ export function createSupervisor(
     act: () => child.start(),
   }))
   const all: OneTimeStep[] = [...runnable, ...steps]
+  const patient = new Set(processes.filter(({ isPatient }) => isPatient).map(({ name }) => name))
+  const startable = all.map((step) => (patient.has(step.name) ? { ...step, after: [] } : step))
   let stopped: Promise<void> | undefined
 
   const stopAll = async (now: AbortSignal | undefined) => {
@@ -44,7 +46,7 @@ export function createSupervisor(
   return {
     children,
     start: () =>
-      inOrder(all, async ({ act }) => {
+      inOrder(startable, async ({ act }) => {
         // Stopped while others were still starting: begin nothing more.
         isStopping.signal.throwIfAborted()
         await act()

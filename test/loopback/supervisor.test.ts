@@ -92,6 +92,16 @@ describe('a supervised process', () => {
     expect(readFileSync(join(folder, 'ended'), 'utf8')).toBe('service\ncloud\ndisk\n')
   })
 
+  test('that is patient starts without what it needs, and still ends before it', async () => {
+    const supervisor = supervise({ ...spec('patient', 'good', ['cloud']), isPatient: true }, spec('cloud', 'silent'))
+    const start = supervisor.start().catch((error: unknown) => error)
+    await vi.waitUntil(() => child(supervisor, 'patient').isReady, 20_000)
+    expect(child(supervisor, 'cloud').isReady).toBe(false)
+    await supervisor.stop()
+    await start
+    expect(readFileSync(join(folder, 'ended'), 'utf8')).toBe('patient\ncloud\n')
+  })
+
   test('that does not leave is killed at once when asked for', async () => {
     const supervisor = supervise(spec('c', 'stubborn'))
     await supervisor.start()

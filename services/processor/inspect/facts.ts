@@ -26,6 +26,8 @@ export const PdfPageFacts = Type.Object({
   trim: Type.Optional(RawBox),
   orientation: Orientation,
   userUnit: Type.Number({ exclusiveMinimum: 0 }),
+  /** Resolution of the coarsest picture that takes a good part of the page, at the page's own size. */
+  coarsestDpi: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** Annotations that a press would print; they are painted into the page. */
   printedAnnotations: Type.Integer({ minimum: 0 }),
 })

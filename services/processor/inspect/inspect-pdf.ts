@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { PDFNumber } from '@cantoo/pdf-lib'
-import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
+import { openWithPdfium, type PdfiumDocument, PdfiumError, type PlacedImage } from '../pdfium/document.ts'
 import { printedAnnotationsOf } from '../source/annotations.ts'
 import { boxEntryOf, entryOf, type PdfPage, type PdfSource, readPdf } from '../source/pdf-source.ts'
 import { activeContentOf } from './active-content.ts'
@@ -26,7 +26,11 @@ export async function inspectPdf(path: string): Promise<Facts> {
   return {
     kind: 'pdf',
     pageCount: source.pages.length,
-    pages: source.pages.slice(0, factsForPages).map((page) => pageFacts(source, page)),
+    pages: source.pages.slice(0, factsForPages).map((page, index) => {
+      const facts = pageFacts(source, page)
+      const coarsestDpi = coarsestOf(opened.images(index + 1), facts)
+      return coarsestDpi ? { ...facts, coarsestDpi } : facts
+    }),
     wasEncrypted,
     wasRepaired,
     active,
@@ -89,6 +93,18 @@ function pageFacts(source: PdfSource, page: PdfPage): PdfPageFacts {
     userUnit,
     printedAnnotations: printedAnnotationsOf(source, page).length,
   }
+}
+
+/** Smaller pictures (logos, icons, rules) are often coarse on purpose. */
+const countsFromShareOfPage = 0.08
+
+function coarsestOf(images: readonly PlacedImage[], { media, userUnit }: PdfPageFacts): number | undefined {
+  const pageArea = (media.width / 72) * (media.height / 72)
+  const counted = images.flatMap(({ widthPx, heightPx, dpiX, dpiY }) => {
+    const share = ((widthPx / dpiX) * (heightPx / dpiY)) / pageArea
+    return share >= countsFromShareOfPage && Math.min(dpiX, dpiY) > 0 ? [Math.min(dpiX, dpiY) / userUnit] : []
+  })
+  return counted.length > 0 ? Math.min(...counted) : undefined
 }
 
 const optional = <K extends 'bleed' | 'trim'>(key: K, box: RawBox | undefined) => (box ? { [key]: box } : {})

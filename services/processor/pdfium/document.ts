@@ -5,6 +5,13 @@ export type PageBoxName = 'Media' | 'Crop' | 'Bleed' | 'Trim'
 /** Pixels as RGBA, rows from the top. */
 export type Bitmap = { readonly widthPx: number; readonly heightPx: number; readonly data: Buffer }
 
+export type PlacedImage = {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly dpiX: number
+  readonly dpiY: number
+}
+
 /** A PDF opened by PDFium, an engine independent of the one that makes print files. Pages count from 1. */
 export type PdfiumDocument = {
   readonly pageCount: number
@@ -13,6 +20,8 @@ export type PdfiumDocument = {
   readonly box: (page: number, name: PageBoxName) => RawBox | undefined
   /** Several boxes of one page for the price of opening it once. */
   readonly boxes: (page: number, names: readonly PageBoxName[]) => readonly (RawBox | undefined)[]
+  /** Pictures that stand on the page by themselves (not inside a form), with their resolution as placed. */
+  readonly images: (page: number) => readonly PlacedImage[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
   /** The document written anew, without encryption and with a sound table of objects. */
@@ -58,6 +67,7 @@ export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument>
       })),
     box: (number, name) => page(number, (handle) => boxOf(engine, handle, name)),
     boxes: (number, names) => page(number, (handle) => names.map((name) => boxOf(engine, handle, name))),
+    images: (number) => page(number, (handle) => imagesOf(engine, handle)),
     render: (number, widthPx, heightPx, withAnnotations = false) =>
       page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
     rewritten: () => rewritten(engine, document),
@@ -84,6 +94,29 @@ function boxOf(engine: Engine, page: number, name: PageBoxName): RawBox | undefi
     const [left, bottom, right, top] = [0, 4, 8, 12].map((place) => view.getFloat32(place, true))
     if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined
     return { x: left, y: bottom, width: right - left, height: top - bottom }
+  } finally {
+    engine.free(at)
+  }
+}
+
+const imageObject = 3
+const mostObjects = 20_000
+/** FPDF_IMAGEOBJ_METADATA: width, height, horizontal and vertical dpi, then three fields that are not needed. */
+const metadataBytes = 28
+
+function imagesOf(engine: Engine, page: number): PlacedImage[] {
+  const count = Math.min(engine.call('FPDFPage_CountObjects', page), mostObjects)
+  const at = engine.allocate(metadataBytes)
+  try {
+    return Array.from({ length: count }, (_, index) => engine.call('FPDFPage_GetObject', page, index)).flatMap(
+      (object) => {
+        if (engine.call('FPDFPageObj_GetType', object) !== imageObject) return []
+        if (engine.call('FPDFImageObj_GetImageMetadata', object, page, at) === 0) return []
+        const view = new DataView(engine.memory().buffer, at, metadataBytes)
+        const [widthPx, heightPx] = [view.getUint32(0, true), view.getUint32(4, true)]
+        return [{ widthPx, heightPx, dpiX: view.getFloat32(8, true), dpiY: view.getFloat32(12, true) }]
+      },
+    )
   } finally {
     engine.free(at)
   }

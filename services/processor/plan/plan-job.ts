@@ -8,6 +8,7 @@ import { gatherNotes } from './gather-notes.ts'
 import { padded, planImageInterior, planPdfInterior } from './interior.ts'
 import type { ComponentPlan, JobPlan } from './job-plan.ts'
 import { planMadeCover } from './made-cover.ts'
+import { pdfResolutionNotes } from './pdf-resolution.ts'
 import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
 import { pageCountNotes, roleNotes, unreadableNote } from './refusals.ts'
 import { planSheet } from './sheet.ts'
@@ -95,7 +96,9 @@ function planComponent(work: Work): { readonly plan: ComponentPlan; readonly not
     pages: pages.map(({ drawings }) => [...drawings]),
     isFirstPageInked: component.component === 'cover' || work.content[0]?.facts.look.isBlank === false,
   }
-  return { plan, notes: pages.flatMap(({ notes }) => notes) }
+  const shown = component.component === 'cover' ? work.sources.filter(({ role }) => role === 'cover') : work.content
+  const coarse = pdfResolutionNotes(plan.pages.flat(), shown, request.product.resolution)
+  return { plan, notes: [...pages.flatMap(({ notes }) => notes), ...coarse] }
 }
 
 function pagesOf(work: Work): readonly PlannedPage[] {

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#chassis/log.ts'
 import { detectConfinement } from './confinement.ts'
@@ -16,8 +16,9 @@ export type SandboxPool = {
 /** The kernel ends a killed process at once; this is for a machine that swaps. */
 const endWithinMilliseconds = 5_000
 
-/** Empties `workDir` and starts `spares` children there. */
-export async function openSandboxPool(workDir: string, spares: number, log: Log): Promise<SandboxPool> {
+/** Empties `folder` and starts `spares` children there. */
+export async function openSandboxPool(folder: string, spares: number, log: Log): Promise<SandboxPool> {
+  const workDir = resolve(folder)
   await rm(workDir, { recursive: true, force: true })
   await mkdir(workDir, { recursive: true })
   const confinement = await detectConfinement()
@@ -28,9 +29,9 @@ export async function openSandboxPool(workDir: string, spares: number, log: Log)
 
   const start = async (): Promise<Sandbox> => {
     count += 1
-    const folder = join(workDir, `job-${process.pid}-${count}`)
-    await mkdir(folder, { recursive: true })
-    return startSandbox(folder, confinement)
+    const home = join(workDir, `job-${process.pid}-${count}`)
+    await mkdir(home, { recursive: true })
+    return startSandbox(home, confinement)
   }
   const end = async (sandbox: Sandbox): Promise<void> => {
     sandbox.kill()

@@ -51,16 +51,20 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
   let answeredBytes = 0
   pipe.on('data', (bytes: Buffer) => {
     answeredBytes += bytes.length
-    if (answeredBytes > mostAnsweredBytes) life.killFor('limit', kill)
+    if (answeredBytes > mostAnsweredBytes) life.killFor('limit', end)
   })
+  const end = (): void => void child.kill('SIGKILL')
+  let isWarm = false
   const kill = (): void => {
-    child.kill('SIGKILL')
-    // A wrapper killed before it had tied the converter to itself leaves it alone: the end of its input ends it then.
     child.stdin?.destroy()
+    // bubblewrap killed before it has tied the converter to itself would leave half of itself behind, waiting for ever:
+    // a child that still starts is ended once it has started, by the end of its input or by the signal.
+    if (isWarm) end()
+    else warm.then(end, end)
   }
 
   const receive = async <S extends TSchema>(schema: S, limitMilliseconds: number): Promise<Static<S>> => {
-    const timer = setTimeout(() => life.killFor('limit', kill), limitMilliseconds)
+    const timer = setTimeout(() => life.killFor('limit', end), limitMilliseconds)
     try {
       return understood(await next(), schema)
     } finally {
@@ -68,7 +72,9 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     }
   }
   const warm = receive(warmAnswer, warmWithinMilliseconds).then(
-    () => undefined,
+    () => {
+      isWarm = true
+    },
     (cause: unknown) => {
       throw new SandboxError('start', 'The converter does not start', { cause })
     },

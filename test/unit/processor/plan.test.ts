@@ -201,6 +201,17 @@ describe('Pages of a PDF', () => {
     expect(codesOf(planned(a5, pdf(501, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
   })
 
+  test('with a coarse picture are told so at the size at which they are printed', () => {
+    const resolutionOf = (facts: PdfFacts) => planned(a5, facts).findings.find(({ code }) => code === 'RESOLUTION_LOW')
+    expect(resolutionOf(pdf(40, 148, 210, { coarsestDpi: 160 }))).toBeUndefined()
+    expect(resolutionOf(pdf(40, 148, 210, { coarsestDpi: 96 }))).toMatchObject({
+      found: expect.stringContaining('96 dpi'),
+    })
+    expect(resolutionOf(pdf(40, 74, 105, { coarsestDpi: 200 }))).toMatchObject({
+      found: expect.stringContaining('100 dpi'),
+    })
+  })
+
   test('that say the same are told once, with their numbers', () => {
     const { findings } = planned(a5, pdf(40, 148, 210))
     expect(findings.find(({ code }) => code === 'BLEED_MIRRORED')).toMatchObject({

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '#chassis/log.ts'
 import { openSandboxPool, type SandboxPool } from '../../../services/processor/sandbox/pool.ts'
@@ -52,6 +53,17 @@ describe('The converter', () => {
       await writeFile(join(sandbox.folder, 'source-0'), await documentOf({ pages: 3, widthMm: 100, heightMm: 150 }))
       const { facts } = await inspecting(sandbox, 'pdf')
       expect(facts).toMatchObject([{ kind: 'pdf', pageCount: 3, wasRepaired: false, look: { isBlank: false } }])
+    })
+  })
+
+  test('sees how coarse a picture is placed in a PDF', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      const document = await PDFDocument.create()
+      const embedded = await document.embedPng(await picture({ widthPx: 200, heightPx: 200 }))
+      document.addPage([288, 288]).drawImage(embedded, { x: 0, y: 0, width: 288, height: 288 })
+      await writeFile(join(sandbox.folder, 'source-0'), await document.save())
+      const { facts } = await inspecting(sandbox, 'pdf')
+      expect(facts).toMatchObject([{ pages: [{ coarsestDpi: 50 }] }])
     })
   })
 

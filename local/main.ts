@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { addressTable } from './address-table.ts'
+import { onParentGone } from './parent-gone.ts'
 import { type Platform, startPlatform } from './platform/start-platform.ts'
 import { readStartArguments, type StartArguments, startHelp } from './start-arguments.ts'
 import { CannotStart } from './supervisor/cannot-start.ts'
@@ -11,6 +12,7 @@ const atOnce = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => (ending.signal.aborted ? atOnce : ending).abort(new Error(name)))
 }
+onParentGone(() => ending.abort(new Error('npm has ended')))
 // Nobody reads any more (`npm start | head`): the end, not a crash.
 process.stdout.on('error', () => ending.abort(new Error('EPIPE')))
 

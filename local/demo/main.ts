@@ -1,3 +1,4 @@
+import { onParentGone } from '../parent-gone.ts'
 import { CannotStart } from '../supervisor/cannot-start.ts'
 import { wantsColour } from '../wants-colour.ts'
 import { ApiRefusal } from './api.ts'
@@ -9,6 +10,7 @@ import { UsageError } from './usage-error.ts'
 
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort(new Error(name)))
+onParentGone(() => ending.abort(new Error('npm has ended')))
 
 const { stderr, stdout } = process
 const output: ProgressOutput = {

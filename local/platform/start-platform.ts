@@ -7,6 +7,7 @@ import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts'
 import { type Addresses, addressesFrom, listeners } from './addresses.ts'
 import { cloudEnvironment } from './cloud-environment.ts'
+import { endDatabase } from './end-database.ts'
 import { writeFacilityFiles } from './facility-files.ts'
 import { facilityFolders, forgetData } from './folders.ts'
 import { type LocalFile, removeLocalFile, writeLocalFile } from './local-file.ts'
@@ -56,6 +57,7 @@ export async function startPlatform(options: PlatformOptions, abort?: AbortSigna
   const claim = await claimFolder(dataFolder)
   try {
     removeLocalFile(dataFolder)
+    await endDatabase(dataFolder)
     if (options.isFresh) await forgetData(dataFolder)
     const addresses = await chooseAddresses(options.port)
     return await startOn(options, dataFolder, addresses, claim, abort)
@@ -123,6 +125,8 @@ async function startOn(
     isComplete = false
     removeLocalFile(dataFolder)
     await supervisor.stop(now)
+    // Where its wrapper had to be killed, the database itself still runs.
+    await endDatabase(dataFolder)
     await logs.close()
     claim.release()
   }

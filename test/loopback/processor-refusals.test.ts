@@ -55,6 +55,11 @@ async function answerTo(sku: string, sources: readonly SourceSpec[]) {
 async function refusal(sku: string, sources: readonly SourceSpec[]) {
   const answer = await answerTo(sku, sources)
   expect(answer.outcome).toBe('rejected')
+  if (answer.outcome === 'rejected') {
+    expect(JSON.parse((await world.stored(answer.reportKey ?? '')).toString())).toMatchObject({
+      findings: answer.findings,
+    })
+  }
   const found = answer.findings.find(({ severity }) => severity === 'reject')
   if (!found) throw new Error('a rejection without a reason')
   return found

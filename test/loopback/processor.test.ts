@@ -1,3 +1,4 @@
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Box, pointsOf } from '#contracts/geometry/box.ts'
 import { geometryOf } from '#contracts/geometry/geometry.ts'
@@ -145,6 +146,26 @@ describe('Every family leaves with the exact sheet, boxes and page count of the 
   test('a poster from a one-page PDF of its own size', patient, async () => {
     const bytes = await documentOf({ pages: 1, widthMm: 297, heightMm: 420, bleedMm: 3 })
     expect((await made('poster-a3', [{ role: 'image', bytes }])).findings).toEqual([])
+  })
+})
+
+describe('Every picture format that is sold', () => {
+  test.each([
+    ['png with see-through parts', ['ALPHA_FLATTENED_WHITE'], (image: Sharp) => image.ensureAlpha(0.5).png()],
+    ['png of 16 bits', ['DEPTH_16_TO_8'], (image: Sharp) => image.toColourspace('rgb16').png()],
+    ['jpeg in CMYK', [], (image: Sharp) => image.toColourspace('cmyk').jpeg()],
+    ['jpeg in gray', [], (image: Sharp) => image.grayscale().jpeg({ progressive: true })],
+    ['tiff', [], (image: Sharp) => image.tiff()],
+    ['webp', [], (image: Sharp) => image.webp()],
+    ['avif', [], (image: Sharp) => image.avif({ effort: 0 })],
+    ['gif', [], (image: Sharp) => image.gif()],
+  ])('becomes a poster in its own colours: %s', patient, async (name, codes, encode) => {
+    const original = sharp(await picture({ widthPx: 1200, heightPx: 1690 }))
+    const answer = await made('poster-a3', [{ role: 'image', bytes: await encode(original).toBuffer() }])
+    expect(codesOf(answer)).toEqual(codes)
+    const look = lookOf(await pixels(answer, 'sheet', 200))
+    expect(look.isBlank).toBe(false)
+    if (codes.length === 0 && name !== 'jpeg in gray') expect(Math.abs(look.mean.blue - 112)).toBeLessThan(20)
   })
 })
 

@@ -103,7 +103,9 @@ async function translated<T>(work: () => Promise<T>, signal: AbortSignal): Promi
     return await work()
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    const final = finalCodes.get(code) ?? (/CERT|SSL|TLS|SELF_SIGNED/.test(code) ? `a TLS fault (${code})` : undefined)
+    const final =
+      finalCodes.get(code) ??
+      (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code) ? `a TLS fault (${code})` : undefined)
     if (final) throw new Unreachable(final, { cause })
     if (signal.aborted || transientCodes.has(code) || cause instanceof errors.UndiciError) {
       throw new Transient(`The source could not be fetched (${code})`, { cause, retryAfterSeconds: 10 })

@@ -6,6 +6,8 @@ import type { Finding } from '#contracts/findings.ts'
 import { findingsInReport, type ProcessReport } from '#contracts/messages/process-report.ts'
 import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { parse } from '#contracts/parse.ts'
+import { reportName } from '../publish/publish.ts'
+import { createResultStore } from '../publish/result-store.ts'
 import type { SandboxPool } from '../sandbox/pool.ts'
 import { type Sandbox, SandboxError } from '../sandbox/sandbox.ts'
 import { finding } from './finding.ts'
@@ -45,7 +47,12 @@ export function createTicketHandler(options: TicketHandlerOptions) {
       await started
       await send(
         result instanceof Rejected
-          ? { ...heading(), outcome: 'rejected', findings: result.findings.slice(0, findingsInReport) }
+          ? {
+              ...heading(),
+              outcome: 'rejected',
+              findings: result.findings.slice(0, findingsInReport),
+              reportKey: await storeRefusal(options, ticket, result, delivery.signal),
+            }
           : result,
       )
       const outcome = result instanceof Rejected ? result.message : result.outcome
@@ -54,6 +61,17 @@ export function createTicketHandler(options: TicketHandlerOptions) {
       await options.pool.giveBack(sandbox)
     }
   }
+}
+
+/** All findings of a refusal, under the ticket's own name: there may be no content to name it by. */
+async function storeRefusal(
+  { s3, printFilesBucket }: JobContext,
+  { outputPrefix, ticketId, product }: ProcessTicket,
+  { findings }: Rejected,
+  signal: AbortSignal,
+): Promise<string> {
+  const store = createResultStore(s3, printFilesBucket, `${outputPrefix}${ticketId}/`, signal)
+  return await store.putJson(reportName, { type: 'preflight_report', sku: product.sku, findings })
 }
 
 async function outcomeOf(ticket: ProcessTicket, sandbox: Sandbox, context: JobContext, delivery: Delivery) {

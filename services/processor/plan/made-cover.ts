@@ -27,7 +27,7 @@ const leastSpineTypeMm = 2.4
 const frameOfWidth = 0.12
 const titleOfHeight = 0.2
 /** A framed picture may be cut to this much of its own shape, so that it fills the frame better. */
-const reshapeUpTo = 1.35
+const reshapeUpTo = 1.2
 
 /**
  * A cover sheet made from the title and the first page or picture. Paperbacks show the page on the whole front and carry

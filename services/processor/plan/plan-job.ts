@@ -94,11 +94,23 @@ function planComponent(work: Work): { readonly plan: ComponentPlan; readonly not
     sheetHeightMm,
     trimBox,
     pages: pages.map(({ drawings }) => [...drawings]),
-    isFirstPageInked: component.component === 'cover' || work.content[0]?.facts.look.isBlank === false,
+    isFirstPageInked: isInked(work),
   }
   const shown = component.component === 'cover' ? work.sources.filter(({ role }) => role === 'cover') : work.content
   const coarse = pdfResolutionNotes(plan.pages.flat(), shown, request.product.resolution)
   return { plan, notes: [...pages.flatMap(({ notes }) => notes), ...coarse] }
+}
+
+/** Lighter than this on the mean, the only ink may be at an edge that is cut off. */
+const surelyInkedUpTo = 250
+
+/** Must the first page show something? A made cover always does; otherwise as the source it comes from. */
+function isInked({ component, content, sources }: Work): boolean {
+  const supplied = sources.find(({ role }) => role === 'cover')
+  if (component.component === 'cover' && !supplied) return true
+  const look = (component.component === 'cover' ? supplied : content[0])?.facts.look
+  if (!look || look.isBlank) return false
+  return Math.min(look.mean.red, look.mean.green, look.mean.blue) <= surelyInkedUpTo
 }
 
 function pagesOf(work: Work): readonly PlannedPage[] {

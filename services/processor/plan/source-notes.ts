@@ -11,7 +11,19 @@ const sameSizeWithinMm = 1
 export function sourceNotes(source: PlanSource): Note[] {
   const { facts, label } = source
   const notes = facts.kind === 'pdf' ? pdfNotes(facts) : [...stateNotes(facts), ...conversionNotes(facts)]
-  return notes.map((note) => ({ ...note, file: label }))
+  return [...notes, ...blankNotes(facts)].map((note) => ({ ...note, file: label }))
+}
+
+function blankNotes({ kind, look }: ImageFacts | PdfFacts): LooseNote[] {
+  if (!look.isBlank) return []
+  return [
+    {
+      code: 'BLANK_PAGE',
+      found: kind === 'pdf' ? 'a blank first page' : 'a blank picture',
+      wanted: 'something to see',
+      action: 'Printed as it is. Check that the right file was sent.',
+    },
+  ]
 }
 
 function pdfNotes(facts: PdfFacts): (LooseNote & { page?: number })[] {

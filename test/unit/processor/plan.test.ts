@@ -221,6 +221,18 @@ describe('Pages of a PDF', () => {
   })
 })
 
+describe('A blank first page', () => {
+  test('is told, is no fault of the print file, and gives a cover of title and colour', () => {
+    const product = productOf('softcover-a5')
+    if (!product) throw new Error('no product')
+    const result = planned(product, { ...pdf(40, 148, 210), look: { ...look, isBlank: true } })
+    expect(codesOf(result)).toContain('BLANK_PAGE')
+    const [interior, cover] = planOf(result).components
+    expect(interior?.isFirstPageInked).toBe(false)
+    expect(cover?.pages[0]?.map(({ draw }) => draw)).toEqual(['fill', 'words'])
+  })
+})
+
 describe('Made covers', () => {
   const spineWords = (sku: string, pages: number) => {
     const product = productOf(sku)

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util'
+
+export const parts = ['intake', 'delivery'] as const
+export type Part = (typeof parts)[number]
+
+export type BenchArguments = {
+  readonly isHelp: boolean
+  readonly isJson: boolean
+  readonly parts: readonly Part[]
+  readonly rounds: number
+  readonly seconds: number
+  readonly clients: number
+  readonly orders: number
+}
+
+export const benchHelp = `Measures how fast orders are taken and how soon their jobs arrive, on a platform of its own.
+
+Use: npm run bench:orders -- [--only intake|delivery] [--rounds 9] [--seconds 2] [--clients 16] [--orders 40] [--json]
+
+  --only PART    intake: (a) POST /v1/orders, (b) its statement alone, (c) a / b
+                 delivery: (d) from the 201 to the job folder
+  --rounds N     pairs of rounds of (a) and (b)
+  --seconds N    length of each round, about
+  --clients N    orders under way at any moment in (a) and (b)
+  --orders N     posters in (d), one after the other
+  --json         all figures as JSON
+`
+
+/** Throws TypeError for an unknown argument, RangeError for a value out of range. */
+export function readBenchArguments(commandLine: readonly string[]): BenchArguments {
+  const text = { type: 'string' } as const
+  const yes = { type: 'boolean' } as const
+  const { values } = parseArgs({
+    args: [...commandLine],
+    options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text },
+  })
+  return {
+    isHelp: values.help ?? false,
+    isJson: values.json ?? false,
+    parts: values.only === undefined ? parts : [partOf(values.only)],
+    rounds: count('rounds', values.rounds ?? '9', 100),
+    seconds: count('seconds', values.seconds ?? '2', 60),
+    clients: count('clients', values.clients ?? '16', 256),
+    orders: count('orders', values.orders ?? '40', 1000),
+  }
+}
+
+function partOf(text: string): Part {
+  const found = parts.find((part) => part === text)
+  if (!found) throw new RangeError(`--only is "${text}"; it must be one of ${parts.join(', ')}`)
+  return found
+}
+
+function count(name: string, text: string, most: number): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number
+  throw new RangeError(`--${name} is "${text}"; it must be a whole number from 1 to ${most}`)
+}

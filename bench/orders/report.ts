@@ -1,0 +1,60 @@
+import type { Machine } from '../machine.ts'
+import type { Side } from './compare.ts'
+import type { Delivery } from './delivery.ts'
+import type { Intake } from './intake.ts'
+import type { Spread } from './statistics.ts'
+
+export type Results = { readonly machine: Machine; readonly intake?: Intake; readonly delivery?: Delivery }
+
+/** The results for people. */
+export function reportOf({ machine, intake, delivery }: Results): string {
+  const { date, cpu, cores, memoryGiB, kernel, node, postgres } = machine
+  const lines = [
+    `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB · ${kernel} · Node ${node} · PostgreSQL ${postgres}`,
+    'Everything below runs on these cores at once: clients, services, stand-ins and PostgreSQL.',
+  ]
+  if (intake) lines.push('', ...intakeLines(intake))
+  if (delivery) lines.push('', ...deliveryLines(delivery))
+  return `${lines.join('\n')}\n`
+}
+
+function intakeLines({ clients, api, statement, ratio, pairs }: Intake): string[] {
+  return [
+    `${''.padEnd(nameWidth)}${'per second'.padStart(spreadWidth)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`,
+    sideLine(`(a) POST /v1/orders, ${clients} clients`, api),
+    sideLine(`(b) its statement alone, ${clients} callers`, statement),
+    `${`(c) a / b, median of ${pairs} pairs`.padEnd(nameWidth)}${spread(ratio, 2).padStart(spreadWidth)}   aim ≥ 0.5`,
+    '',
+    `CPU ms per order, (a): ${cpuOf(api)}`,
+    `CPU ms per order, (b): ${cpuOf(statement)}`,
+    `Tickets of all orders of a round in the queue after its last 201: ${spread(api.settleMs, 0)} ms`,
+  ]
+}
+
+function deliveryLines({ orders, p50Ms, p99Ms, mostMs, eventsAfterMs }: Delivery): string[] {
+  const events = Object.entries(eventsAfterMs).map(([type, after]) => `${type} ${after.toFixed(0)}`)
+  return [
+    `(d) 201 → job folder, a one-page poster, one order at a time, ${orders} orders:`,
+    `    p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms, most ${mostMs.toFixed(0)} ms   aim ≤ 1500 ms`,
+    `    median ms from order.created to: ${events.join(', ')}`,
+  ]
+}
+
+const nameWidth = 42
+const spreadWidth = 20
+
+const sideLine = (name: string, { perSecond, p50Ms, p99Ms }: Side): string =>
+  name.padEnd(nameWidth) +
+  spread(perSecond, 0).padStart(spreadWidth) +
+  p50Ms.toFixed(1).padStart(9) +
+  p99Ms.toFixed(1).padStart(9)
+
+const spread = ({ median, least, most }: Spread, digits: number): string =>
+  `${median.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
+
+function cpuOf({ cpuMsPerOrder }: Side): string {
+  const each = Object.entries(cpuMsPerOrder)
+  if (each.length === 0) return 'not told by this system'
+  const sum = each.reduce((total, [, milliseconds]) => total + milliseconds, 0)
+  return `${each.map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(2)}`).join(', ')}; together ${sum.toFixed(2)}`
+}

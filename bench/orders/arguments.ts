@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { CannotStart, exitCodes } from '../../local/supervisor/cannot-start.ts'
 
 export const parts = ['intake', 'delivery'] as const
 export type Part = (typeof parts)[number]
@@ -26,14 +27,9 @@ Use: npm run bench:orders -- [--only intake|delivery] [--rounds 9] [--seconds 2]
   --json         all figures as JSON
 `
 
-/** Throws TypeError for an unknown argument, RangeError for a value out of range. */
+/** Throws CannotStart (exit code 2) that says what is wrong. */
 export function readBenchArguments(commandLine: readonly string[]): BenchArguments {
-  const text = { type: 'string' } as const
-  const yes = { type: 'boolean' } as const
-  const { values } = parseArgs({
-    args: [...commandLine],
-    options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text },
-  })
+  const values = parsed(commandLine)
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,
@@ -45,14 +41,31 @@ export function readBenchArguments(commandLine: readonly string[]): BenchArgumen
   }
 }
 
+function parsed(commandLine: readonly string[]) {
+  const text = { type: 'string' } as const
+  const yes = { type: 'boolean' } as const
+  try {
+    return parseArgs({
+      args: [...commandLine],
+      options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text },
+    }).values
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function partOf(text: string): Part {
   const found = parts.find((part) => part === text)
-  if (!found) throw new RangeError(`--only is "${text}"; it must be one of ${parts.join(', ')}`)
-  return found
+  if (found) return found
+  throw wrong(`--only is ${JSON.stringify(text)}; it must be one of ${parts.join(', ')}.`)
 }
 
 function count(name: string, text: string, most: number): number {
   const number = Number(text)
   if (Number.isInteger(number) && number >= 1 && number <= most) return number
-  throw new RangeError(`--${name} is "${text}"; it must be a whole number from 1 to ${most}`)
+  throw wrong(`--${name} is ${JSON.stringify(text)}; it must be a whole number from 1 to ${most}.`)
+}
+
+function wrong(why: string): CannotStart {
+  return new CannotStart(exitCodes.badArguments, [why, 'npm run bench:orders -- --help lists all arguments.'])
 }

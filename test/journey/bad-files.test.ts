@@ -54,6 +54,17 @@ const badDays: Readonly<Record<string, Bad>> = {
     codes: ['RESOLUTION_TOO_LOW'],
     file: 'image',
   },
+  'a photo book of which one photo has too few pixels': {
+    item: async ({ customer }) => {
+      const send = async (widthPx: number) =>
+        customer.upload({ filename: 'photo.jpg', type: 'image/jpeg', bytes: await jpeg(widthPx, widthPx) })
+      const [good, small] = [await send(650), await send(100)]
+      const images = Array.from({ length: 24 }, (_, index) => (index === 6 ? small : good))
+      return { sku: 'photobook-210x210', quantity: 1, files: { images } }
+    },
+    codes: ['RESOLUTION_TOO_LOW'],
+    file: 'images/7',
+  },
   'a file that was announced and never uploaded': {
     item: async ({ customer }) =>
       poster((await customer.announce({ filename: 'never.jpg', type: 'image/jpeg', size: 1000 })).id),

@@ -34,6 +34,8 @@ export async function startJourney(options: Partial<PlatformOptions> = {}): Prom
   const dataFolder = await mkdtemp(join(tmpdir(), 'printcloud-journey-'))
   const start = () => startPlatform({ port: 0, shopStepMilliseconds: 100, cacheFolder, ...options, dataFolder })
   const remove = async () => {
+    // For a look into logs and folders after a failure.
+    if (process.env.JOURNEY_KEEP) return
     await forgetData(dataFolder)
     await rm(dataFolder, { recursive: true, force: true })
   }

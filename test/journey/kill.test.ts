@@ -17,7 +17,9 @@ const services = [
   ...localFacilities.map(({ id }) => printClientName(id)),
   'simulated-shop',
 ]
-const cloudParts = ['data-api', 'postgres', 'object-store', 'queue']
+const cloudParts = ['data-api', 'postgres', 'object-store']
+/** First, before a slow machine has a backlog: tickets that were lost after many rings are rung again very late. */
+const processes = ['queue', ...services, ...cloudParts]
 const ordersAStream = 6
 /** The kill comes within this time after the first order of a stream was sent. */
 const killWithinMilliseconds = 1500
@@ -78,7 +80,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 describe.concurrent(`kill -9 while orders come in (JOURNEY_SEED=${journeySeed})`, () => {
   const random = seededRandom(journeySeed)
   test.each(
-    [...services, ...cloudParts].map((name) => ({
+    processes.map((name) => ({
       name,
       afterMilliseconds: Math.round(random() * killWithinMilliseconds),
     })),
@@ -104,7 +106,7 @@ describe.concurrent(`kill -9 while orders come in (JOURNEY_SEED=${journeySeed})`
 describe('after all those kills', () => {
   test('there is exactly one order a key: none was lost, none was doubled', async () => {
     const orders = await allOrders()
-    expect(ledger).toHaveLength(ordersAStream * (services.length + cloudParts.length))
+    expect(ledger).toHaveLength(ordersAStream * processes.length)
     expect(orders.map(({ id }) => id).sort()).toEqual(ledger.map(({ orderId }) => orderId).sort())
   })
 

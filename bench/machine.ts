@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { findPrograms } from '../local/cloud/postgres/find-programs.ts'
 
 /** What a figure was measured on: without it, no figure means anything. */
@@ -11,6 +11,8 @@ export type Machine = {
   readonly kernel: string
   readonly node: string
   readonly postgres: string
+  /** Of the minute before: above 1, other programs were at work and absolute figures say little. */
+  readonly loadBefore: number
 }
 
 export function machine(): Machine {
@@ -25,5 +27,6 @@ export function machine(): Machine {
     postgres: execFileSync(findPrograms().postgres, ['--version'], { encoding: 'utf8' })
       .replace(/^.*\) /, '')
       .trim(),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   }
 }

@@ -8,10 +8,10 @@ export type Results = { readonly machine: Machine; readonly intake?: Intake; rea
 
 /** The results for people. */
 export function reportOf({ machine, intake, delivery }: Results): string {
-  const { date, cpu, cores, memoryGiB, kernel, node, postgres } = machine
+  const { date, cpu, cores, memoryGiB, kernel, node, postgres, loadBefore } = machine
   const lines = [
     `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB · ${kernel} · Node ${node} · PostgreSQL ${postgres}`,
-    'Everything below runs on these cores at once: clients, services, stand-ins and PostgreSQL.',
+    `Load average before: ${loadBefore}. Clients, services, stand-ins and PostgreSQL share these cores.`,
   ]
   if (intake) lines.push('', ...intakeLines(intake))
   if (delivery) lines.push('', ...deliveryLines(delivery))

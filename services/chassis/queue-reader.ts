@@ -30,6 +30,8 @@ export type QueueReaderOptions = {
 const longPollSeconds = 20
 /** Pause after a failed receive, so that a queue that is down is not hammered. */
 const pauseAfterFaultMilliseconds = 500
+/** Recovery is due a minute after the fault has gone (PROMISES P08). */
+const longestBackOffSeconds = 60
 
 /** Reads a queue until `signal` aborts, then waits for what is in hand. Acknowledges last: delete comes after `handle`. */
 export async function readQueue(options: QueueReaderOptions): Promise<void> {
@@ -87,13 +89,18 @@ async function handleOne(options: QueueReaderOptions, message: Message): Promise
     )
   } catch (error) {
     clearInterval(renewal)
-    const again = error instanceof Transient ? error.retryAfterSeconds : 5
+    const again = error instanceof Transient ? backOffSeconds(error, delivery.receiveCount) : 5
     const fields = { err: error, messageId: delivery.messageId, attempt: delivery.receiveCount }
     if (error instanceof Transient) log.warn(fields, 'message_given_back')
     else log.error(fields, 'message_failed')
     // Given back, not deleted: after its last receive the queue moves it to the dead letters, where an alarm looks.
     await hide(options, message, again)
   }
+}
+
+/** Twice as long after each receive: ten of them outlast a database that is away for four minutes. 0 stays at once. */
+function backOffSeconds({ retryAfterSeconds }: Transient, receiveCount: number): number {
+  return Math.min(longestBackOffSeconds, retryAfterSeconds * 2 ** (receiveCount - 1))
 }
 
 async function hide({ sqs, queueUrl, log }: QueueReaderOptions, message: Message, seconds: number): Promise<void> {

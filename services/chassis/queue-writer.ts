@@ -7,6 +7,9 @@ type Waiting = { readonly body: string; readonly done: () => void; readonly fail
 /** SQS takes ten messages in one call and 1 MiB in all; ours are small, so that ten of them stay far below. */
 const batchSize = 10
 
+/** More than this waits for no queue: when it is down, its messages must not fill the memory. */
+const mostWaiting = 10_000
+
 /** Sends a JSON message to a queue; resolves when the queue has it, throws Transient when it may not. */
 export type QueueWriter = { readonly send: (queueUrl: string, message: unknown) => Promise<void> }
 
@@ -27,6 +30,10 @@ export function createQueueWriter(sqs: SQSClient): QueueWriter {
       new Promise((done, failed) => {
         const entry = { body: JSON.stringify(message), done, failed }
         const waiting = queues.get(queueUrl)
+        if (waiting && waiting.length >= mostWaiting) {
+          failed(new Transient(`${mostWaiting} messages already wait for this queue`))
+          return
+        }
         if (waiting) {
           waiting.push(entry)
           return

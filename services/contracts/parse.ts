@@ -77,8 +77,11 @@ function wording(fault: Fault): string {
   return fault.message
 }
 
+/** Lists and objects are only named: a hostile one may be nested deeper than JSON.stringify can follow. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
   const text = JSON.stringify(value)
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
@@ -88,7 +91,7 @@ function valueAt(root: unknown, pointer: string): unknown {
   for (const step of pointer.split('/').slice(1)) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof value !== 'object' || value === null) return undefined
-    value = Object.entries(value).find(([key]) => key === name)?.[1]
+    value = Object.getOwnPropertyDescriptor(value, name)?.value
   }
   return value
 }

@@ -9,6 +9,7 @@ import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addPlaceOrderRoute } from './routes/place-order.ts'
+import { secretCaller } from './routes/principal.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
 
 const docsUrl = 'https://github.com/printcloud/printcloud/blob/main/docs/errors.md'
@@ -16,6 +17,10 @@ const docsUrl = 'https://github.com/printcloud/printcloud/blob/main/docs/errors.
 /** The API with all its routes, ready to listen. */
 export async function createApp(context: ApiContext, publicUrl: string): Promise<FastifyInstance> {
   const app = createHttpServer({ log: context.log, problems: problemCodes, docsUrl, issuesOf })
+  // Before the body is read: whoever has no key costs no parsing and learns nothing from the checks.
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.schema?.security) await secretCaller(request, context.authenticate)
+  })
   await addDocumentation(app, publicUrl)
   for (const add of [
     addCatalogueRoutes,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import {
   type FastifyBaseLogger,
@@ -12,6 +13,7 @@ import { Compile } from 'typebox/compile'
 import { type Issue, Refused, Transient } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type ProblemTable, problemOf } from './problem.ts'
+import { unusableText } from './unusable-text.ts'
 
 export type HttpServerOptions = {
   readonly log: Log
@@ -25,6 +27,8 @@ export type HttpServerOptions = {
 const bodyLimitBytes = 1_048_576
 /** Slow headers and bodies are closed by then, so that they cannot hold all connections (PROMISES P20). */
 const requestWithinMilliseconds = 10_000
+/** How often Node looks for slow ones; its own 30 s would let them stay four times as long as allowed. */
+const lookForSlowMilliseconds = 1_000
 
 /** An HTTP server with strict bodies, request ids, problem+json for everything that goes wrong, and no route yet. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
@@ -34,14 +38,18 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestWithinMilliseconds,
     connectionTimeout: 0,
+    http: { connectionsCheckingInterval: lookForSlowMilliseconds },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptableRequestId(request.headers['x-request-id']) ?? `req_${randomUUID()}`,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded or is too long never reaches the error handler below.
+    frameworkErrors: (_error, request, reply) => answerProblem(options, noSuchAddress(request), request, reply),
   })
   server.server.headersTimeout = requestWithinMilliseconds
   // Fastify also reads text/plain by itself; an API of JSON says so instead.
   server.removeContentTypeParser('text/plain')
+  readStrictJson(server)
   server.setValidatorCompiler<TSchema>(({ schema, httpPart }) =>
     validatorOf(schema, httpPart ?? 'body', options.issuesOf),
   )
@@ -50,14 +58,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   })
   server.addHook('onResponse', async (request, reply) => logAnswer(request, reply))
   server.setErrorHandler((error, request, reply) => answerProblem(options, error, request, reply))
-  server.setNotFoundHandler((request, reply) =>
-    answerProblem(
-      options,
-      new Refused('not_found', `${request.method} ${pathOf(request)} is not an address of this API; see /docs.`),
-      request,
-      reply,
-    ),
-  )
+  server.setNotFoundHandler((request, reply) => answerProblem(options, noSuchAddress(request), request, reply))
   return server
 }
 
@@ -70,19 +71,34 @@ function acceptableRequestId(header: string | string[] | undefined): string | un
   return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : undefined
 }
 
+/** Bytes that are no UTF-8 are refused: Node would put U+FFFD in their place, and that would be printed on a label. */
+function readStrictJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!isUtf8(body)) {
+      done(new Refused('malformed_json', 'The body must be UTF-8.'))
+      return
+    }
+    parse(request, body.toString('utf8'), done)
+  })
+}
+
+const noSuchAddress = (request: FastifyRequest): Refused =>
+  new Refused('not_found', `${request.method} ${pathOf(request)} is not an address of this API; see /docs.`)
+
 function validatorOf(schema: TSchema, part: string, issuesOf: HttpServerOptions['issuesOf']) {
   const compiled = Compile(schema)
   return (value: unknown) => {
-    if (compiled.Check(value)) return { value }
-    const issues = issuesOf(schema, value).map((issue) =>
-      part === 'body' ? issue : { ...issue, pointer: `/${part}${issue.pointer}` },
-    )
+    const faults = compiled.Check(value) ? unusableText(value) : issuesOf(schema, value)
+    if (faults.length === 0) return { value }
+    const issues = faults.map((issue) => (part === 'body' ? issue : { ...issue, pointer: `/${part}${issue.pointer}` }))
     return { error: new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues) }
   }
 }
 
 function answerProblem(options: HttpServerOptions, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const facts = factsOf(error)
+  reply.header('x-request-id', request.id)
   const problem = problemOf(options.problems, options.docsUrl, { ...facts, requestId: request.id })
   if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request_failed')
   if (error instanceof Transient) reply.header('retry-after', String(error.retryAfterSeconds))

@@ -55,6 +55,9 @@ export const exampleOrder = {
   ],
 }
 
+/** Without control characters. A plain `Type.String()` as a key would let names with line breaks past every check. */
+const MetadataName = Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f]{1,40}$' })
+
 /** Body of POST /v1/orders. */
 export const OrderRequest = Type.Object(
   {
@@ -63,7 +66,7 @@ export const OrderRequest = Type.Object(
     shipping_method: Type.Enum(shippingMethods),
     items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
     metadata: Type.Optional(
-      Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 500 }), { maxProperties: 20 }),
+      Type.Record(MetadataName, Type.String({ maxLength: 500 }), { maxProperties: 20, ...strict }),
     ),
   },
   { ...strict, examples: [exampleOrder] },

@@ -6,9 +6,11 @@ import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
 
 /** File references of one item together stay below this, so that its row fits the Data API's 64 KiB, */
-const mostReferenceCharacters = 30_000
+const mostReferenceBytes = 30_000
 /** and those of an order below this, so that the whole order fits the 1 MiB of one answer. */
-const mostReferenceCharactersOfAnOrder = 300_000
+const mostReferenceBytesOfAnOrder = 300_000
+
+const bytesOf = (files: ItemRequest['files']): number => Buffer.byteLength(JSON.stringify(files))
 
 /** Every fault that the schema cannot see: skus, file roles, options, page counts, country. Empty when the order can be placed. */
 export function checkRequest(request: OrderRequest, known: (sku: string) => Product | undefined = productOf): Issue[] {
@@ -31,9 +33,9 @@ function countryIssues({ recipient }: OrderRequest): Issue[] {
 }
 
 function sizeIssues({ items }: OrderRequest): Issue[] {
-  const found = items.reduce((sum, { files }) => sum + JSON.stringify(files).length, 0)
-  if (found <= mostReferenceCharactersOfAnOrder) return []
-  const detail = `the file references of one order may have ${mostReferenceCharactersOfAnOrder} characters together; found ${found}; place several orders`
+  const found = items.reduce((sum, { files }) => sum + bytesOf(files), 0)
+  if (found <= mostReferenceBytesOfAnOrder) return []
+  const detail = `the file references of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
   return [{ pointer: '/items', detail }]
 }
 
@@ -54,11 +56,11 @@ function fileIssues({ files }: ItemRequest, product: Product, pointer: string): 
     const allowed = product.fileSets.map((set) => set.join(' + ')).join(', or ')
     return [{ pointer, detail: `${product.sku} takes ${allowed}; found ${given.join(' + ') || 'no file'}` }]
   }
-  if (JSON.stringify(files).length > mostReferenceCharacters) {
+  if (bytesOf(files) > mostReferenceBytes) {
     return [
       {
         pointer,
-        detail: `the addresses together may have ${mostReferenceCharacters} characters; upload the files instead`,
+        detail: `the addresses together may have ${mostReferenceBytes} bytes; upload the files instead`,
       },
     ]
   }

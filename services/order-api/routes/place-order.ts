@@ -72,8 +72,12 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const requestSha256 = fingerprintOf(request)
   const facilities = await context.facilities.all()
   const result = placeOrder({ request, accountId, isTest, facilities, now, makeId: makeIdAt(() => now) })
-  if ('issues' in result)
+  if ('issues' in result) {
+    // What was taken once stays taken, also when no facility is open at the time of the retry.
+    const kept = await replay(context, principal, key, requestSha256)
+    if (kept) return kept
     throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', result.issues)
+  }
   const answer = { status: 201, body: JSON.stringify(presentOrder(result.placed.order)) }
   const inserted = await insertOrder(context.database, {
     ...result.placed,
@@ -92,8 +96,11 @@ async function place(context: ApiContext, principal: Principal, key: string, req
         'The fields listed in errors are not acceptable.',
         missing(request, inserted.missing),
       )
-    case 'key_taken':
-      return replay(context, accountId, key, requestSha256, result.placed.order.id)
+    case 'key_taken': {
+      const kept = await replay(context, principal, key, requestSha256, result.placed.order.id)
+      if (!kept) throw new Error('An idempotency key was taken, and then it was not there')
+      return kept
+    }
     default: {
       const never: never = inserted
       return never
@@ -106,24 +113,28 @@ function ringInBackground({ changer }: ApiContext, { tickets }: Placed): void {
   void changer.ring(tickets)
 }
 
+/** The answer that this key got before; undefined for a new key. Throws Refused when it belongs to another request. */
 async function replay(
-  context: ApiContext,
-  accountId: string,
+  { database }: ApiContext,
+  { accountId, isTest }: Principal,
   key: string,
   requestSha256: string,
-  orderId: string,
-): Promise<Answer> {
-  const kept = await keptAnswer(context.database, accountId, key)
-  if (!kept) throw new Error('An idempotency key was taken, and then it was not there')
+  orderId?: string,
+): Promise<Answer | undefined> {
+  const kept = await keptAnswer(database, accountId, key)
+  if (!kept) return undefined
   if (kept.requestSha256 !== requestSha256) {
     throw new Refused(
       'idempotency_key_reused',
       'This Idempotency-Key belongs to an order with another body. Use a new key for a new order, or send the first body again.',
     )
   }
+  if (kept.isTest !== isTest) {
+    const kind = kept.isTest ? 'a test' : 'a live'
+    throw new Refused('idempotency_key_reused', `This Idempotency-Key belongs to ${kind} order. Use a new one.`)
+  }
   // The SDK sent our own insert a second time after a lost reply: the first one took the key, and this is no replay.
-  const isOwn = kept.body.includes(`"id":"${orderId}"`)
-  return { status: kept.status, body: kept.body, isReplay: !isOwn }
+  return { status: kept.status, body: kept.body, isReplay: kept.orderId !== orderId }
 }
 
 function missing(request: OrderRequest, ids: readonly string[]) {

@@ -2,14 +2,24 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 
-const Kept = Type.Object({ requestSha256: Type.String(), status: Type.Integer(), body: Type.String() })
+const KeptPart = Type.Object({
+  ...{ requestSha256: Type.String(), status: Type.Integer(), orderId: Type.String() },
+  isTest: Type.Boolean(),
+  text: Type.String(),
+})
 
-/** The answer that was given to this key, with the fingerprint of its request. */
+/** In pieces of 8,000 characters: the answer of a large order is longer than the 64 KiB that one row may have. */
+const keptSql = `select jsonb_build_object('requestSha256', k.request_sha256, 'status', k.status, 'orderId', k.order_id,
+    'isTest', o.is_test, 'text', substr(k.body, 1 + place * 8000, 8000)) as row
+  from idempotency_keys k join orders o on o.account_id = k.account_id and o.id = k.order_id,
+    generate_series(0, length(k.body) / 8000) as place
+  where k.account_id = :account::text and k.key = :key::text order by place`
+
+/** The answer that was given to this key, with what it was given to. */
 export async function keptAnswer(database: Database, accountId: string, key: string) {
-  const sql = `select jsonb_build_object('requestSha256', request_sha256, 'status', status, 'body', body) as row
-    from idempotency_keys where account_id = :account::text and key = :key::text`
-  const [kept] = await database.rows(Kept, sql, { account: accountId, key })
-  return kept
+  const parts = await database.rows(KeptPart, keptSql, { account: accountId, key })
+  const [first] = parts
+  return first && { ...first, body: parts.map(({ text }) => text).join('') }
 }
 
 /** Fingerprint of a body that does not depend on the order of its fields or on white space. */

@@ -20,12 +20,13 @@ const waiting = `'pending', 'processing', 'queued'`
  * Takes the tickets that nobody answered in time and sets their next time: twice as long after each ring, up to 6 hours,
  * so that a facility that is away for a month finds a few copies of each ticket and not thousands. A facility that took a
  * job is asked what became of it for 90 days: shorter than its print client remembers, as some shops never say "shipped".
+ * 2^1024 overflows, and one such ticket would stop the sweep of all: the exponent has a bound.
  */
 const takeDueSql = `
   update tickets t set rings = rings + 1,
     ring_at = case
       when i.status in (${waiting}) or t.created_at > :now::timestamptz - interval '90 days'
-      then :now::timestamptz + make_interval(secs => least(:patience::double precision * power(2, rings), 21600))
+      then :now::timestamptz + make_interval(secs => least(:patience::double precision * power(2, least(rings, 30)), 21600))
       else 'infinity'::timestamptz end
   from order_items i
   where i.account_id = t.account_id and i.order_id = t.order_id and i.id = t.item_id and t.id in (

@@ -5,6 +5,7 @@ import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { Order } from '#contracts/order-api/order.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { issuesOf } from '#contracts/parse.ts'
+import { createApp } from '../../../services/order-api/app.ts'
 import { hashOfApiKey, makeApiKey } from '../../../services/order-api/auth/api-key.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -82,6 +83,47 @@ describe('Idempotency-Key', () => {
     const first = await call('POST', '/v1/orders', { headers, body: posterByUrl() })
     const shuffled = Object.fromEntries(Object.entries(posterByUrl()).reverse())
     expect((await call('POST', '/v1/orders', { headers, body: shuffled })).text).toBe(first.text)
+  })
+
+  test('the answer of a large order comes again whole', async () => {
+    const headers = fresh()
+    const images = Array.from({ length: 24 }, (_, n) => `https://example.com/${n}?${'s'.repeat(1000)}`)
+    const item = { sku: 'photobook-210x280', quantity: 1, files: { images } }
+    const body = posterByUrl({ items: [item, item, item, item] })
+    const first = await call('POST', '/v1/orders', { headers, body })
+    const again = await call('POST', '/v1/orders', { headers, body })
+    expect([first.status, again.status, again.text]).toEqual([201, 201, first.text])
+  })
+
+  test('what was taken comes again, also when the product can no longer be ordered', async () => {
+    const headers = fresh()
+    const first = await call('POST', '/v1/orders', { headers, body: posterByUrl() })
+    const closed = { ...api.context, facilities: { all: async () => [] } }
+    const app = await createApp(closed, 'http://127.0.0.1')
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v1/orders',
+      headers: { ...headers, authorization: `Bearer ${api.secretKey}` },
+      payload: posterByUrl(),
+    })
+    await app.close()
+    expect([answer.statusCode, answer.body]).toEqual([201, first.text])
+    expect(answer.headers['idempotent-replayed']).toBe('true')
+  })
+
+  test('a live order never gets the answer of a test order', async () => {
+    const liveKey = makeApiKey('secret', false)
+    await api.database.rows(
+      Type.Unknown(),
+      `insert into api_keys (sha256, account_id, kind, is_test, last_four, created_at)
+       select :live::text, account_id, 'secret', false, 'live', now() from api_keys where sha256 = :test::text
+       returning jsonb_build_object() as row`,
+      { live: hashOfApiKey(liveKey), test: hashOfApiKey(api.secretKey) },
+    )
+    const headers = fresh()
+    await call('POST', '/v1/orders', { headers, body: posterByUrl() })
+    const { status, json } = await call('POST', '/v1/orders', { key: liveKey, headers, body: posterByUrl() })
+    expect([status, json.code]).toEqual([422, 'idempotency_key_reused'])
   })
 
   test('the same key with another body is refused', async () => {

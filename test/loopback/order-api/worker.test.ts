@@ -206,6 +206,18 @@ describe('the queue is only a doorbell', () => {
     expect(rung).not.toContain(taken.production.ticketId)
   })
 
+  test('a ticket that was rung for a year does not keep the others from being rung', async () => {
+    const { id, ticket } = await placed()
+    await api.database.rows(
+      Type.Unknown(),
+      `update tickets set rings = 1500 where id = :id::text returning jsonb_build_object() as row`,
+      { id: ticket.ticketId },
+    )
+    await api.sqs.send(new PurgeQueueCommand({ QueueUrl: api.queueUrl('process') }))
+    await sweepTickets({ ...api.context.changer, log, now: () => new Date(Date.now() + 24 * 3600_000) })
+    expect(await take<ProcessTicket>('process', id)).toMatchObject({ ticketId: ticket.ticketId })
+  })
+
   test('twenty sweepers at once ring a ticket once', async () => {
     await placed()
     const later = new Date(Date.now() + 24 * 3600_000)

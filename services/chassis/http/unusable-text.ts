@@ -1,0 +1,23 @@
+import type { Issue } from '../errors.ts'
+
+/** C0 and C1 controls but tab and line breaks. PostgreSQL stores no U+0000, and none of them can be printed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+
+/** Every text in `value`, names of fields included, that no database and no printer can take; `value` matched its schema. */
+export function unusableText(value: unknown, pointer = ''): Issue[] {
+  if (typeof value === 'string') return isUsable(value) ? [] : [fault(pointer)]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, each]) =>
+    isUsable(name)
+      ? unusableText(each, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      : [fault(pointer)],
+  )
+}
+
+const isUsable = (text: string): boolean => !controls.test(text) && text.isWellFormed()
+
+const fault = (pointer: string): Issue => ({
+  pointer,
+  detail: 'must be text without control characters and without halves of surrogate pairs',
+})

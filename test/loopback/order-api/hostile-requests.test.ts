@@ -1,0 +1,154 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Problem } from '#contracts/order-api/problem.ts'
+import { issuesOf } from '#contracts/parse.ts'
+import { type Answer, callerOf, fresh, posterByUrl } from './client.ts'
+import { type ApiUnderTest, startApi } from './platform.ts'
+
+let api: ApiUnderTest
+let call: ReturnType<typeof callerOf>
+
+beforeAll(async () => {
+  api = await startApi()
+  call = callerOf(api)
+})
+afterAll(() => api?.close())
+
+const order = (changes: object): Promise<Answer> =>
+  call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl(changes) })
+const raw = (text: string): Promise<Answer> => call('POST', '/v1/orders', { headers: fresh(), raw: text })
+const poster = (changes: object): object => ({
+  items: [{ sku: 'poster-a3', quantity: 1, files: { image: 'https://example.com/a.jpg' }, ...changes }],
+})
+const recipient = (changes: object): object => ({
+  recipient: {
+    name: 'Ada',
+    address: { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' },
+    ...changes,
+  },
+})
+
+function expectProblem({ status, headers, json }: Answer, expected: number, pointer?: string): void {
+  expect([status, headers.get('content-type')]).toEqual([expected, 'application/problem+json; charset=utf-8'])
+  expect(issuesOf(Problem, json)).toEqual([])
+  if (pointer !== undefined) expect(json.errors[0]?.pointer).toBe(pointer)
+}
+
+describe('text that no database and no printer can take is refused where it stands', () => {
+  test.each([
+    ['/reference', { reference: 'a\u0000' }],
+    ['/reference', { reference: '\ud800' }],
+    ['/reference', { reference: '\udc00a' }],
+    ['/recipient/name', recipient({ name: 'Ada\u0007' })],
+    ['/metadata/a', { metadata: { a: '\u0000' } }],
+    ['/metadata', { metadata: { '\ud800': 'a' } }],
+    ['/items/0/title', poster({ title: '\u001b[2J' })],
+    ['/items/0/files/image', poster({ files: { image: 'https://example.com/\u0000' } })],
+  ])('an order with it in %s', async (pointer, changes) => {
+    expectProblem(await order(changes), 422, pointer)
+  })
+
+  test('a file name', async () => {
+    const body = { filename: 'a\u0000.pdf', content_type: 'application/pdf', size_bytes: 1 }
+    expectProblem(await call('POST', '/v1/files', { body }), 422, '/filename')
+  })
+
+  test.each(['/v1/orders/%00', '/v1/orders/a%00/events', '/v1/files/%00', '/v1/orders/a/items/%00/preview'])(
+    'the address %s',
+    async (path) => {
+      expectProblem(await call('GET', path), 422)
+    },
+  )
+
+  test('bytes that are no UTF-8 are not quietly replaced', async () => {
+    const answer = await fetch(`${api.url}/v1/files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.secretKey}`, 'content-type': 'application/json' },
+      body: Buffer.from('{"filename":"\xff\xfe","content_type":"application/pdf","size_bytes":1}', 'latin1'),
+    })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'malformed_json' }])
+  })
+
+  test('while text of any script with line breaks is kept as it is', async () => {
+    const name = 'Ądą 李 👩‍🚀\n2nd line'
+    const { status, json } = await order(recipient({ name }))
+    expect([status, json.recipient?.name]).toEqual([201, name])
+    expect((await call('GET', `/v1/orders/${json.id}`)).json.recipient.name).toBe(name)
+  })
+})
+
+describe('shapes that are made to hurt', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+
+  test.each([
+    ['in a field', `{"reference":${deep}}`],
+    ['in a field that takes fields', `{"metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`],
+    ['as the body', deep],
+  ])('200,000 levels of nesting %s are refused', async (_where, text) => {
+    expectProblem(await raw(text), 422)
+  })
+
+  test.each(['__proto__', 'constructor", "constructor": {"prototype": 1}, "'])(
+    'a field named %s is no way in',
+    async (name) => {
+      expectProblem(await raw(JSON.stringify(posterByUrl({ XX: 1 })).replace('XX', name)), 400)
+    },
+  )
+
+  test('skus and options named like parts of every object are unknown', async () => {
+    expectProblem(await call('GET', '/v1/catalogue/constructor'), 404)
+    expectProblem(await order(poster({ sku: 'toString' })), 422, '/items/0/sku')
+    expectProblem(await order(poster({ options: { constructor: 'a' } })), 422, '/items/0/options/constructor')
+  })
+
+  test.each([
+    ['a line break', 'a\nb'],
+    ['200,000 characters', 'k'.repeat(200_000)],
+  ])('a metadata name with %s is refused, whatever its value', async (_what, name) => {
+    expectProblem(await order({ metadata: { [name]: 'v' } }), 422)
+    expectProblem(await order({ metadata: { [name]: { any: ['thing'] } } }), 422)
+  })
+
+  test('an order that is taken can be read, also with the longest text that every field allows', async () => {
+    const widest = '\u20ac'
+    const metadata = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [`${n}`.padEnd(40, widest), widest.repeat(500)]),
+    )
+    const placed = await order({ metadata, reference: widest.repeat(100) })
+    expect(placed.status).toBe(201)
+    expect((await call('GET', `/v1/orders/${placed.json.id}`)).json).toEqual(placed.json)
+  })
+
+  test('addresses are measured in bytes: what would not fit into a row is refused at once', async () => {
+    const images = Array.from({ length: 24 }, (_, n) => `https://example.com/${n}/${'\u20ac'.repeat(1000)}`)
+    const item = { sku: 'photobook-210x280', quantity: 1, files: { images } }
+    expectProblem(await order({ items: [item] }), 422, '/items/0/files')
+    expect((await call('GET', '/v1/orders')).status).toBe(200)
+  })
+})
+
+describe('the protocol', () => {
+  test.each(['/v1/orders/%zz', '/v1/orders/%ff', `/v1/orders/${'a'.repeat(300)}`])(
+    'an address that cannot be read is a problem like any other: %s',
+    async (path) => {
+      const answer = await call('GET', path)
+      expectProblem(answer, 404)
+      expect(answer.headers.get('x-request-id')).toBe(answer.json.request_id)
+    },
+  )
+
+  test('whoever has no key is told so before the body is looked at', async () => {
+    for (const text of ['{}', 'no json', '{"reference":1}']) {
+      expectProblem(await call('POST', '/v1/orders', { key: '', headers: fresh(), raw: text }), 401)
+    }
+    expectProblem(await call('GET', '/v1/orders?limit=0', { key: '' }), 401)
+  })
+
+  test('a request that does not end is closed soon after its 10 s', async () => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1')
+    socket.write('POST /v1/orders HTTP/1.1\r\nhost: slow\r\n')
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+    expect(answer).toContain('408')
+  }, 20_000)
+})

@@ -23,8 +23,8 @@ const processes = ['queue', ...services, ...cloudParts]
 const ordersAStream = 6
 /** The kill comes within this time after the first order of a stream was sent. */
 const killWithinMilliseconds = 1500
-/** Messages in the hands of a killed process come back after at most 30 s; then there is the whole way to go. */
-const arrivalSeconds = 150
+/** A bound, not a measure: a busy machine may need minutes for what takes a quiet one 30 s. */
+const arrivalSeconds = 300
 
 /** What this client sent and was answered, and nothing that the system says of itself. */
 type Ledger = { readonly key: string; readonly orderId: string }[]
@@ -99,7 +99,7 @@ describe.concurrent(`kill -9 while orders come in (JOURNEY_SEED=${journeySeed})`
         expect(order.shipments).toHaveLength(1)
       }
     },
-    300_000,
+    450_000,
   )
 })
 

@@ -108,7 +108,8 @@ function answerProblem(options: HttpServerOptions, error: unknown, request: Fast
 function factsOf(error: unknown): { code: string; detail: string; issues?: readonly Issue[] } {
   if (error instanceof Refused) return { code: error.code, detail: error.message, issues: error.issues }
   if (error instanceof Transient) {
-    return { code: 'unavailable', detail: 'Nothing was changed. Send the same request again in a moment.' }
+    // A lost answer is no proof that nothing happened, so nothing is claimed.
+    return { code: 'unavailable', detail: 'Send the same request again in a moment, with the same Idempotency-Key.' }
   }
   return (
     protocolFault(error) ?? { code: 'internal_error', detail: 'The fault is ours and is logged under the request id.' }

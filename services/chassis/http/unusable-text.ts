@@ -1,8 +1,8 @@
 import type { Issue } from '../errors.ts'
 
-/** C0 and C1 controls but tab and line breaks. PostgreSQL stores no U+0000, and none of them can be printed. */
+/** Controls but tab and line breaks, and non-characters: PostgreSQL stores no U+0000, SQS takes no U+FFFE, no printer any. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
 
 /** Every text in `value`, names of fields included, that no database and no printer can take; `value` matched its schema. */
 export function unusableText(value: unknown, pointer = ''): Issue[] {

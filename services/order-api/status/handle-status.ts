@@ -3,6 +3,7 @@ import { parse } from '#contracts/parse.ts'
 import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import { decideOnFacilityStatus } from './handle-facility-status.ts'
 import { decideOnReport } from './handle-report.ts'
+import { storable } from './storable.ts'
 
 /**
  * Applies whatever arrives on the status queue. May run twice for one message: the cause (status id, or ticket and outcome)
@@ -10,7 +11,7 @@ import { decideOnReport } from './handle-report.ts'
  */
 export const createHandleStatus = (changer: OrderChanger) => {
   return async (body: unknown): Promise<void> => {
-    const message = parse('status message', StatusMessage, body)
+    const message = parse('status message', StatusMessage, storable(body))
     if (message.type === 'process_report') {
       await changeOrder(changer, message.orderId, `${message.ticketId}/${message.outcome}`, decideOnReport(message))
       return

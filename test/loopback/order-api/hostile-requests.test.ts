@@ -41,6 +41,7 @@ describe('text that no database and no printer can take is refused where it stan
     ['/reference', { reference: '\udc00a' }],
     ['/recipient/name', recipient({ name: 'Ada\u0007' })],
     ['/metadata/a', { metadata: { a: '\u0000' } }],
+    ['/reference', { reference: 'SQS takes no \uffff' }],
     ['/metadata', { metadata: { '\ud800': 'a' } }],
     ['/items/0/title', poster({ title: '\u001b[2J' })],
     ['/items/0/files/image', poster({ files: { image: 'https://example.com/\u0000' } })],

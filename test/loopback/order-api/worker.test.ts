@@ -160,6 +160,27 @@ describe('status messages', () => {
   })
 })
 
+describe('words from outside', () => {
+  test('what a shop writes is stored, also when it holds what no database takes', async () => {
+    const { id, production } = await released()
+    await send({ ...status(production, 'delayed'), cause: 'paper\u0000 jam\ud800' })
+    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.delayed'))
+    const { json } = await call('GET', `/v1/orders/${id}/events`)
+    expect(json.data.at(-1).data.cause).toBe('paper\ufffd jam\ufffd')
+  })
+
+  test('what a file says of itself cannot keep its order from ending', async () => {
+    const { id, ticket } = await placed()
+    const words = { found: 'a font named \u0000', wanted: 'text', why: 'none', action: 'none' }
+    await send({
+      ...{ type: 'process_report', ticketId: ticket.ticketId, orderId: id, itemId: ticket.itemId },
+      ...{ at: new Date().toISOString(), outcome: 'rejected' },
+      findings: [{ code: 'CORRUPT_UNRECOVERABLE', severity: 'reject', ...words }],
+    })
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('rejected'))
+  })
+})
+
 describe('the queue is only a doorbell', () => {
   test('tickets that the queue lost are rung again, each time later', async () => {
     const { json } = await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })

@@ -7,9 +7,12 @@ import {
   activeDocument,
   brokenTable,
   endlessTree,
+  lyingCount,
   ownerLocked,
+  ownerLockedPacked,
   pageBomb,
   passwordLocked,
+  sharedContent,
 } from '../fixtures/processor/hostile.ts'
 import { jpeg } from '../fixtures/processor/pictures.ts'
 import { type ProcessorWorld, type SourceSpec, startProcessorWorld } from './processor-world.ts'
@@ -29,6 +32,7 @@ beforeAll(async () => {
     else if (request.url === '/to-metadata')
       response.writeHead(302, { location: 'https://169.254.169.254/latest' }).end()
     else if (request.url === '/round') response.writeHead(302, { location: '/round' }).end()
+    else if (request.url === '/noise') request.socket.end('SSH-2.0-OpenSSH\r\n')
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
@@ -146,6 +150,26 @@ describe('A file with a flaw that can be mended is mended, and told', () => {
     expect(answer.findings.map(({ code }) => code)).toContain('ENCRYPTION_REMOVED')
   })
 
+  test('protected against changes, with its objects packed into streams', patient, async () => {
+    const answer = await answerTo('softcover-a5', interior(await ownerLockedPacked(34)))
+    expect(answer).toMatchObject({ outcome: 'ready', pages: 34 })
+    const codes = answer.findings.map(({ code }) => code)
+    expect(codes).toContain('ENCRYPTION_REMOVED')
+    expect(codes).not.toContain('XREF_REPAIRED')
+  })
+
+  test.each([30, 38])('with a page count that lies (%i): every page is printed', patient, async (count) => {
+    const answer = await answerTo('softcover-a5', interior(await lyingCount(34, count)))
+    expect(answer).toMatchObject({ outcome: 'ready', pages: 34 })
+    expect(answer.findings.map(({ code }) => code)).toContain('XREF_REPAIRED')
+  })
+
+  test('whose pages share one long stream: the print file holds it once', patient, async () => {
+    const answer = await answerTo('softcover-a5', interior(await sharedContent(40, 200_000)))
+    if (answer.outcome !== 'ready') throw new Error('not ready')
+    expect(answer.printFiles[0]?.sizeBytes).toBeLessThan(400_000)
+  })
+
   test('with a broken table of objects', patient, async () => {
     expect(await answerTo('softcover-a5', interior(await brokenTable(34)))).toMatchObject({ outcome: 'ready' })
   })
@@ -195,6 +219,7 @@ describe('A source behind a link', () => {
   test.each([
     ['/none.jpg', '404'],
     ['/round', 'redirects'],
+    ['/noise', 'not HTTP'],
   ])('that leads nowhere is refused with what was found: %s', patient, async (path, words) => {
     const found = await refusal('poster-a3', [{ role: 'image', url: `${siteUrl}${path}` }])
     expect(found).toMatchObject({ code: 'SOURCE_UNREACHABLE', found: expect.stringContaining(words) })

@@ -93,7 +93,7 @@ const finalCodes: ReadonlyMap<string, string> = new Map([
   ['EPROTO', 'a server that does not speak TLS'],
 ])
 const transientCodes = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENETDOWN'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ENETDOWN'],
   ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET'],
 ])
 
@@ -105,9 +105,10 @@ async function translated<T>(work: () => Promise<T>, signal: AbortSignal): Promi
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
     const final =
       finalCodes.get(code) ??
-      (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code) ? `a TLS fault (${code})` : undefined)
+      (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code) ? `a TLS fault (${code})` : undefined) ??
+      (cause instanceof errors.HTTPParserError ? 'an answer that is not HTTP' : undefined)
     if (final) throw new Unreachable(final, { cause })
-    if (signal.aborted || transientCodes.has(code) || cause instanceof errors.UndiciError) {
+    if (signal.aborted || transientCodes.has(code) || code.startsWith('EAI_') || cause instanceof errors.UndiciError) {
       throw new Transient(`The source could not be fetched (${code})`, { cause, retryAfterSeconds: 10 })
     }
     throw cause

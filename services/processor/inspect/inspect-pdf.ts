@@ -28,7 +28,8 @@ export async function inspectPdf(path: string): Promise<Facts> {
     pageCount: source.pages.length,
     pages: source.pages.slice(0, factsForPages).map((page, index) => {
       const facts = pageFacts(source, page)
-      const coarsestDpi = coarsestOf(opened.images(index + 1), facts)
+      // A count that lies hides the last pages from PDFium; they are printed all the same.
+      const coarsestDpi = index < opened.pageCount ? coarsestOf(opened.images(index + 1), facts) : undefined
       return coarsestDpi ? { ...facts, coarsestDpi } : facts
     }),
     wasEncrypted,
@@ -58,13 +59,16 @@ type Sound = {
 
 async function soundSource(path: string, bytes: Uint8Array, opened: PdfiumDocument): Promise<Sound | undefined> {
   const direct = await attempt(bytes)
-  const wasEncrypted = direct?.isEncrypted ?? false
-  if (direct && !wasEncrypted && direct.pages.length === opened.pageCount) {
-    return { source: direct, wasEncrypted, wasRepaired: false, active: activeContentOf(direct.context) }
+  const wasEncrypted = opened.isEncrypted || (direct?.isEncrypted ?? false)
+  const isPlain = direct !== undefined && !wasEncrypted
+  // PDFium believes the tree's own count; where every page that the tree names is there, the pages count.
+  if (isPlain && (direct.isWhole || direct.pages.length === opened.pageCount)) {
+    const wasRepaired = direct.pages.length !== opened.pageCount
+    return { source: direct, wasEncrypted, wasRepaired, active: activeContentOf(direct.context) }
   }
   const copy = opened.rewritten()
   const source = await attempt(copy)
-  if (source?.pages.length !== opened.pageCount) return undefined
+  if (!source || !(source.isWhole || source.pages.length === opened.pageCount)) return undefined
   await writeFile(path, copy)
   return { source, wasEncrypted, wasRepaired: !wasEncrypted, active: activeContentOf((direct ?? source).context) }
 }

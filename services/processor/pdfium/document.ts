@@ -15,6 +15,7 @@ export type PlacedImage = {
 /** A PDF opened by PDFium, an engine independent of the one that makes print files. Pages count from 1. */
 export type PdfiumDocument = {
   readonly pageCount: number
+  readonly isEncrypted: boolean
   /** Page size in points as seen: turned, cropped. */
   readonly size: (page: number) => { readonly width: number; readonly height: number }
   readonly box: (page: number, name: PageBoxName) => RawBox | undefined
@@ -30,6 +31,7 @@ export type PdfiumDocument = {
 
 /** FPDF_ERR_PASSWORD: the file wants one that we do not have. */
 const passwordError = 4
+const notEncrypted = -1
 const removeSecurity = 3
 const bgra = 4
 const withAnnotationsFlag = 0x01
@@ -60,6 +62,7 @@ export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument>
   const page = pageOf(engine, document)
   return {
     pageCount: engine.call('FPDF_GetPageCount', document),
+    isEncrypted: engine.call('FPDF_GetSecurityHandlerRevision', document) !== notEncrypted,
     size: (number) =>
       page(number, (handle) => ({
         width: engine.call('FPDF_GetPageWidthF', handle),
@@ -150,5 +153,18 @@ function rewritten(engine: Engine, document: number): Buffer {
   view.setInt32(writer + 4, write, true)
   if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0)
     throw new Error('PDFium cannot save the file')
-  return Buffer.concat(parts)
+  return withoutOldTables(Buffer.concat(parts))
+}
+
+const oldTable = '/Type/XRef/W['
+
+/**
+ * PDFium copies the source's cross-reference streams like any other object, decrypted into noise: they lose their type, as
+ * a reader that goes by it would stumble. Their neighbours in PDFium's sorted dictionaries tell them from printed words.
+ */
+function withoutOldTables(file: Buffer): Buffer {
+  for (let at = file.indexOf(oldTable); at >= 0; at = file.indexOf(oldTable, at + oldTable.length)) {
+    if (/\/Size \d+$/.test(file.toString('latin1', Math.max(0, at - 20), at))) file.write('/Type/Gone', at, 'latin1')
+  }
+  return file
 }

@@ -23,6 +23,12 @@ export type ArtworkShelf = {
 /** Sources read so far in this job: a PDF used by block and cover is parsed once. */
 export type OpenedPdfs = Map<number, Promise<PdfSource>>
 
+type OpenedPdf = {
+  readonly source: PdfSource
+  readonly carrier: Carrier
+  readonly forms: Map<string, ObjectNumber>
+}
+
 export function createArtworkShelf(
   folder: string,
   sources: readonly SourceFile[],
@@ -30,7 +36,7 @@ export function createArtworkShelf(
   writer: PdfWriter,
 ): ArtworkShelf {
   const shelf = new Map<string, Promise<Artwork>>()
-  const carriers = new Map<number, { readonly source: PdfSource; readonly carrier: Carrier }>()
+  const carriers = new Map<number, OpenedPdf>()
 
   const pdfOf = async (index: number, path: string) => {
     const known = carriers.get(index)
@@ -38,7 +44,7 @@ export function createArtworkShelf(
     const reading = opened.get(index) ?? readFile(path).then(readPdf)
     opened.set(index, reading)
     const source = await reading
-    const entry = { source, carrier: createCarrier(source.context, writer) }
+    const entry = { source, carrier: createCarrier(source.context, writer), forms: new Map<string, ObjectNumber>() }
     carriers.set(index, entry)
     return entry
   }
@@ -47,11 +53,11 @@ export function createArtworkShelf(
     if (!file) throw new Error(`The plan names source ${place.source}, which does not exist`)
     const path = join(folder, file.file)
     if (file.format !== 'pdf') return await pictureOf(path, place, writer)
-    const { source, carrier } = await pdfOf(place.source, path)
+    const { source, carrier, forms } = await pdfOf(place.source, path)
     const page = source.pages[place.page - 1]
     if (!page) throw new Error(`The plan names page ${place.page}, which does not exist`)
     const media: RawBox = boxEntryOf(source, page, 'MediaBox') ?? { x: 0, y: 0, width: 612, height: 792 }
-    return { number: writePageForm(source, page, media, { writer, carrier }), unitWidth: 1, unitHeight: 1 }
+    return { number: writePageForm(source, page, media, { writer, carrier, forms }), unitWidth: 1, unitHeight: 1 }
   }
   return {
     artworkOf: (place) => {

@@ -10,7 +10,12 @@ import type { Carrier } from './carry.ts'
 /** The whole of user space that a page may paint on: the placement's own clip decides what is seen. */
 const boundingBox = ({ x, y, width, height }: RawBox): string => `[${numbersText([x, y, x + width, y + height])}]`
 
-type Into = { readonly writer: PdfWriter; readonly carrier: Carrier }
+type Into = {
+  readonly writer: PdfWriter
+  readonly carrier: Carrier
+  /** Forms of this source written so far, by what they were made of. */
+  readonly forms: Map<string, ObjectNumber>
+}
 
 /**
  * Writes one source page as a Form XObject in the page's own user space, with its printed annotations painted in.
@@ -22,12 +27,23 @@ export function writePageForm(source: PdfSource, page: PdfPage, media: RawBox, i
   return annotations.length === 0 ? form : writeWithAnnotations(form, annotations, media, into)
 }
 
-function writeContent(source: PdfSource, page: PdfPage, media: RawBox, { writer, carrier }: Into): ObjectNumber {
-  const resources = entryOf(source, page, 'Resources')
+/** Pages that show the same content share one form: many copies of a long stream would fill the disk. */
+function writeContent(source: PdfSource, page: PdfPage, media: RawBox, into: Into): ObjectNumber {
+  const values = ['Contents', 'Resources', 'Group'].map((name) => page.dictionary.get(PDFName.of(name)))
+  const key = [...values, page.inherited.get('Resources'), boundingBox(media)].join('\n')
+  const known = into.forms.get(key)
+  if (known !== undefined) return known
+  const number = writeForm(source, page, media, into)
+  into.forms.set(key, number)
+  return number
+}
+
+function writeForm(source: PdfSource, page: PdfPage, media: RawBox, { writer, carrier }: Into): ObjectNumber {
+  const resources = page.dictionary.get(PDFName.of('Resources')) ?? page.inherited.get('Resources')
   const group = source.context.lookup(page.dictionary.get(PDFName.of('Group')))
   const entries = [
     `/Type /XObject /Subtype /Form /BBox ${boundingBox(media)}`,
-    `/Resources ${resources instanceof PDFDict ? carrier.carry(resources) : '<< >>'}`,
+    `/Resources ${source.context.lookup(resources) instanceof PDFDict ? carrier.carry(resources) : '<< >>'}`,
     ...(group instanceof PDFDict ? [`/Group ${carrier.carry(group)}`] : []),
   ].join(' ')
   const number = writer.reserve()

@@ -56,11 +56,10 @@ function laidOut(text: string, room: Room, words: Words, face: Typeface) {
     if (fits(lines, room, sizePt, words, face)) return { lines, sizePt }
   }
   const sizePt = words.minimumSizePt
-  const lines = broken(text, room.width, sizePt, face).slice(0, words.maximumLines)
-  return {
-    sizePt,
-    lines: lines.map((line, index) => shortened(line, index === lines.length - 1, room.width, sizePt, face)),
-  }
+  const all = broken(text, room.width, sizePt, face)
+  const lines = all.slice(0, words.maximumLines)
+  const isCut = (index: number): boolean => index === lines.length - 1 && lines.length < all.length
+  return { sizePt, lines: lines.map((line, index) => shortened(line, isCut(index), room.width, sizePt, face)) }
 }
 
 function fits(lines: readonly string[], room: Room, sizePt: number, { maximumLines }: Words, face: Typeface): boolean {
@@ -83,11 +82,11 @@ function broken(text: string, width: number, sizePt: number, face: Typeface): st
   return lines
 }
 
-function shortened(line: string, isLast: boolean, width: number, sizePt: number, face: Typeface): string {
+/** A line that goes on elsewhere, or is too long for its room, ends in an ellipsis. */
+function shortened(line: string, isCut: boolean, width: number, sizePt: number, face: Typeface): string {
+  if (!isCut && face.getAdvanceWidth(line, sizePt) <= width) return line
   let text = line
-  const isWide = (): boolean => face.getAdvanceWidth(isLast ? `${text}…` : text, sizePt) > width
-  if (!isWide()) return text
-  while (text.length > 1 && isWide()) text = text.slice(0, -1)
+  while (text.length > 1 && face.getAdvanceWidth(`${text}…`, sizePt) > width) text = text.slice(0, -1)
   return `${text.trimEnd()}…`
 }
 

@@ -39,7 +39,12 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
     await rm(sandbox.folder, { recursive: true, force: true, maxRetries: 3 })
   }
   const refill = (): void => {
-    while (!isClosed && waiting.length < spares) waiting.push(start())
+    while (!isClosed && waiting.length < spares) {
+      const starting = start()
+      // A full disk is told to whoever takes this child; until then it must not end the parent.
+      starting.catch(() => undefined)
+      waiting.push(starting)
+    }
   }
   refill()
   return {
@@ -50,7 +55,8 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
     },
     close: async () => {
       isClosed = true
-      await Promise.all(waiting.splice(0).map(async (starting) => await end(await starting)))
+      const started = await Promise.allSettled(waiting.splice(0))
+      await Promise.all(started.flatMap((each) => (each.status === 'fulfilled' ? [end(each.value)] : [])))
     },
   }
 }

@@ -16,6 +16,8 @@ export type PdfSource = {
   readonly context: PDFContext
   readonly pages: readonly PdfPage[]
   readonly isEncrypted: boolean
+  /** False where the page tree names pages that are not there. */
+  readonly isWhole: boolean
 }
 
 /** A page tree deeper than this, or with more nodes than that, is built to exhaust us (DESIGN §8). */
@@ -36,11 +38,12 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfSource> {
   const root = context.lookup(context.trailerInfo.Root)
   const tree = root instanceof PDFDict ? root.lookup(PDFName.of('Pages')) : undefined
   if (!(tree instanceof PDFDict)) throw new Error('The document has no page tree')
-  return { context, isEncrypted, pages: leavesOf(tree) }
+  return { context, isEncrypted, ...leavesOf(tree) }
 }
 
-function leavesOf(root: PDFDict): PdfPage[] {
+function leavesOf(root: PDFDict): Pick<PdfSource, 'pages' | 'isWhole'> {
   const pages: PdfPage[] = []
+  let isWhole = true
   const onPath = new Set<PDFDict>()
   let visited = 0
   const visit = (node: PDFDict, inherited: ReadonlyMap<string, PDFObject>): void => {
@@ -49,6 +52,7 @@ function leavesOf(root: PDFDict): PdfPage[] {
     const own = withOwn(node, inherited)
     const kids = node.lookup(PDFName.of('Kids'))
     if (!(kids instanceof PDFArray)) {
+      isWhole &&= node.lookup(PDFName.of('Type')) !== PDFName.of('Pages')
       pages.push({ dictionary: node, inherited: own })
       return
     }
@@ -56,11 +60,12 @@ function leavesOf(root: PDFDict): PdfPage[] {
     for (let place = 0; place < kids.size(); place += 1) {
       const kid = kids.lookup(place)
       if (kid instanceof PDFDict) visit(kid, own)
+      else isWhole = false
     }
     onPath.delete(node)
   }
   visit(root, new Map())
-  return pages
+  return { pages, isWhole }
 }
 
 function withOwn(node: PDFDict, inherited: ReadonlyMap<string, PDFObject>): ReadonlyMap<string, PDFObject> {

@@ -116,6 +116,26 @@ describe('Words on a cover', () => {
     }
   })
 
+  test('that are cut short end in an ellipsis, and only those', async () => {
+    const face = await coverTypeface()
+    const drawn: string[] = []
+    const spied: typeof face = {
+      hasChar: (sign) => face.hasChar(sign),
+      getAdvanceWidth: (text, sizePt) => face.getAdvanceWidth(text, sizePt),
+      getPath: (text, ...where) => {
+        drawn.push(text)
+        return face.getPath(text, ...where)
+      },
+    }
+    writeWords({ ...words, text: 'long words '.repeat(60), maximumLines: 2 }, spied)
+    expect(drawn).toHaveLength(2)
+    expect(drawn[0]).not.toContain('…')
+    expect(drawn[1]).toMatch(/\S…$/)
+    drawn.length = 0
+    writeWords({ ...words, text: 'The Lighthouse' }, spied)
+    expect(drawn).toEqual(['The', 'Lighthouse'])
+  })
+
   test('in a script that the typeface lacks are left out and named', async () => {
     const face = await coverTypeface()
     expect(writeWords({ ...words, text: 'Wald 森' }, face).missing).toEqual(['森'])

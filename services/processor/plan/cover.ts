@@ -1,4 +1,4 @@
-import type { ImageFacts, PdfFacts } from '../inspect/facts.ts'
+import type { ImageFacts, PdfFacts, PdfPageFacts, RawBox } from '../inspect/facts.ts'
 import { type MadeCoverRequest, panelBox, planMadeCover } from './made-cover.ts'
 import { agree, pdfSizeMm, placing, planExactPdfPage, sheetOf, visibleBoxOf } from './pdf-page.ts'
 import { fillWithImage, uprightPixels } from './picture.ts'
@@ -33,11 +33,28 @@ function pdfCover(request: CoverRequest, source: PlanSource<PdfFacts>): PlannedP
   const size = pdfSizeMm(page, visible)
   if (isFrontAlone(request, size)) return frontAlone(request, source)
   if (isForOtherSpine(request, size)) {
-    const drawing = placing(source.index, 1, page)(visible, whole, centredIn(sheetOf(cover), size), sheetOf(cover))
+    const bled = withOwnBleed(page)
+    const to = centredIn(sheetOf(cover), pdfSizeMm(page, bled))
+    const drawing = placing(source.index, 1, page)(bled, whole, to, sheetOf(cover))
     return { drawings: [drawing], notes: [spineNote(request, size, source.label)] }
   }
   if (shapeDifference(size, sizeOf(sheetOf(cover))) > mostShapeDifference) return misshapen(request, size, source.label)
   return fillWithPdf(source, sheetOf(cover), sheetOf(cover))
+}
+
+/** The trim with as much of the declared bleed as there is on every side, so that it stays in the middle. */
+function withOwnBleed(page: PdfPageFacts): RawBox {
+  const { trim, bleed } = page
+  if (!trim || !bleed) return visibleBoxOf(page)
+  const left = trim.x - bleed.x
+  const below = trim.y - bleed.y
+  const margin = Math.max(0, Math.min(left, below, bleed.width - trim.width - left, bleed.height - trim.height - below))
+  return {
+    x: trim.x - margin,
+    y: trim.y - margin,
+    width: trim.width + 2 * margin,
+    height: trim.height + 2 * margin,
+  }
 }
 
 function imageCover(request: CoverRequest, source: PlanSource<ImageFacts>): PlannedPage {

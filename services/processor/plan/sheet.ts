@@ -107,7 +107,7 @@ function checkedShape(page: PlannedPage, seen: Size, area: Box, label: string): 
 
 /** The refusal of a picture whose shape is too far from the product's. */
 export function shapeNote(seen: Size, wanted: Size, label: string): Note {
-  const ratio = ({ width, height }: Size): string => `${(Math.round((width / height) * 100) / 100).toString()} : 1`
+  const ratio = ({ width, height }: Size): string => `${Number((width / height).toPrecision(2))} : 1`
   return {
     code: 'ASPECT_MISMATCH',
     file: label,

@@ -233,6 +233,35 @@ describe('A blank first page', () => {
   })
 })
 
+describe('A supplied cover drawn for another spine', () => {
+  test('keeps its size and its own bleed, and is told', () => {
+    const product = productOf('softcover-a5')
+    if (!product) throw new Error('no product')
+    const spread = { x: 40, y: 40, width: pointsOf(2 * 148 + 20), height: pointsOf(210) }
+    const bleedPt = pointsOf(3)
+    const bleed = {
+      x: spread.x - bleedPt,
+      y: spread.y - bleedPt,
+      width: spread.width + 2 * bleedPt,
+      height: spread.height + 2 * bleedPt,
+    }
+    const media = { x: 0, y: 0, width: spread.width + 80, height: spread.height + 80 }
+    const result = planned(product, pdf(100, 148, 210), {
+      sources: [
+        { role: 'interior', label: 'interior', facts: pdf(100, 148, 210) },
+        { role: 'cover', label: 'cover', facts: pdf(1, 0, 0, { media, crop: media, trim: spread, bleed }) },
+      ],
+    })
+    expect(codesOf(result)).toContain('SPINE_WIDTH_DIFFERS')
+    const [place] = placesOf({ components: planOf(result).components.slice(1) })
+    expect(place?.region.y).toBeCloseTo(bleed.y, 6)
+    expect(place?.region.width).toBeCloseTo(bleed.width, 6)
+    expect(place?.to.widthMm).toBeCloseTo(2 * 148 + 20 + 6, 6)
+    expect(place?.to.yMm).toBeCloseTo(0, 6)
+    expect(place?.to.heightMm).toBeCloseTo(216, 6)
+  })
+})
+
 describe('Made covers', () => {
   const spineWords = (sku: string, pages: number) => {
     const product = productOf(sku)

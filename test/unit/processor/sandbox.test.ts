@@ -109,6 +109,22 @@ describe('The converter', () => {
     })
   })
 
+  test('whose folder cannot be made is told to the next job alone, and ends nothing', patient, async () => {
+    const work = join(home, 'full')
+    const full = await openSandboxPool(work, 1, createLog('test', 'fatal'))
+    try {
+      const first = await full.take()
+      await writeFile(join(work, `job-${process.pid}-2`), 'in the way')
+      await full.giveBack(first)
+      await expect(full.take()).rejects.toMatchObject({ code: 'EEXIST' })
+      const next = await full.take()
+      await next.warm
+      await full.giveBack(next)
+    } finally {
+      await full.close()
+    }
+  })
+
   test('leaves no folder behind', patient, async () => {
     const folder = await withSandbox(async (sandbox) => sandbox.folder)
     expect(await readdir(join(home, 'work'))).not.toContain(folder.split('/').at(-1))

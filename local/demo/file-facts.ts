@@ -43,7 +43,6 @@ const formats: Readonly<Record<string, ContentType>> = {
   webp: 'image/webp',
   gif: 'image/gif',
   avif: 'image/avif',
-  heif: 'image/heic',
 }
 
 /** The media type of a file's content; throws UsageError as `factsOf` does. */

@@ -27,7 +27,7 @@ export type FrontDoorOptions = {
 export type FrontDoor = { readonly url: string; readonly close: () => Promise<void> }
 
 /** What order-api answers; everything else is the front door's own. */
-const proxied = /^\/(v1\/|openapi\.json$|docs($|\/))/
+const proxied = /^\/(v1\/|openapi\.json$|errors$|docs($|\/))/
 
 /** One address for people and callers: the start page, the API, the samples. In the cloud a CDN does this. */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
@@ -60,8 +60,13 @@ export function readShops(text: string): Shop[] {
 }
 
 async function handle(options: FrontDoorOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://front-door').pathname
-  if (proxied.test(path)) return proxy(request, response, options)
+  const url = URL.parse(request.url ?? '/', 'http://front-door')
+  if (!url) {
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('That is no address.\n')
+    return
+  }
+  const path = url.pathname
+  if (proxied.test(path)) return proxy(request, response, { ...options, path: `${path}${url.search}` })
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end()
     return

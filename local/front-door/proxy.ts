@@ -21,7 +21,7 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer
 export async function proxy(
   request: IncomingMessage,
   response: ServerResponse,
-  { orderApiUrl, log }: { readonly orderApiUrl: string; readonly log: Log },
+  { orderApiUrl, path, log }: { readonly orderApiUrl: string; readonly path: string; readonly log: Log },
 ): Promise<void> {
   const body = await readBody(request)
   if (!body) {
@@ -32,7 +32,7 @@ export async function proxy(
   const until = performance.now() + (isRepeatable ? patienceMilliseconds : 0)
   for (;;) {
     try {
-      const answer = await ask(orderApiUrl, request, body)
+      const answer = await ask(`${orderApiUrl}${path}`, request, body)
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
       await pipeline(answer, response)
       return
@@ -42,7 +42,7 @@ export async function proxy(
         return
       }
       if (performance.now() >= until) {
-        log.warn({ err: error, path: request.url?.split('?')[0] }, 'order_api_unreachable')
+        log.warn({ err: error, path: path.split('?')[0] }, 'order_api_unreachable')
         sendProblem(response, 503, 'unavailable', 'Something we depend on does not answer', true)
         return
       }
@@ -51,9 +51,9 @@ export async function proxy(
   }
 }
 
-function ask(orderApiUrl: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+function ask(url: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(`${orderApiUrl}${request.url}`, {
+    const outgoing = httpRequest(url, {
       method: request.method,
       headers: { ...endToEnd(request.headers), 'content-length': body.length },
       timeout: answerWithinMilliseconds,
@@ -82,7 +82,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 
 function sendProblem(response: ServerResponse, status: number, code: string, title: string, retryable: boolean): void {
   const problem = {
-    type: `/docs/errors#${code}`,
+    type: `/errors#${code}`,
     title,
     status,
     code,

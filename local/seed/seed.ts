@@ -51,6 +51,8 @@ const seedSql = `
   ), places as (
     insert into facilities (id, doc) select f->>'id', f from jsonb_array_elements(:facilities::jsonb) as f
     on conflict (id) do update set doc = excluded.doc
+  ), gone as (
+    delete from facilities where id not in (select f->>'id' from jsonb_array_elements(:facilities::jsonb) as f)
   ), doorbells as (
     update tickets set ring_at = :at::timestamptz where answered_at is null
   )

@@ -5,6 +5,7 @@ import { problemCodes } from '#contracts/problem-codes.ts'
 import { addCatalogueRoutes } from './routes/catalogue.ts'
 import type { ApiContext } from './routes/context.ts'
 import { addDocumentation } from './routes/documentation.ts'
+import { addErrorPageRoute, errorPagePath } from './routes/error-page.ts'
 import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addOrderRoutes } from './routes/orders.ts'
@@ -12,11 +13,14 @@ import { addPlaceOrderRoute } from './routes/place-order.ts'
 import { secretCaller } from './routes/principal.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
 
-const docsUrl = 'https://github.com/printcloud/printcloud/blob/main/docs/errors.md'
-
 /** The API with all its routes, ready to listen. */
 export async function createApp(context: ApiContext, publicUrl: string): Promise<FastifyInstance> {
-  const app = createHttpServer({ log: context.log, problems: problemCodes, docsUrl, issuesOf })
+  const app = createHttpServer({
+    log: context.log,
+    problems: problemCodes,
+    docsUrl: `${publicUrl}${errorPagePath}`,
+    issuesOf,
+  })
   // Before the body is read: whoever has no key costs no parsing and learns nothing from the checks.
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.schema?.security) await secretCaller(request, context.authenticate)
@@ -28,6 +32,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     addPlaceOrderRoute,
     addOrderRoutes,
     addPrintFileRoutes,
+    addErrorPageRoute,
     addHealthRoute,
   ]) {
     add(app, context)

@@ -38,6 +38,7 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
       ring: createRing(writer, addresses, log),
       now,
       patienceSeconds: config.TICKET_PATIENCE_SECONDS,
+      log,
     },
     printFilesBucket: config.PRINT_FILES_BUCKET,
     log,

@@ -22,6 +22,6 @@ const context = createContext({
 })
 await run(log, async () => {
   const app = await createApp(context, config.PUBLIC_URL)
-  await app.listen({ host: config.LISTEN_HOST, port: config.LISTEN_PORT })
+  await app.listen({ host: config.LISTEN_HOST, port: config.LISTEN_PORT, listenTextResolver: () => 'listening' })
   return { drain: () => app.close() }
 })

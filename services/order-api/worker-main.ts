@@ -24,5 +24,6 @@ const changer = {
   ring: createRing(createQueueWriter(sqs), addresses, log),
   now: systemClock.now,
   patienceSeconds: config.TICKET_PATIENCE_SECONDS,
+  log,
 }
 await run(log, async (signal) => startWorker({ config, changer, sqs, log, signal }))

@@ -11,16 +11,7 @@ export const FileRequest = Type.Object(
   {
     filename: Type.String({ minLength: 1, maxLength: 255 }),
     content_type: Type.Enum(
-      [
-        'application/pdf',
-        'image/jpeg',
-        'image/png',
-        'image/tiff',
-        'image/webp',
-        'image/avif',
-        'image/gif',
-        'image/heic',
-      ],
+      ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff', 'image/webp', 'image/avif', 'image/gif'],
       { description: 'what the file is; the bytes are checked later' },
     ),
     size_bytes: Type.Integer({ minimum: 1, maximum: largestFileBytes }),

@@ -1,5 +1,6 @@
 import type { Database } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
+import type { Log } from '#chassis/log.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import { saveChange } from '../store/save-change.ts'
 import type { Ring } from '../tickets/ring.ts'
@@ -13,6 +14,7 @@ export type OrderChanger = {
   readonly ring: Ring
   readonly now: () => Date
   readonly patienceSeconds: number
+  readonly log: Log
 }
 
 /** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
@@ -36,11 +38,18 @@ export async function changeOrder(
     const now = changer.now()
     const change = decide(found.order, { now, makeId: makeIdAt(() => now) })
     if (await save(changer, change, cause, now)) {
+      tellImpossible(changer.log, orderId, change)
       await changer.ring(change.newTickets)
       return change.order
     }
   }
   throw new Transient(`Order ${orderId} is being changed by others`)
+}
+
+/** Nobody honest says such a thing: a fault of ours, or somebody who tries. */
+function tellImpossible(log: Log, orderId: string, { events }: Change): void {
+  for (const { type, data } of events)
+    if (type === 'item.impossible') log.error({ orderId, said: data.event }, 'impossible_status')
 }
 
 function save(changer: OrderChanger, change: Change, cause: string, now: Date): Promise<boolean> {

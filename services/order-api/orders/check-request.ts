@@ -4,6 +4,7 @@ import { countryCentres } from '#contracts/countries.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { isFileId, referencesOf } from './sources.ts'
 
 /** File references of one item together stay below this, so that its row fits the Data API's 64 KiB, */
 const mostReferenceBytes = 30_000
@@ -64,7 +65,17 @@ function fileIssues({ files }: ItemRequest, product: Product, pointer: string): 
       },
     ]
   }
-  return imageCountIssues(files.images, product, pointer)
+  return [...addressIssues(files, pointer), ...imageCountIssues(files.images, product, pointer)]
+}
+
+/** Whether an address may be fetched is for the processor to say; that it is none can be said now. */
+function addressIssues(files: ItemRequest['files'], pointer: string): Issue[] {
+  return referencesOf(files)
+    .filter(({ reference }) => !isFileId(reference) && !URL.canParse(reference))
+    .map((each) => ({
+      pointer: `${pointer}${each.pointer}`,
+      detail: `must be the id of an uploaded file (fil_…) or an https address; found "${each.reference.slice(0, 80)}"`,
+    }))
 }
 
 /** One image makes one page: the count is known before anything is fetched. */

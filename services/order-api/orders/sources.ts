@@ -30,7 +30,8 @@ type Reference = {
   readonly pointer: string
 }
 
-function referencesOf(files: ItemFiles): Reference[] {
+/** Every file reference of an item: what it is for, and where it stands below `files`. */
+export function referencesOf(files: ItemFiles): Reference[] {
   const single = (['interior', 'cover', 'image'] as const).flatMap((role) => {
     const reference = files[role]
     return reference === undefined ? [] : [{ reference, role, position: 0, pointer: `/${role}` }]

@@ -36,8 +36,8 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, Order, 'The order', 401, 403, 404),
     },
     handler: async (request) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
-      return presentOrder(await wantedOrder(changer.orders, accountId, parse('path', IdPath, request.params).id))
+      const caller = await secretCaller(request, context.authenticate)
+      return presentOrder(await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id))
     },
   })
 
@@ -49,10 +49,10 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, OrderList, 'One page', 401, 403, 422),
     },
     handler: async (request) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
+      const caller = await secretCaller(request, context.authenticate)
       const { cursor, limit = '20' } = parse('query', ListQuery, request.query)
       const size = Math.min(Number(limit), mostOrdersOfAPage)
-      const orders = await changer.orders.list(accountId, cursor, size + 1)
+      const orders = await changer.orders.list(caller, cursor, size + 1)
       const page = orders.slice(0, size)
       return { data: page.map(presentOrder), next: orders.length > size ? (page.at(-1)?.id ?? null) : null }
     },
@@ -66,8 +66,8 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, Order, 'The order, cancelled', 401, 403, 404, 409),
     },
     handler: async (request) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
-      const { id } = await wantedOrder(changer.orders, accountId, parse('path', IdPath, request.params).id)
+      const caller = await secretCaller(request, context.authenticate)
+      const { id } = await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id)
       return presentOrder(await changeOrder(changer, id, 'cancel', cancelIfPossible))
     },
   })
@@ -80,9 +80,9 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, OrderEventList, 'The events', 401, 403, 404),
     },
     handler: async (request) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
-      const { id } = await wantedOrder(changer.orders, accountId, parse('path', IdPath, request.params).id)
-      return { data: await readEvents(context.database, accountId, id) }
+      const caller = await secretCaller(request, context.authenticate)
+      const { id } = await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id)
+      return { data: await readEvents(context.database, caller.accountId, id) }
     },
   })
 }

@@ -73,9 +73,9 @@ export const addPrintFileRoutes: AddRoutes = (app, context) => {
         response: responses(200, Link, `Valid for ${linkSeconds / 60} minutes`, 401, 403, 404, 409),
       },
       handler: async (request) => {
-        const { accountId } = await secretCaller(request, context.authenticate)
+        const caller = await secretCaller(request, context.authenticate)
         const { id, item: itemId } = parse('path', ItemPath, request.params)
-        const order = await wantedOrder(context.changer.orders, accountId, id)
+        const order = await wantedOrder(context.changer.orders, caller, id)
         const item = order.items.find((each) => each.id === itemId)
         if (!item) throw new Refused('not_found', `Order ${id} has no item ${itemId}.`)
         return linkTo(context, item, find(item, parse('query', Query, request.query)))

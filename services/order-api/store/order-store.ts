@@ -2,16 +2,19 @@ import { type Database, ResultTooLarge } from '#chassis/database.ts'
 import type { Order } from '../orders/order.ts'
 import { assembleOrders, Part, selectParts } from './order-rows.ts'
 
+/** Whose orders: an account's live or its test ones. A test key cannot see, let alone cancel, what is really printed. */
+export type Owner = { readonly accountId: string; readonly isTest: boolean }
+
 /** Reading orders. Foreign and unknown ids are the same: undefined. */
 export type OrderStore = {
-  readonly find: (accountId: string, orderId: string) => Promise<Order | undefined>
+  readonly find: (owner: Owner, orderId: string) => Promise<Order | undefined>
   /** For the worker, which serves all accounts: also says whether this cause was already applied. */
   readonly findForCause: (orderId: string, cause: string) => Promise<{ order: Order; isSeen: boolean } | undefined>
   /** Newest first, below `before`. */
-  readonly list: (accountId: string, before: string | undefined, limit: number) => Promise<Order[]>
+  readonly list: (owner: Owner, before: string | undefined, limit: number) => Promise<Order[]>
 }
 
-const selectOne = selectParts('o.account_id = :account::text and o.id = :id::text')
+const selectOne = selectParts('o.account_id = :account::text and o.is_test = :isTest::boolean and o.id = :id::text')
 
 const selectForCause = selectParts(
   'o.id = :id::text',
@@ -21,7 +24,8 @@ const selectForCause = selectParts(
 
 const selectPage = selectParts(
   `o.account_id = :account::text and o.id in (
-    select id from orders where account_id = :account::text and id < :before::text order by id desc
+    select id from orders
+    where account_id = :account::text and is_test = :isTest::boolean and id < :before::text order by id desc
     limit :limit::int offset :skip::int)`,
 )
 
@@ -29,28 +33,29 @@ const selectPage = selectParts(
 const afterAll = 'ord_~'
 
 export function createOrderStore(database: Database): OrderStore {
-  const page = async (accountId: string, before: string, skip: number, limit: number): Promise<Order[]> => {
+  const page = async (owner: Owner, before: string, skip: number, limit: number): Promise<Order[]> => {
     try {
-      const parameters = { account: accountId, before, limit, skip }
+      const { accountId: account, isTest } = owner
+      const parameters = { account, isTest, before, limit, skip }
       return assembleOrders(await database.rows(Part, selectPage, parameters))
     } catch (error) {
       if (!(error instanceof ResultTooLarge) || limit === 1) throw error
       // Orders differ in size by a factor of a hundred: halves until they fit into the 1 MiB of one answer.
       const half = Math.ceil(limit / 2)
-      const first = await page(accountId, before, skip, half)
-      return [...first, ...(await page(accountId, before, skip + half, limit - half))]
+      const first = await page(owner, before, skip, half)
+      return [...first, ...(await page(owner, before, skip + half, limit - half))]
     }
   }
   return {
-    find: async (accountId, orderId) =>
-      assembleOrders(await database.rows(Part, selectOne, { account: accountId, id: orderId }))[0],
+    find: async ({ accountId, isTest }, orderId) =>
+      assembleOrders(await database.rows(Part, selectOne, { account: accountId, isTest, id: orderId }))[0],
     findForCause: async (orderId, cause) => {
       const parts = await database.rows(Part, selectForCause, { id: orderId, cause })
       const order = assembleOrders(parts)[0]
       return order && { order, isSeen: parts.some(({ kind }) => kind === 'seen') }
     },
-    list: async (accountId, before = afterAll, limit) => {
-      const orders = await page(accountId, before, 0, limit)
+    list: async (owner, before = afterAll, limit) => {
+      const orders = await page(owner, before, 0, limit)
       return orders.sort((a, b) => (a.id < b.id ? 1 : -1))
     },
   }

@@ -51,7 +51,8 @@ export async function openJournal(folder: string, log: Log, clock: Pick<Clock, '
         forget(jobs, clock.now())
         return [...jobs.values()].map(snapshotLine).join('')
       })
-      log.info({ bytesBefore: before, bytesAfter: file.sizeBytes(), jobs: jobs.size }, 'journal_compacted')
+      if (before > 0)
+        log.info({ bytesBefore: before, bytesAfter: file.sizeBytes(), jobs: jobs.size }, 'journal_compacted')
     } catch (error) {
       // The old file is still whole; the next attempt comes when it has doubled.
       log.warn({ err: error }, 'journal_not_compacted')

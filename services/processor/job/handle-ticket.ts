@@ -20,6 +20,8 @@ export type TicketHandlerOptions = JobContext & {
   readonly statusQueueUrl: string
 }
 
+/** A fault of ours is tried again this often, as it may belong to a machine; then the order is told instead of waiting for ever. */
+const faultyDeliveries = 5
 /** A converter stopped from outside is given this many deliveries before its file is blamed. */
 const stoppedDeliveries = 3
 
@@ -84,7 +86,9 @@ async function outcomeOf(ticket: ProcessTicket, sandbox: Sandbox, context: JobCo
       throw new Transient('Handed back: this machine is leaving', { cause: error, retryAfterSeconds: 0 })
     if (error instanceof Rejected) return error
     if (error instanceof SandboxError) return converterFailed(error, delivery, context.log)
-    throw error
+    if (error instanceof Transient || delivery.receiveCount < faultyDeliveries) throw error
+    context.log.error({ err: error }, 'processing_given_up')
+    return new Rejected([ourFault()], { cause: error })
   } finally {
     signal.removeEventListener('abort', sandbox.kill)
   }
@@ -98,6 +102,13 @@ function converterFailed(error: SandboxError, { receiveCount }: Delivery, log: L
   }
   return new Rejected([error.reason === 'fault' ? unreadable() : tooMuch()], { cause: error })
 }
+
+const ourFault = (): Finding =>
+  finding('PROCESSING_FAILED', {
+    found: 'a fault of our own, several times over',
+    wanted: 'print files',
+    action: 'Nothing is wrong on your side. Our operators have been told; placing the order again may help meanwhile.',
+  })
 
 const tooMuch = (): Finding =>
   finding('RESOURCE_LIMIT', {

@@ -34,6 +34,7 @@ const reasons: Partial<Record<FindingCode, string>> = {
   ASPECT_MISMATCH: 'Filling this shape would cut away more than half of the picture.',
   EMPTY_DOCUMENT: 'There is nothing to print.',
   OUTPUT_VERIFICATION_FAILED: 'Every print file is opened again by a second program before it goes to a press.',
+  PROCESSING_FAILED: 'An order that waits for ever on our own fault helps nobody.',
   SOURCE_NOT_UPLOADED: 'The order names a file that never arrived.',
   SOURCE_UNREACHABLE: 'The file has to be fetched before it can be printed.',
   SOURCE_ADDRESS_FORBIDDEN:

@@ -181,6 +181,12 @@ describe('bad input leaves nothing behind and says what is allowed', () => {
       'there is no file',
     ],
     [
+      'an address that is none',
+      item({ files: { image: 'https://%%' } }),
+      '/items/0/files/image',
+      'or an https address',
+    ],
+    [
       'a wrong shipping method',
       posterByUrl({ shipping_method: 'pigeon' }),
       '/shipping_method',
@@ -229,6 +235,24 @@ describe('keys', () => {
     expect(await refused(api.publishableKey)).toEqual([403, 'forbidden'])
   })
 
+  test('a test key neither sees nor cancels a live order of its account, and a live key no test order', async () => {
+    const liveKey = makeApiKey('secret', false)
+    await api.database.rows(Type.Unknown(), liveKeySql, {
+      sha256: hashOfApiKey(liveKey),
+      of: hashOfApiKey(api.secretKey),
+    })
+    const live = (await call('POST', '/v1/orders', { key: liveKey, headers: fresh(), body: posterByUrl() })).json
+    const tested = (await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })).json
+    expect([live.is_test, live.payment, tested.is_test]).toEqual([false, 'unpaid', true])
+    const statuses = async (key: string, id: string) => [
+      (await call('GET', `/v1/orders/${id}`, { key })).status,
+      (await call('POST', `/v1/orders/${id}/cancel`, { key })).status,
+    ]
+    expect(await statuses(api.secretKey, live.id)).toEqual([404, 404])
+    expect(await statuses(liveKey, tested.id)).toEqual([404, 404])
+    expect((await call('GET', '/v1/orders', { key: liveKey })).json.data).toEqual([live])
+  })
+
   test('only hashes of keys are stored', async () => {
     const rows = await api.database.rows(Type.Unknown(), 'select to_jsonb(k) as row from api_keys k')
     expect(JSON.stringify(rows)).not.toContain(api.secretKey.slice(8))
@@ -247,6 +271,11 @@ describe('keys', () => {
     expect((await call('GET', '/v1/orders', { key: strangerKey })).json.data).toEqual([])
   })
 })
+
+const liveKeySql = `
+  insert into api_keys (sha256, account_id, kind, is_test, last_four, created_at)
+  select :sha256::text, account_id, 'secret', false, 'live', now() from api_keys where sha256 = :of::text
+  returning to_jsonb(account_id) as row`
 
 const strangerSql = `
   with stranger as (insert into accounts (id, name, created_at) values ('acc_stranger', 'Stranger', now()) returning id)

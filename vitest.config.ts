@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-/** Two cores: whole platforms run one after the other, small tests beside each other. */
+/** Whole platforms and hundreds of kills: minutes. `npm test` runs them, `npm run check` leaves them out. */
+const long = ['test/journey/**/*.test.ts', 'test/loopback/print-client-kill.test.ts']
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
+
+/** Two cores: two files at a time. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      { test: { name: 'long', include: long, ...limits } },
+      { test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: long, ...limits } },
+    ],
   },
 })

@@ -27,6 +27,8 @@ export async function readMemory(path: string): Promise<Map<string, ShopJob>> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
     throw error
   }
+  // Empty after a power loss: the steps are said again, which is harmless.
+  if (text === '') return new Map()
   return new Map(Object.entries(parse('simulated shop memory', Memory, JSON.parse(text))))
 }
 

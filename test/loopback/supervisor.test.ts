@@ -96,6 +96,9 @@ describe('a supervised process', () => {
     const supervisor = supervise({ ...spec('patient', 'good', ['cloud']), isPatient: true }, spec('cloud', 'silent'))
     const start = supervisor.start().catch((error: unknown) => error)
     await vi.waitUntil(() => child(supervisor, 'patient').isReady, 20_000)
+    // Born: its signal handler stands, so that its end is written down too.
+    const cloudLog = join(folder, 'logs', 'cloud.log')
+    await vi.waitUntil(() => existsSync(cloudLog) && readFileSync(cloudLog, 'utf8').includes('born'), 20_000)
     expect(child(supervisor, 'cloud').isReady).toBe(false)
     await supervisor.stop()
     await start

@@ -9,7 +9,7 @@ export function listPage(messages: readonly Message[], olderThan: string | undef
       'Mailbox',
       html`<h1>Mailbox</h1>
 <p>No mail yet. Whatever the platform sends while it runs on this machine arrives here and goes nowhere else.</p>
-<p class="quiet">To see some, place an order: <code>npm run demo</code></p>`,
+<p class="quiet">Today no service sends mail yet: the checkout will.</p>`,
     )
   }
   const rows = messages.map(

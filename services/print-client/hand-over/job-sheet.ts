@@ -16,7 +16,7 @@ export function jobSheet(ticket: JobTicket): string {
     ['Reference', ticket.reference],
     ['Title', ticket.title],
     ['Product', `${product.title} (${product.sku})`],
-    ['Trim', `${product.trimWidthMm} × ${product.trimHeightMm} mm, ${product.pages} pages`],
+    ['Trim', `${product.trimWidthMm} × ${product.trimHeightMm} mm, ${pagesOf(product.pages)}`],
     ['Binding', product.binding],
     ...Object.entries(product.paper).map(([part, paper]) => [`Paper, ${part}`, paper] as const),
     ...Object.entries(ticket.options),
@@ -31,15 +31,17 @@ export function jobSheet(ticket: JobTicket): string {
     `<table>${facts.map(row).join('')}</table>`,
     `<h2>Ship to</h2><p>${label.filter(Boolean).map(text).join('<br>')}</p>`,
     '<h2>Parts</h2>',
-    ...ticket.files.map((file) => `<p>${text(file.file)}, ${file.pages} pages<br>${barcode(file.barcode)}</p>`),
+    ...ticket.files.map((file) => `<p>${text(file.file)}, ${pagesOf(file.pages)}${barcode(file.barcode)}</p>`),
   ])
 }
 
 function page(ticket: JobTicket, parts: readonly string[]): string {
   const style =
-    'body{font:11pt sans-serif;margin:15mm}th{text-align:left;padding-right:6mm}svg{height:18mm}.test{font-weight:bold;border:1mm solid;padding:3mm}'
+    'body{font:11pt/1.5 system-ui,sans-serif;margin:12mm;color:#111}h1{font-size:20pt;line-height:1.2}h2{font-size:13pt;margin-top:8mm}th{text-align:left;font-weight:600;padding-right:6mm}svg{display:block;max-width:100%;height:auto;max-height:18mm;margin-top:1mm}.test{font-weight:bold;border:.6mm solid;padding:3mm}'
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${text(ticket.jobId)}</title><style>${style}</style>\n${parts.filter((part) => part !== '').join('\n')}\n</html>\n`
 }
+
+const pagesOf = (count: number): string => (count === 1 ? '1 page' : `${count} pages`)
 
 const row = ([name, value]: readonly [string, string | undefined]): string =>
   value === undefined ? '' : `<tr><th>${text(name)}</th><td>${text(value)}</td></tr>`

@@ -40,6 +40,7 @@ export const findingCodes = {
     'SPOT_COLOURS',
     'HDR_GAINMAP_DROPPED',
     'RENDERERS_DISAGREE',
+    'FIRST_PICTURE_ONLY',
   ],
   reject: [
     'UNSUPPORTED_FORMAT',

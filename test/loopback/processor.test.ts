@@ -169,6 +169,15 @@ describe('Every picture format that is sold', () => {
   })
 })
 
+test('an image file of several pages prints the first one and says so', patient, async () => {
+  const pages = await Promise.all([1, 2, 3].map(() => picture({ widthPx: 1200, heightPx: 1690 })))
+  const bytes = await sharp(pages, { join: { animated: true } })
+    .tiff()
+    .toBuffer()
+  const { findings } = await made('poster-a3', [{ role: 'image', bytes }])
+  expect(findings).toMatchObject([{ code: 'FIRST_PICTURE_ONLY', found: '3 pages or frames in one image file' }])
+})
+
 describe('Covers that customers send', () => {
   const interior = () => documentOf({ pages: 100, widthMm: 148, heightMm: 210, isPlain: true })
   // 100 pages: 50 leaves of 90 gsm × 1.25, and two cover sheets of 0.3 mm.

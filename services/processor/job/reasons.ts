@@ -20,6 +20,7 @@ const reasons: Partial<Record<FindingCode, string>> = {
   RESOLUTION_TOO_LOW: 'So few pixels print as visible blocks.',
   IMAGE_DAMAGED: 'A part of the picture may be grey or missing.',
   CROPPED_MORE_THAN: 'The picture has another shape than the paper; filling the sheet cuts its edges.',
+  FIRST_PICTURE_ONLY: 'A sheet shows one picture; the others in the file would be lost without a word.',
   MIXED_PAGE_SIZES: 'Every page of a book has the same size.',
   FONT_SUBSTITUTED: 'A sign that the font does not have cannot be printed.',
   BLANK_PAGE: 'A blank cover or first page is often a slip.',

@@ -102,7 +102,15 @@ function stateNotes(facts: ImageFacts): LooseNote[] {
       action: 'What could be read is printed. Look at the preview, and send the file again if parts are missing.',
     })
   }
-  return [...notes, ...conversionNotes(facts)]
+  if (facts.frames > 1) {
+    notes.push({
+      code: 'FIRST_PICTURE_ONLY',
+      found: `${facts.frames} pages or frames in one image file`,
+      wanted: 'one picture a file',
+      action: 'The first one is printed. Send each of the others as a file of its own.',
+    })
+  }
+  return notes
 }
 
 function conversionNotes(facts: ImageFacts): LooseNote[] {

@@ -44,8 +44,8 @@ const page = async (path: string) => {
   }
 }
 
-test('an empty mailbox says how to get mail', async () => {
-  expect((await page('/')).html).toContain('npm run demo')
+test('an empty mailbox says that nothing sends mail yet', async () => {
+  expect((await page('/')).html).toContain('no service sends mail yet')
 })
 
 describe('a message', () => {

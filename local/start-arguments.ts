@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultBasePort, listeners } from './platform/addresses.ts'
+import { defaultShopStepMilliseconds } from './platform/start-platform.ts'
 import { CannotStart, exitCodes } from './supervisor/cannot-start.ts'
 
 export type StartArguments = {
@@ -11,13 +12,17 @@ export type StartArguments = {
   readonly port: number
   readonly dataFolder: string
   readonly allowedSources: readonly string[]
+  /** How long the simulated shops take for each step. */
+  readonly shopStepMilliseconds: number
 }
 
 /** The data folder of the checkout: the same one wherever a command is started from. */
 export const defaultDataFolder = join(import.meta.dirname, '..', '.printcloud')
 
+const longestShopStep = 24 * 3600 * 1000
 const highestBase = 65_535 - listeners.length + 1
-const use = 'Use: npm start -- [--fresh] [--port NUMBER] [--data FOLDER] [--allow-source ORIGIN] [--json] [--quiet]'
+const use =
+  'Use: npm start -- [--fresh] [--port NUMBER] [--data FOLDER] [--allow-source ORIGIN]\n     [--shop-step MS] [--json] [--quiet]'
 
 export const startHelp = `Starts all of Printcloud on 127.0.0.1 and keeps it running until Ctrl-C.
 
@@ -28,6 +33,8 @@ ${use}
   --data FOLDER          where data and logs live (default .printcloud)
   --allow-source ORIGIN  let customers' files come from this origin on this machine;
                          may be given more than once
+  --shop-step MS         time between printing, printed, packed and shipped at the
+                         simulated shops (default ${defaultShopStepMilliseconds})
   --json                 print local.json when ready, and no log lines
   --quiet                print the addresses, and no log lines
 
@@ -46,6 +53,7 @@ export function readStartArguments(commandLine: readonly string[]): StartArgumen
     port: portOf(values.port),
     dataFolder: values.data ?? defaultDataFolder,
     allowedSources: (values['allow-source'] ?? []).map(originOf),
+    shopStepMilliseconds: shopStepOf(values['shop-step']),
   }
 }
 
@@ -61,6 +69,7 @@ function parsed(commandLine: readonly string[]) {
         port: { type: 'string' },
         data: { type: 'string' },
         'allow-source': { type: 'string', multiple: true },
+        'shop-step': { type: 'string' },
       },
     }).values
   } catch (error) {
@@ -73,6 +82,15 @@ function portOf(text: string | undefined): number {
   const port = Number(text)
   if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= highestBase) return port
   throw wrong(`--port is ${JSON.stringify(text)}; it must be a whole number from 0 to ${highestBase}.`)
+}
+
+function shopStepOf(text: string | undefined): number {
+  if (text === undefined) return defaultShopStepMilliseconds
+  const step = Number(text)
+  if (text.trim() !== '' && Number.isInteger(step) && step >= 1 && step <= longestShopStep) return step
+  throw wrong(
+    `--shop-step is ${JSON.stringify(text)}; it must be a whole number of milliseconds from 1 to ${longestShopStep}.`,
+  )
 }
 
 function originOf(text: string): string {

@@ -46,7 +46,7 @@ export type Platform = {
 }
 
 /** A simulated shop that can be watched, yet does not keep one waiting. */
-const defaultStepMilliseconds = 400
+export const defaultShopStepMilliseconds = 400
 
 /**
  * Starts all of Printcloud on 127.0.0.1 and resolves when everything is ready and `local.json` is written.
@@ -88,7 +88,7 @@ async function startOn(
     addresses,
     facilities: localFacilities,
     allowedSources: options.allowedSources ?? [],
-    shopStepMilliseconds: options.shopStepMilliseconds ?? defaultStepMilliseconds,
+    shopStepMilliseconds: options.shopStepMilliseconds ?? defaultShopStepMilliseconds,
     ticketPatienceSeconds: options.ticketPatienceSeconds,
     cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),
   }).filter(({ name }) => !options.without?.includes(name))

@@ -22,11 +22,12 @@ describe('npm start', () => {
       port: 4400,
       dataFolder: defaultDataFolder,
       allowedSources: [],
+      shopStepMilliseconds: 400,
     })
   })
 
   test('takes every option it documents', () => {
-    const line = ['--fresh', '--port', '4500', '--data', '/tmp/x', '--json', '--quiet']
+    const line = ['--fresh', '--port', '4500', '--data', '/tmp/x', '--json', '--quiet', '--shop-step', '50']
     const sources = ['--allow-source', 'http://127.0.0.1:8080/path', '--allow-source', 'https://example.com']
     expect(readStartArguments([...line, ...sources])).toEqual({
       isHelp: false,
@@ -36,8 +37,9 @@ describe('npm start', () => {
       port: 4500,
       dataFolder: '/tmp/x',
       allowedSources: ['http://127.0.0.1:8080', 'https://example.com'],
+      shopStepMilliseconds: 50,
     })
-    for (const option of ['--fresh', '--port', '--data', '--json', '--quiet', '--allow-source']) {
+    for (const option of ['--fresh', '--port', '--data', '--json', '--quiet', '--allow-source', '--shop-step']) {
       expect(startHelp).toContain(option)
     }
   })

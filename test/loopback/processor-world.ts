@@ -86,7 +86,7 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     /** The last word on a ticket, or the n-th of them. */
     answer: async (ticketId: string, count = 1): Promise<Ready | Rejection> => {
       for (;;) {
-        const last = seen.get(ticketId)?.filter((report) => report.outcome !== 'started')[count - 1]
+        const last = seen.get(ticketId)?.filter(isLast)[count - 1]
         if (last) return last
         await poll()
       }
@@ -121,6 +121,9 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     },
   }
 }
+
+const isLast = (report: ProcessReport): report is Ready | Rejection =>
+  report.outcome === 'ready' || report.outcome === 'rejected'
 
 export type ProcessorWorld = Awaited<ReturnType<typeof startProcessorWorld>>
 

@@ -1,7 +1,16 @@
 import { type Static, Type } from 'typebox'
 import { SpineRule } from '../geometry/spine.ts'
 
-export const families = ['softcover_book', 'magazine', 'photo_book', 'canvas', 'poster'] as const
+export const families = [
+  'softcover_book',
+  'magazine',
+  'photo_book',
+  'layflat',
+  'canvas',
+  'poster',
+  'card',
+  'calendar',
+] as const
 
 /** What a customer may send for a product: one file a role, or a list of images. */
 export const fileRoles = ['interior', 'cover', 'image', 'images'] as const
@@ -34,7 +43,7 @@ const Cover = Type.Union([
 export const Construction = Type.Union([
   Type.Object({
     kind: Type.Literal('book'),
-    binding: Type.Union([Type.Literal('perfect'), Type.Literal('casewrap'), Type.Literal('saddle_stitch')]),
+    binding: Type.Enum(['perfect', 'casewrap', 'saddle_stitch', 'layflat', 'wire_o']),
     pages: Type.Object({
       minimum: Type.Integer({ minimum: 1 }),
       maximum: Type.Integer({ minimum: 1 }),
@@ -48,7 +57,14 @@ export const Construction = Type.Union([
     wrapMm: Type.Number({ description: 'image beyond the face on every side: bar depth and turn-over' }),
     barDepthMm: Type.Number(),
   }),
-  Type.Object({ kind: Type.Literal('flat') }),
+  Type.Object(
+    { kind: Type.Literal('flat'), sides: Type.Optional(Type.Integer({ minimum: 1, maximum: 2, default: 1 })) },
+    { description: 'one sheet; `sides` is the most that can be printed' },
+  ),
+  Type.Object(
+    { kind: Type.Literal('folded') },
+    { description: 'a card of four pages: one sheet of twice the width, outside (4 and 1) and inside (2 and 3)' },
+  ),
 ])
 export type Construction = Static<typeof Construction>
 
@@ -73,6 +89,13 @@ export const Product = Type.Object({
   options: Type.Record(
     Type.String(),
     Type.Object({ values: Type.Array(Type.String(), { minItems: 1 }), default: Type.String() }),
+  ),
+  /** How colours reach the press. Absent: kept as they are, for coated paper in Europe. */
+  colour: Type.Optional(
+    Type.Object({
+      pictures: Type.Enum(['keep', 'cmyk'], { description: 'cmyk: pictures are converted to the intent’s inks' }),
+      outputIntent: Type.Enum(['FOGRA39', 'GRACoL2006']),
+    }),
   ),
   paper: Type.Object({
     interior: Type.Optional(Type.String()),

@@ -31,6 +31,7 @@ export function geometryOf(product: Product, pages: number): Geometry {
     case 'canvas':
       return sheetGeometry(product, construction.wrapMm)
     case 'flat':
+    case 'folded':
       return sheetGeometry(product, product.bleedMm)
     default: {
       const never: never = construction

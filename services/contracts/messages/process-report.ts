@@ -43,6 +43,13 @@ const findings = Type.Array(Finding, { maxItems: findingsInReport })
 /** Edge 5, processor → order-api: how the work on one process ticket goes. Late, twice or out of order is normal. */
 export const ProcessReport = Type.Union([
   Type.Object({ ...heading, outcome: Type.Literal('started') }),
+  /** At most one every few seconds; for people who wait. */
+  Type.Object({
+    ...heading,
+    outcome: Type.Literal('progress'),
+    pagesDone: Type.Integer({ minimum: 0 }),
+    pagesOfAll: Type.Integer({ minimum: 1 }),
+  }),
   Type.Object({
     ...heading,
     outcome: Type.Literal('ready'),

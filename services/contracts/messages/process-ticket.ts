@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fileRoles, Product } from '../catalogue/product.ts'
+import { Design } from '../design.ts'
 import { FacilityId, Id } from '../ids.ts'
 
 /** A customer's file: stored with us under `key`, or to be fetched from `url`. Exactly one of the two is set. */
@@ -31,6 +32,7 @@ export const ProcessTicket = Type.Object({
   facilityId: FacilityId,
   title: Type.Optional(Type.String()),
   options: Type.Record(Type.String(), Type.String()),
+  design: Type.Optional(Design),
   sources: Type.Array(Source, { minItems: 1 }),
   /** Where results go in the print-files bucket; ends with a slash and begins with the facility's own prefix. */
   outputPrefix: Type.String({ pattern: '^facilities/fac_[a-z0-9_]+/.+/$' }),

@@ -18,6 +18,17 @@ export function decideOnReport(report: ProcessReport): Decide {
         event: 'processing_started',
         patience: { ticketId: report.ticketId, times: processingPatienceTimes },
       })
+    case 'progress':
+      return (order) => ({
+        order,
+        changedItemIds: [],
+        newIssues: [],
+        newShipments: [],
+        events: [],
+        newTickets: [],
+        answeredTicketIds: [],
+        patience: { ticketId: report.ticketId, times: processingPatienceTimes },
+      })
     case 'ready':
       return applyItemEvent({ ...base, ...readyNews(report), answersTicketId: report.ticketId })
     case 'rejected':

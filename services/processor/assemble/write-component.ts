@@ -71,6 +71,8 @@ async function contentOf(drawings: readonly Drawing[], shelf: ArtworkShelf): Pro
         parts.push(...paint(drawing, placed, name))
         break
       }
+      case 'keep':
+        throw new Error('Pages are not kept yet')
       default: {
         const never: never = drawing
         return never

@@ -30,11 +30,23 @@ export const PdfPageFacts = Type.Object({
   coarsestDpi: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** Annotations that a press would print; they are painted into the page. */
   printedAnnotations: Type.Integer({ minimum: 0 }),
+  /** Only where a bleed is there to judge: false when print stops at the trim although the page goes on beyond it. */
+  isBleedReal: Type.Optional(Type.Boolean()),
+  /** `standard`: of the standard 14, embedded by us; `missing`: others that the file leaves out. */
+  fonts: Type.Optional(Type.Enum(['embedded', 'standard', 'missing'])),
+  /** How near to the visible edge text begins, in millimetres. */
+  textToEdgeMm: Type.Optional(Type.Number()),
+  /** Highest sum of inks of a flat colour, in percent. */
+  inkPercent: Type.Optional(Type.Number()),
+  isBlank: Type.Optional(Type.Boolean()),
+  hasTransparency: Type.Optional(Type.Boolean()),
+  /** Only the raster of another engine shows this page right. */
+  needsRaster: Type.Optional(Type.Boolean()),
 })
 export type PdfPageFacts = Static<typeof PdfPageFacts>
 
 /** Page facts stop here: no product takes more, and the count alone decides. */
-export const factsForPages = 3000
+export const factsForPages = 12_000
 
 export const PdfFacts = Type.Object({
   kind: Type.Literal('pdf'),
@@ -44,6 +56,11 @@ export const PdfFacts = Type.Object({
   wasRepaired: Type.Boolean(),
   active: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
   look: Look,
+  /** Sound, open, without active content and leftovers: its bytes may stay as they are, with changes appended. */
+  isAppendable: Type.Optional(Type.Boolean()),
+  spotColours: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 30 })),
+  /** Names of fonts that the file leaves out and nobody can supply. */
+  missingFonts: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 30 })),
 })
 export type PdfFacts = Static<typeof PdfFacts>
 
@@ -61,6 +78,10 @@ export const ImageFacts = Type.Object({
   hasAlpha: Type.Boolean(),
   frames: Type.Integer({ minimum: 1 }),
   isDamaged: Type.Boolean(),
+  /** What the colours mean, by the profile in the file. */
+  profile: Type.Optional(Type.Enum(['none', 'srgb', 'display_p3', 'adobe_rgb', 'gray', 'cmyk', 'other'])),
+  /** A second picture for bright screens is in the file; paper cannot show it. */
+  hasGainMap: Type.Optional(Type.Boolean()),
   /** A JPEG that a press can read as it is: its bytes go into the print file untouched. */
   isPassable: Type.Boolean(),
   look: Look,

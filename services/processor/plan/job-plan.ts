@@ -25,10 +25,27 @@ export const Place = Type.Object({
   isPassable: Type.Optional(Type.Boolean()),
   /** Stored pixels to reduce the whole image to; absent where it stays as it is. */
   reduceTo: Type.Optional(Type.Object({ widthPx: Type.Integer(), heightPx: Type.Integer() })),
+  /** The picture is converted to the inks of the output intent. */
+  toCmyk: Type.Optional(Type.Boolean()),
+  /** A PDF page that is painted as a picture of this resolution, because nothing else shows it right. */
+  rasterDpi: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
 })
 export type Place = Static<typeof Place>
 
-/** Words centred in `box`, as large as fits between the two sizes; `turned` reads from top to bottom, as on a spine. */
+/**
+ * A PDF page as it is, at its own size: nothing but its boxes change. Boxes in the page's own user space; `media` has the
+ * size of the sheet. Always the only drawing of its page.
+ */
+export const Keep = Type.Object({
+  draw: Type.Literal('keep'),
+  source: Type.Integer({ minimum: 0 }),
+  page: Type.Integer({ minimum: 1 }),
+  media: RawBox,
+  trim: RawBox,
+})
+export type Keep = Static<typeof Keep>
+
+/** Words in the middle of `box`, as large as fits between the two sizes; `turned` reads from top to bottom, as on a spine. */
 export const Words = Type.Object({
   draw: Type.Literal('words'),
   text: Type.String({ maxLength: 400 }),
@@ -38,10 +55,11 @@ export const Words = Type.Object({
   minimumSizePt: Type.Number(),
   maximumLines: Type.Integer({ minimum: 1 }),
   colour: Rgb,
+  align: Type.Optional(Type.Enum(['left', 'centre'], { default: 'centre' })),
 })
 export type Words = Static<typeof Words>
 
-export const Drawing = Type.Union([Fill, Place, Words])
+export const Drawing = Type.Union([Fill, Place, Keep, Words])
 export type Drawing = Static<typeof Drawing>
 
 export const ComponentPlan = Type.Object({
@@ -50,6 +68,12 @@ export const ComponentPlan = Type.Object({
   sheetWidthMm: Type.Number(),
   sheetHeightMm: Type.Number(),
   trimBox: Box,
+  safeBox: Type.Optional(Box),
+  panels: Type.Optional(Type.Array(Type.Object({ name: Type.String(), box: Box }))),
+  /** The condition that the inks are meant for: names a profile of ours, see services/processor/colour. */
+  outputIntent: Type.Optional(Type.Enum(['FOGRA39', 'GRACoL2006'])),
+  /** The source whose bytes the file begins with; what changes is appended. Absent: the file is written anew. */
+  base: Type.Optional(Type.Integer({ minimum: 0 })),
   /** One list of drawings a page, painted in order; an empty list is a blank page. */
   pages: Type.Array(Type.Array(Drawing), { minItems: 1 }),
   /** Does the first page carry anything that must be seen in the print file? */

@@ -1,0 +1,79 @@
+import { type Static, Type } from 'typebox'
+
+const strict = { additionalProperties: false } as const
+const share = Type.Number({ minimum: 0, maximum: 1 })
+
+/** A point of the upright picture that stays in sight when it is cut: shares of width and height from the top left. */
+export const Focus = Type.Object({ x: share, y: share }, strict)
+export type Focus = Static<typeof Focus>
+
+/** The part of the upright picture that is used: shares of width and height from the top left. */
+export const Crop = Type.Object(
+  {
+    x: share,
+    y: share,
+    width: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    height: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+  },
+  strict,
+)
+export type Crop = Static<typeof Crop>
+
+export const fits = ['fill', 'fit'] as const
+
+const placing = {
+  fit: Type.Optional(
+    Type.Enum(fits, { description: 'fill cuts the picture to the shape of its frame; fit shows all of it' }),
+  ),
+  focus: Type.Optional(Focus),
+  crop: Type.Optional(Crop),
+}
+
+/** One picture in a frame of a template. */
+export const Placement = Type.Object(
+  { image: Type.Integer({ minimum: 1, description: 'place in "images", from 1' }), ...placing },
+  strict,
+)
+export type Placement = Static<typeof Placement>
+
+export const pageTemplates = ['full_bleed', 'border', 'two_up', 'spread'] as const
+
+/** One page of a book of pictures; a spread is two facing pages, a left one and a right one. */
+export const PageDesign = Type.Object(
+  {
+    template: Type.Enum(pageTemplates),
+    images: Type.Array(Placement, { minItems: 1, maxItems: 2, description: 'two for two_up, one otherwise' }),
+    caption: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+  },
+  strict,
+)
+export type PageDesign = Static<typeof PageDesign>
+
+/** A cover drawn by us; whatever is left out is taken from the title and the first picture or page. */
+export const CoverDesign = Type.Object(
+  {
+    picture: Type.Optional(Placement),
+    colour: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'ground of the whole sheet' })),
+    title: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    subtitle: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    spine: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed when there is room' })),
+    barcode: Type.Optional(
+      Type.Union([Type.Literal('area'), Type.String({ pattern: '^97[89][0-9]{10}$' })], {
+        description: '"area" keeps a white field on the back free; an ISBN-13 is drawn into it',
+      }),
+    ),
+  },
+  strict,
+)
+export type CoverDesign = Static<typeof CoverDesign>
+
+/** How pictures and pages are laid out; every part may be left out. */
+export const Design = Type.Object(
+  {
+    ...placing,
+    pages: Type.Optional(Type.Array(PageDesign, { minItems: 1, maxItems: 300 })),
+    cover: Type.Optional(CoverDesign),
+  },
+  { ...strict, description: 'fit, focus and crop hold for every picture that says nothing of its own' },
+)
+export type Design = Static<typeof Design>

@@ -1,0 +1,6 @@
+/** Bytes at random places, without having all of them in memory. Reads are synchronous: they run in the child only. */
+export type ByteSource = {
+  readonly size: number
+  /** The bytes from `from` up to `to`, cut to what there is. The buffer stays valid. */
+  readonly read: (from: number, to: number) => Buffer
+}

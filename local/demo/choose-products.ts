@@ -8,7 +8,8 @@ import { UsageError } from './usage-error.ts'
 
 /** From here on pictures are a book and not posters. */
 const photoBookFrom = 24
-/** A photo book is only made of a PDF that was drawn for it. */
+/** These are only made of a PDF that was drawn for them. */
+const drawnFor: readonly Product['family'][] = ['photo_book', 'layflat', 'card', 'calendar']
 const exactShare = 0.02
 
 /** One order of all files: each PDF the product that fits it best, the pictures a poster each or a photo book, or all as `sku`. */
@@ -32,7 +33,7 @@ export function bestFor(pdf: PdfFacts): string {
     const { minimum, maximum } = pageRangeOf(product)
     if (!takes(product, 'interior') || pdf.pages < minimum || pdf.pages > maximum) continue
     const distance = distanceOf(product, pdf)
-    if (product.family === 'photo_book' && distance > exactShare) continue
+    if (drawnFor.includes(product.family) && distance > exactShare) continue
     if (!best || distance < best.distance) best = { sku: product.sku, distance }
   }
   return best?.sku ?? (pdf.pages > 64 ? 'softcover-a5' : 'magazine-a4')
@@ -43,22 +44,22 @@ function itemsOf(sku: string, files: readonly FileFacts[]): PlannedItem[] {
   if (!product) throw new UsageError(`${sku} is not in the catalogue.`)
   const images = files.filter(({ kind }) => kind === 'image')
   const pdfs = files.filter(({ kind }) => kind === 'pdf')
-  if (images.length > 0 && takes(product, 'images')) {
+  if (images.length > 0 && takes(product, 'images') && !takes(product, 'image')) {
     if (pdfs.length > 0) throw new UsageError(`${sku} is made of pictures or of a PDF, not of both.`)
-    return [{ sku, title: 'Photo book', files: images.map(({ path }) => ({ role: 'images', path })) }]
+    return [{ sku, title: product.title, files: images.map(({ path }) => ({ role: 'images', path })) }]
   }
   return files.map((file) => itemOf(product, file))
 }
 
 function itemOf(product: Product, { kind, path }: FileFacts): PlannedItem {
-  const role = product.construction.kind === 'book' ? 'interior' : 'image'
-  if (role === 'interior' && kind === 'image') {
+  const role = kind === 'pdf' && takes(product, 'interior') ? 'interior' : 'image'
+  if (role === 'image' && !takes(product, 'image')) {
     throw new UsageError(`${product.sku} is made of a PDF; ${path} is a picture.`)
   }
   return { sku: product.sku, title: basename(path, extname(path)), files: [{ role, path }] }
 }
 
-function takes(product: Product, role: 'interior' | 'images'): boolean {
+function takes(product: Product, role: 'interior' | 'images' | 'image'): boolean {
   return product.fileSets.some((set) => set.length === 1 && set[0] === role)
 }
 

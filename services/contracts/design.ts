@@ -31,29 +31,50 @@ const placing = {
 
 /** One picture in a frame of a template. */
 export const Placement = Type.Object(
-  { image: Type.Integer({ minimum: 1, description: 'place in "images", from 1' }), ...placing },
+  {
+    image: Type.Integer({ minimum: 1, description: 'place in "images", from 1; on a cover of a PDF book, its page' }),
+    ...placing,
+  },
   strict,
 )
 export type Placement = Static<typeof Placement>
 
 export const pageTemplates = ['full_bleed', 'border', 'two_up', 'spread'] as const
 
-/** One page of a book of pictures; a spread is two facing pages, a left one and a right one. */
+/** One page of a book of pictures. A spread is one entry that takes two facing pages, a left one and a right one. */
 export const PageDesign = Type.Object(
   {
     template: Type.Enum(pageTemplates),
     images: Type.Array(Placement, { minItems: 1, maxItems: 2, description: 'two for two_up, one otherwise' }),
-    caption: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+    caption: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 300,
+        description: 'below the picture; on it where the picture takes the whole page',
+      }),
+    ),
   },
   strict,
 )
 export type PageDesign = Static<typeof PageDesign>
 
+export const coverSources = ['first_page', 'first_and_last_page'] as const
+
 /** A cover drawn by us; whatever is left out is taken from the title and the first picture or page. */
 export const CoverDesign = Type.Object(
   {
     picture: Type.Optional(Placement),
-    colour: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: 'ground of the whole sheet' })),
+    from: Type.Optional(
+      Type.Enum(coverSources, {
+        description: 'first_and_last_page: the last page or picture is shown on the back, the first on the front',
+      }),
+    ),
+    colour: Type.Optional(
+      Type.String({
+        pattern: '^#[0-9a-fA-F]{6}$',
+        description: 'ground of the whole sheet; without a picture nothing but colour and words',
+      }),
+    ),
     title: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     subtitle: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     spine: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed when there is room' })),
@@ -71,9 +92,14 @@ export type CoverDesign = Static<typeof CoverDesign>
 export const Design = Type.Object(
   {
     ...placing,
-    pages: Type.Optional(Type.Array(PageDesign, { minItems: 1, maxItems: 300 })),
+    pages: Type.Optional(
+      Type.Array(PageDesign, { minItems: 1, maxItems: 300, description: 'in order, for products made of "images"' }),
+    ),
     cover: Type.Optional(CoverDesign),
   },
   { ...strict, description: 'fit, focus and crop hold for every picture that says nothing of its own' },
 )
 export type Design = Static<typeof Design>
+
+/** How many pages an entry takes. */
+export const pagesOfTemplate = ({ template }: Pick<PageDesign, 'template'>): number => (template === 'spread' ? 2 : 1)

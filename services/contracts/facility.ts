@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox'
-import type { Product } from './catalogue/product.ts'
+import { Colour, type Product } from './catalogue/product.ts'
 import { SpineRule } from './geometry/spine.ts'
 import { FacilityId } from './ids.ts'
 
-/** How one facility makes one product: what differs from the catalogue, because its paper and its trimmer differ. */
+/** How one facility makes one product: what differs from the catalogue, because its paper, inks and trimmer differ. */
 export const FacilityProduct = Type.Object({
   sku: Type.String(),
   bleedMm: Type.Optional(Type.Number({ minimum: 0 })),
   spine: Type.Optional(SpineRule),
+  colour: Type.Optional(Colour),
 })
 export type FacilityProduct = Static<typeof FacilityProduct>
 
@@ -29,9 +30,11 @@ export function productAt(facility: Facility, product: Product): Product | undef
   const own = facility.products.find((each) => each.sku === product.sku)
   if (!own) return undefined
   const { construction } = product
+  const colour = own.colour ?? product.colour
   return {
     ...product,
     bleedMm: own.bleedMm ?? product.bleedMm,
+    ...(colour ? { colour } : {}),
     construction: construction.kind === 'book' && own.spine ? { ...construction, spine: own.spine } : construction,
   }
 }

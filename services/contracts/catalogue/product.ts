@@ -26,6 +26,9 @@ const Cover = Type.Union([
       jointMm: Type.Number({ description: 'hinge between board and spine' }),
       boardWidthDeltaMm: Type.Number({ description: 'board width minus trim width' }),
       boardHeightDeltaMm: Type.Number({ description: 'board height minus trim height' }),
+      safetyMm: Type.Optional(
+        Type.Number({ minimum: 0, description: 'of the cover, where it differs from the block’s' }),
+      ),
     },
     { description: 'printed sheet glued around boards' },
   ),
@@ -33,6 +36,9 @@ const Cover = Type.Union([
     {
       kind: Type.Literal('casewrap_margin'),
       beyondTrimMm: Type.Number({ description: 'wrap and bleed past the trim' }),
+      safetyMm: Type.Optional(
+        Type.Number({ minimum: 0, description: 'of the cover, where it differs from the block’s' }),
+      ),
     },
     { description: 'casewrap as US shops measure it: trim + spine + a margin all around' },
   ),
@@ -51,6 +57,9 @@ export const Construction = Type.Union([
     }),
     spine: Type.Optional(SpineRule),
     cover: Cover,
+    headFreeMm: Type.Optional(
+      Type.Number({ minimum: 0, description: 'kept free at the top, where a wall calendar is punched for its wire' }),
+    ),
   }),
   Type.Object({
     kind: Type.Literal('canvas'),
@@ -67,6 +76,12 @@ export const Construction = Type.Union([
   ),
 ])
 export type Construction = Static<typeof Construction>
+
+export const Colour = Type.Object({
+  pictures: Type.Enum(['keep', 'cmyk'], { description: 'cmyk: pictures are converted to the intent’s inks' }),
+  outputIntent: Type.Enum(['FOGRA39', 'GRACoL2006']),
+})
+export type Colour = Static<typeof Colour>
 
 /** One thing that can be ordered, self-contained: a ticket carries it whole, as the chosen facility makes it. */
 export const Product = Type.Object({
@@ -91,12 +106,7 @@ export const Product = Type.Object({
     Type.Object({ values: Type.Array(Type.String(), { minItems: 1 }), default: Type.String() }),
   ),
   /** How colours reach the press. Absent: kept as they are, for coated paper in Europe. */
-  colour: Type.Optional(
-    Type.Object({
-      pictures: Type.Enum(['keep', 'cmyk'], { description: 'cmyk: pictures are converted to the intent’s inks' }),
-      outputIntent: Type.Enum(['FOGRA39', 'GRACoL2006']),
-    }),
-  ),
+  colour: Type.Optional(Colour),
   paper: Type.Object({
     interior: Type.Optional(Type.String()),
     cover: Type.Optional(Type.String()),

@@ -1,7 +1,7 @@
 import type { Box } from './box.ts'
 
 export const components = ['interior', 'cover', 'sheet'] as const
-/** A print file of its own: the block, the cover, or the one sheet of a poster or canvas. */
+/** A print file of its own: the block, the cover, or the one sheet of a poster, card or canvas. */
 export type ComponentName = (typeof components)[number]
 
 /** A named part of a sheet, such as the front cover or the face of a canvas. */
@@ -23,6 +23,8 @@ export type Component = {
   readonly trimBox: Box
   readonly safeBox: Box
   readonly panels: readonly Panel[]
+  /** Where the sheet is folded, as distances from its left edge; every fold is upright. */
+  readonly foldsMm: readonly number[]
   readonly minimumPixels: Pixels
   readonly goodPixels: Pixels
 }

@@ -17,6 +17,7 @@ export function coverOf(product: Product, rule: CoverRule, spineMm: number): Com
         boardWidthMm: product.trimWidthMm,
         middleMm: spineMm,
         jointMm: 0,
+        ...safetyOf(rule),
       })
     case 'casewrap':
       return coverSheet(product, rule.wrapMm + rule.edgeMm, {
@@ -24,6 +25,7 @@ export function coverOf(product: Product, rule: CoverRule, spineMm: number): Com
         boardHeightMm: product.trimHeightMm + rule.boardHeightDeltaMm,
         middleMm: spineMm,
         jointMm: rule.jointMm,
+        ...safetyOf(rule),
       })
     default: {
       const never: never = rule
@@ -32,11 +34,14 @@ export function coverOf(product: Product, rule: CoverRule, spineMm: number): Com
   }
 }
 
+const safetyOf = ({ safetyMm }: { readonly safetyMm?: number }) => (safetyMm === undefined ? {} : { safetyMm })
+
 type Boards = {
   readonly boardWidthMm: number
   readonly boardHeightMm?: number
   readonly middleMm: number
   readonly jointMm: number
+  readonly safetyMm?: number
 }
 
 function coverSheet(product: Product, marginMm: number, boards: Boards): Component {
@@ -47,7 +52,9 @@ function coverSheet(product: Product, marginMm: number, boards: Boards): Compone
     trimWidthMm: 2 * boardWidthMm + 2 * jointMm + middleMm,
     trimHeightMm: boards.boardHeightMm ?? product.trimHeightMm,
     margins: { horizontalMm: marginMm, verticalMm: marginMm },
+    ...safetyOf(boards),
     panels: (trim) => panelsOf(trim, boards),
+    foldsMm: (trim) => foldsOf(trim, boards),
   })
 }
 
@@ -59,4 +66,11 @@ function panelsOf(trim: Box, { boardWidthMm, middleMm, jointMm }: Boards): Panel
     { name: 'spine', box: upright(spineX, middleMm) },
     { name: 'front', box: upright(spineX + middleMm + jointMm, boardWidthMm) },
   ]
+}
+
+/** At both edges of the spine; a hinge folds beside its board as well. */
+function foldsOf(trim: Box, { boardWidthMm, middleMm, jointMm }: Boards): number[] {
+  const first = trim.xMm + boardWidthMm
+  const folds = [first, first + jointMm, first + jointMm + middleMm, first + 2 * jointMm + middleMm]
+  return jointMm > 0 ? folds : [first, first + middleMm]
 }

@@ -29,10 +29,11 @@ export function geometryOf(product: Product, pages: number): Geometry {
     case 'book':
       return bookGeometry(product, construction, pages)
     case 'canvas':
-      return sheetGeometry(product, construction.wrapMm)
+      return sheetGeometry(product, construction.wrapMm, 1)
     case 'flat':
+      return sheetGeometry(product, product.bleedMm, pages)
     case 'folded':
-      return sheetGeometry(product, product.bleedMm)
+      return foldedGeometry(product)
     default: {
       const never: never = construction
       return never
@@ -42,19 +43,33 @@ export function geometryOf(product: Product, pages: number): Geometry {
 
 /** Pages after padding with blanks to the multiple that the binding needs. */
 export function printedPagesOf(product: Product, pages: number): number {
-  if (product.construction.kind !== 'book') return 1
-  const { multiple } = product.construction.pages
+  const { multiple } = pageRangeOf(product)
   return Math.ceil(pages / multiple) * multiple
 }
 
-/** Smallest and largest page count of content that the product takes; both 1 where it is a single sheet. */
-export function pageRangeOf(product: Product): {
+/** Smallest and largest page count of content that the product takes; both 1 where it is a single side. */
+export function pageRangeOf({ construction }: Product): {
   readonly minimum: number
   readonly maximum: number
   readonly multiple: number
 } {
-  return product.construction.kind === 'book' ? product.construction.pages : { minimum: 1, maximum: 1, multiple: 1 }
+  switch (construction.kind) {
+    case 'book':
+      return construction.pages
+    case 'canvas':
+      return { minimum: 1, maximum: 1, multiple: 1 }
+    case 'flat':
+      return { minimum: 1, maximum: construction.sides ?? 1, multiple: 1 }
+    case 'folded':
+      return { minimum: pagesOfFolded, maximum: pagesOfFolded, multiple: pagesOfFolded }
+    default: {
+      const never: never = construction
+      return never
+    }
+  }
 }
+
+const pagesOfFolded = 4
 
 function bookGeometry(product: Product, book: Book, pages: number): Geometry {
   const printedPages = printedPagesOf(product, pages)
@@ -65,6 +80,7 @@ function bookGeometry(product: Product, book: Book, pages: number): Geometry {
     trimWidthMm: product.trimWidthMm,
     trimHeightMm: product.trimHeightMm,
     margins: { horizontalMm: product.bleedMm, verticalMm: product.bleedMm },
+    ...(book.headFreeMm === undefined ? {} : { headFreeMm: book.headFreeMm }),
   })
   const cover = coverOf(product, book.cover, spine?.widthMm ?? 0)
   return {
@@ -78,22 +94,42 @@ function bookGeometry(product: Product, book: Book, pages: number): Geometry {
   }
 }
 
-function sheetGeometry(product: Product, marginMm: number): Geometry {
+function sheetGeometry(product: Product, marginMm: number, pages: number): Geometry {
   const sheet = sheetAround(product, {
     component: 'sheet',
-    pages: 1,
+    pages,
     trimWidthMm: product.trimWidthMm,
     trimHeightMm: product.trimHeightMm,
     margins: { horizontalMm: marginMm, verticalMm: marginMm },
     panels: (trim) => (product.construction.kind === 'canvas' ? [{ name: 'face', box: trim }] : []),
   })
-  return {
-    sku: product.sku,
-    pages: 1,
-    printedPages: 1,
-    spine: undefined,
-    isSpineTextAllowed: false,
-    gutterMm: 0,
-    components: [sheet],
-  }
+  return oneSheet(product, pages, sheet)
 }
+
+/** One sheet of two printed sides: outside page 4 and page 1, inside page 2 and page 3; the fold is in the middle. */
+function foldedGeometry(product: Product): Geometry {
+  const { trimWidthMm, trimHeightMm, bleedMm } = product
+  const sheet = sheetAround(product, {
+    component: 'sheet',
+    pages: 2,
+    trimWidthMm: 2 * trimWidthMm,
+    trimHeightMm,
+    margins: { horizontalMm: bleedMm, verticalMm: bleedMm },
+    panels: (trim) => [
+      { name: 'back', box: { ...trim, widthMm: trimWidthMm } },
+      { name: 'front', box: { ...trim, xMm: trim.xMm + trimWidthMm, widthMm: trimWidthMm } },
+    ],
+    foldsMm: (trim) => [trim.xMm + trimWidthMm],
+  })
+  return oneSheet(product, pagesOfFolded, sheet)
+}
+
+const oneSheet = (product: Product, pages: number, sheet: Component): Geometry => ({
+  sku: product.sku,
+  pages,
+  printedPages: pages,
+  spine: undefined,
+  isSpineTextAllowed: false,
+  gutterMm: 0,
+  components: [sheet],
+})

@@ -13,7 +13,12 @@ export function sheetAround(
     readonly trimWidthMm: number
     readonly trimHeightMm: number
     readonly margins: Margins
+    /** Inside the trim, where it differs from the product's. */
+    readonly safetyMm?: number
+    /** Kept free at the head of the page. */
+    readonly headFreeMm?: number
     readonly panels?: (trimBox: Box) => readonly Panel[]
+    readonly foldsMm?: (trimBox: Box) => readonly number[]
   },
 ): Component {
   const { margins } = shape
@@ -36,9 +41,15 @@ export function sheetAround(
     sheetHeightMm,
     bleedBox: { xMm: 0, yMm: 0, widthMm: sheetWidthMm, heightMm: sheetHeightMm },
     trimBox,
-    safeBox: inset(trimBox, product.safetyMm),
+    safeBox: safeBoxOf(trimBox, shape.safetyMm ?? product.safetyMm, shape.headFreeMm ?? 0),
     panels: shape.panels?.(trimBox) ?? [],
+    foldsMm: shape.foldsMm?.(trimBox) ?? [],
     minimumPixels: pixelsAt(product.resolution.minimumDpi),
     goodPixels: pixelsAt(product.resolution.goodDpi),
   }
+}
+
+function safeBoxOf(trimBox: Box, safetyMm: number, headFreeMm: number): Box {
+  const safe = inset(trimBox, safetyMm)
+  return { ...safe, heightMm: safe.heightMm - Math.max(0, headFreeMm - safetyMm) }
 }

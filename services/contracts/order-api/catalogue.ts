@@ -26,6 +26,12 @@ export const CatalogueProduct = Type.Object(
       Type.Object({ values: Type.Array(Type.String()), default: Type.String() }, strict),
     ),
     paper: Type.Record(Type.String(), Type.String()),
+    colour: Type.Optional(
+      Type.Object(
+        { pictures: Type.String(), output_intent: Type.String() },
+        { ...strict, description: 'how colours reach the press' },
+      ),
+    ),
     resolution: Type.Object(
       { reject_below_dpi: Type.Number(), minimum_dpi: Type.Number(), good_dpi: Type.Number() },
       strict,
@@ -80,6 +86,7 @@ export const CatalogueGeometry = Type.Object(
           trim_box: Box,
           safe_box: Box,
           panels: Type.Array(Type.Object({ name: Type.String(), box: Box }, strict)),
+          folds_mm: Type.Array(Type.Number(), { description: 'upright folds, from the left edge of the sheet' }),
           minimum_pixels: Pixels,
           good_pixels: Pixels,
         },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Design } from '../design.ts'
 import { Finding } from '../findings.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
@@ -36,6 +37,7 @@ export const ItemRequest = Type.Object(
     title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed on a cover that we make' })),
     files: ItemFiles,
     options: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }))),
+    design: Type.Optional(Design),
   },
   strict,
 )
@@ -55,6 +57,40 @@ export const exampleOrder = {
   ],
 }
 
+/** A designed item, shown in the documentation: a paperback whose cover we draw; a test places it. */
+export const exampleDesignedOrder = {
+  ...exampleOrder,
+  reference: 'A-1002',
+  items: [
+    {
+      sku: 'softcover-a5',
+      quantity: 25,
+      title: 'The Lighthouse',
+      files: { interior: 'https://example.com/lighthouse.pdf' },
+      design: { cover: { colour: '#1d3557', title: 'The Lighthouse', subtitle: 'A novel', barcode: '9783161484100' } },
+    },
+    {
+      sku: 'card-folded-a6',
+      quantity: 10,
+      files: {
+        images: ['https://example.com/front.jpg', 'https://example.com/inside.jpg', 'https://example.com/back.jpg'],
+      },
+      design: {
+        fit: 'fill',
+        pages: [
+          { template: 'full_bleed', images: [{ image: 1, focus: { x: 0.3, y: 0.4 } }] },
+          { template: 'spread', images: [{ image: 2 }] },
+          {
+            template: 'border',
+            images: [{ image: 3, crop: { x: 0, y: 0.1, width: 1, height: 0.8 } }],
+            caption: 'Utrecht',
+          },
+        ],
+      },
+    },
+  ],
+}
+
 /** Without control characters. A plain `Type.String()` as a key would let names with line breaks past every check. */
 const MetadataName = Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f]{1,40}$' })
 
@@ -69,7 +105,7 @@ export const OrderRequest = Type.Object(
       Type.Record(MetadataName, Type.String({ maxLength: 500 }), { maxProperties: 20, ...strict }),
     ),
   },
-  { ...strict, examples: [exampleOrder] },
+  { ...strict, examples: [exampleOrder, exampleDesignedOrder] },
 )
 export type OrderRequest = Static<typeof OrderRequest>
 
@@ -95,6 +131,7 @@ export const OrderItem = Type.Object(
     failure: Type.Optional(Type.String({ description: 'why the status is failed: a code' })),
     pages: Type.Optional(Type.Integer({ description: 'pages of content, once the file was read' })),
     options: Type.Record(Type.String(), Type.String()),
+    design: Type.Optional(Design),
     files: ItemFiles,
     facility_id: FacilityId,
     job_id: Type.Optional(Id('job')),

@@ -55,6 +55,7 @@ function presentComponent(component: Component) {
     trim_box: presentBox(component.trimBox),
     safe_box: presentBox(component.safeBox),
     panels: component.panels.map(({ name, box }) => ({ name, box: presentBox(box) })),
+    folds_mm: component.foldsMm.map(millimetres),
     minimum_pixels: { ...component.minimumPixels },
     good_pixels: { ...component.goodPixels },
   }

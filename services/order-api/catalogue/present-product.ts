@@ -5,7 +5,7 @@ import type { CatalogueProduct } from '#contracts/order-api/catalogue.ts'
 
 /** A product as the public catalogue shows it. */
 export function presentProduct(product: Product): Static<typeof CatalogueProduct> {
-  const { construction, resolution } = product
+  const { construction, resolution, colour } = product
   const { minimum, maximum, multiple } = pageRangeOf(product)
   return {
     sku: product.sku,
@@ -22,6 +22,7 @@ export function presentProduct(product: Product): Static<typeof CatalogueProduct
     file_sets: product.fileSets,
     options: product.options,
     paper: Object.fromEntries(Object.entries(product.paper)),
+    ...(colour ? { colour: { pictures: colour.pictures, output_intent: colour.outputIntent } } : {}),
     resolution: {
       reject_below_dpi: resolution.rejectBelowDpi,
       minimum_dpi: resolution.minimumDpi,

@@ -1,6 +1,7 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
-import type { Product } from '#contracts/catalogue/product.ts'
+import { fileRoles, type Product } from '#contracts/catalogue/product.ts'
 import { countryCentres } from '#contracts/countries.ts'
+import { designIssues } from '#contracts/design-issues.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
@@ -11,9 +12,12 @@ const mostReferenceBytes = 30_000
 /** and those of an order below this, so that the whole order fits the 1 MiB of one answer. */
 const mostReferenceBytesOfAnOrder = 300_000
 
-const bytesOf = (files: ItemRequest['files']): number => Buffer.byteLength(JSON.stringify(files))
+/** A design stands beside the references in the item's row: this is for both. */
+const mostItemBytes = 40_000
 
-/** Every fault that the schema cannot see: skus, file roles, options, page counts, country. Empty when the order can be placed. */
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
+
+/** Every fault that the schema cannot see: skus, file roles, options, designs, page counts, country. Empty when the order can be placed. */
 export function checkRequest(request: OrderRequest, known: (sku: string) => Product | undefined = productOf): Issue[] {
   return [
     ...countryIssues(request),
@@ -34,9 +38,9 @@ function countryIssues({ recipient }: OrderRequest): Issue[] {
 }
 
 function sizeIssues({ items }: OrderRequest): Issue[] {
-  const found = items.reduce((sum, { files }) => sum + bytesOf(files), 0)
+  const found = items.reduce((sum, { files, design = {} }) => sum + bytesOf(files) + bytesOf(design), 0)
   if (found <= mostReferenceBytesOfAnOrder) return []
-  const detail = `the file references of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
+  const detail = `the file references and designs of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
   return [{ pointer: '/items', detail }]
 }
 
@@ -47,10 +51,28 @@ function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => 
       { pointer: `${pointer}/sku`, detail: `"${item.sku}" is not in the catalogue; GET /v1/catalogue lists what is` },
     ]
   }
-  return [...fileIssues(item, product, `${pointer}/files`), ...optionIssues(item, product, `${pointer}/options`)]
+  return [
+    ...fileIssues(item, product, `${pointer}/files`),
+    ...optionIssues(item, product, `${pointer}/options`),
+    ...itemDesignIssues(item, product, `${pointer}/design`),
+  ]
 }
 
-function fileIssues({ files }: ItemRequest, product: Product, pointer: string): Issue[] {
+function itemDesignIssues({ design, files }: ItemRequest, product: Product, pointer: string): Issue[] {
+  if (!design) return []
+  const found = bytesOf(design) + bytesOf(files)
+  if (found > mostItemBytes) {
+    const detail = `may have ${mostItemBytes} bytes together with the files; found ${found}; shorten captions and numbers`
+    return [{ pointer, detail }]
+  }
+  const roles = fileRoles.filter((role) => files[role] !== undefined)
+  return designIssues(design, product, { roles, images: files.images?.length ?? 0 }).map((issue) => ({
+    ...issue,
+    pointer: `${pointer}${issue.pointer}`,
+  }))
+}
+
+function fileIssues({ files, design }: ItemRequest, product: Product, pointer: string): Issue[] {
   const given = Object.keys(files).sort()
   const isAllowed = product.fileSets.some((set) => [...set].sort().join() === given.join())
   if (!isAllowed) {
@@ -65,7 +87,9 @@ function fileIssues({ files }: ItemRequest, product: Product, pointer: string): 
       },
     ]
   }
-  return [...addressIssues(files, pointer), ...imageCountIssues(files.images, product, pointer)]
+  // A design says how many pages its pictures make.
+  const counted = design?.pages ? undefined : files.images
+  return [...addressIssues(files, pointer), ...imageCountIssues(counted, product, pointer)]
 }
 
 /** Whether an address may be fetched is for the processor to say; that it is none can be said now. */

@@ -1,4 +1,5 @@
 import type { Product } from '#contracts/catalogue/product.ts'
+import type { Design } from '#contracts/design.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order.ts'
@@ -36,6 +37,8 @@ export type Item = {
   /** As the chosen facility makes it. */
   readonly product: Product
   readonly options: Readonly<Record<string, string>>
+  /** As it was ordered; checked then. */
+  readonly design?: Design
   readonly files: ItemFiles
   readonly facilityId: string
   readonly processTicketId: string

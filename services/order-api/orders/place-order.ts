@@ -92,6 +92,7 @@ function newItem(item: ItemRequest, facility: Facility | undefined, makeId: Make
       ...(item.title === undefined ? {} : { title: item.title }),
       product,
       options: { ...defaults, ...item.options },
+      ...(item.design === undefined ? {} : { design: item.design }),
       files: item.files,
       facilityId: facility.id,
       processTicketId: makeId('ticket'),

@@ -52,6 +52,7 @@ function presentItem(item: Item): OrderItem {
     ...(item.failure === undefined ? {} : { failure: item.failure }),
     ...(item.pages === undefined ? {} : { pages: item.pages }),
     options: { ...item.options },
+    ...(item.design === undefined ? {} : { design: item.design }),
     files: item.files,
     facility_id: item.facilityId,
     ...(item.jobId === undefined ? {} : { job_id: item.jobId }),

@@ -86,7 +86,8 @@ async function madeAt(facilities: FacilityDirectory, facilityId: string, product
 
 function wantedPages(product: Product, asked: string | undefined): number {
   const { minimum, maximum } = pageRangeOf(product)
-  const pages = asked === undefined && maximum === 1 ? 1 : Number(asked)
+  // Only a book's page count is for the customer to choose.
+  const pages = asked === undefined && product.construction.kind !== 'book' ? minimum : Number(asked)
   if (pages >= minimum && pages <= maximum) return pages
   const detail = `must be ${minimum} to ${maximum} for ${product.sku}; found ${asked === undefined ? 'nothing' : asked}`
   throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', [

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Product } from '#contracts/catalogue/product.ts'
+import { Design } from '#contracts/design.ts'
 import { Finding } from '#contracts/findings.ts'
 import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import { ItemFiles, shippingMethods } from '#contracts/order-api/order.ts'
@@ -49,6 +50,7 @@ const ItemRow = Type.Object({
     title: Type.Optional(text),
     product: Product,
     options: texts,
+    design: Type.Optional(Design),
     files: ItemFiles,
     facilityId: text,
     processTicketId: text,

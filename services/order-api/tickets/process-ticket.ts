@@ -14,6 +14,7 @@ export function processTicketOf(order: Order, item: Item): Ticket {
     facilityId: item.facilityId,
     ...(item.title === undefined ? {} : { title: item.title }),
     options: { ...item.options },
+    ...(item.design === undefined ? {} : { design: item.design }),
     sources: sourcesOf(order.accountId, item.files),
     outputPrefix: `facilities/${item.facilityId}/${order.id}/${item.id}/`,
   }

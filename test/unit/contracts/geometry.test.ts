@@ -128,7 +128,9 @@ test('for every product at every page count the boxes nest, the trim is exact an
       for (const { component: name, bleedBox, trimBox, safeBox, panels } of geometry.components) {
         expect(isInside(trimBox, bleedBox) && isInside(safeBox, trimBox)).toBe(true)
         expect(panels.every(({ box }) => isInside(box, trimBox))).toBe(true)
-        if (name !== 'cover') expect([trimBox.widthMm, trimBox.heightMm]).toEqual([each.trimWidthMm, each.trimHeightMm])
+        const across = each.construction.kind === 'folded' ? 2 : 1
+        if (name !== 'cover')
+          expect([trimBox.widthMm, trimBox.heightMm]).toEqual([across * each.trimWidthMm, each.trimHeightMm])
       }
     }),
   )

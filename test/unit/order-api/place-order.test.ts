@@ -32,7 +32,7 @@ describe('an order that cannot be placed says every reason with its place', () =
 
   test('a file in the wrong role, and no file at all', () => {
     expect(issuesFor({ items: item({ files: { interior: aFileId } }) })).toEqual([
-      { pointer: '/items/0/files', detail: 'poster-a3 takes image; found interior' },
+      { pointer: '/items/0/files', detail: 'poster-a3 takes image, or images; found interior' },
     ])
     expect(issuesFor({ items: item({ sku: 'softcover-a5', files: {} }) })).toEqual([
       { pointer: '/items/0/files', detail: 'softcover-a5 takes interior, or interior + cover; found no file' },

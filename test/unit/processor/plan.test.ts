@@ -197,8 +197,8 @@ describe('Pages of a PDF', () => {
   test('that lack one to the least are refused, the least itself is taken', () => {
     expect(codesOf(planned(a5, pdf(31, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
     expect(planned(a5, pdf(32, 148, 210)).outcome).toBe('plan')
-    expect(planned(a5, pdf(500, 148, 210)).outcome).toBe('plan')
-    expect(codesOf(planned(a5, pdf(501, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
+    expect(planned(a5, pdf(800, 148, 210)).outcome).toBe('plan')
+    expect(codesOf(planned(a5, pdf(801, 148, 210)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
   })
 
   test('with a coarse picture are told so at the size at which they are printed', () => {

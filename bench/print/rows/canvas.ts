@@ -1,0 +1,41 @@
+import type { Expected, Row } from '../row.ts'
+
+/** 90 × 60 cm and 52 mm of wrap on each side. */
+const expected: Expected = { pages: 1, widthMm: 1004, heightMm: 704 }
+/** The photo's own 245 dpi: 8688 px on 900 mm, 502 px of wrap. */
+const bound = 'img2pdf --pagesize 1004mmx704mm --trim-border 52mm:52mm -o "$OUT/out.pdf" "$OUT/out.jpg"'
+const quality = '-quality 92 -sampling-factor 4:4:4'
+
+export const canvasRow: Row = {
+  id: 'canvas',
+  title: 'Canvas 90 × 60 cm, 50-MP JPEG, mirrored wrap',
+  inputs: ['canvas'],
+  work: 'canvas',
+  expected,
+  limits: { peakMB: 90 },
+  note: 'a product that is good from 200 dpi on, so that the photo keeps its own pixels',
+  peers: [
+    {
+      name: 'ImageMagick, tuned line',
+      needs: ['convert', 'img2pdf'],
+      asked: { wall: 7 },
+      expected,
+      script:
+        'convert "$IN/canvas-50-mp.jpg" -auto-orient -write mpr:p ' +
+        '\\( +clone -crop 502x0+0+0 +repage -flop \\) \\( mpr:p -gravity east -crop 502x0+0+0 +repage -flop \\) ' +
+        '-delete 0 \\( mpr:p \\) -swap 1,2 +append -write mpr:w ' +
+        '\\( +clone -gravity north -crop 0x502+0+0 +repage -flip \\) \\( mpr:w -gravity south -crop 0x502+0+0 +repage -flip \\) ' +
+        `-delete 0 \\( mpr:w \\) -swap 1,2 -append ${quality} "$OUT/out.jpg" && ${bound}`,
+      note: 'strips cut, flipped and put beside',
+    },
+    {
+      name: 'ImageMagick, plain line',
+      needs: ['convert', 'img2pdf'],
+      asked: { wall: 18 },
+      expected,
+      script:
+        'convert "$IN/canvas-50-mp.jpg" -auto-orient -virtual-pixel mirror ' +
+        `-set option:distort:viewport 9692x6796-502-502 -distort SRT 0 +repage ${quality} "$OUT/out.jpg" && ${bound}`,
+    },
+  ],
+}

@@ -22,7 +22,8 @@ export async function startProcessor(
   log: Log,
   signal: AbortSignal,
 ): Promise<Running> {
-  const pool = await openSandboxPool(config.WORK_DIR, config.CONCURRENCY, log)
+  // One more than there are jobs: while one is judged, the producer of the next finds its child warm.
+  const pool = await openSandboxPool(config.WORK_DIR, config.CONCURRENCY + 1, log)
   const handle = createTicketHandler({
     pool,
     log,

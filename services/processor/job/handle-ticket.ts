@@ -9,10 +9,11 @@ import { parse } from '#contracts/parse.ts'
 import { reportName } from '../publish/publish.ts'
 import { createResultStore } from '../publish/result-store.ts'
 import type { SandboxPool } from '../sandbox/pool.ts'
-import { type Sandbox, SandboxError } from '../sandbox/sandbox.ts'
+import { SandboxError } from '../sandbox/sandbox.ts'
 import { finding } from './finding.ts'
 import { type JobContext, makePrintFiles } from './make-print-files.ts'
 import { Rejected } from './rejected.ts'
+import { enterRooms, type Rooms } from './rooms.ts'
 
 export type TicketHandlerOptions = JobContext & {
   readonly pool: SandboxPool
@@ -43,9 +44,9 @@ export function createTicketHandler(options: TicketHandlerOptions) {
     const started = send({ ...heading(), outcome: 'started' })
     // Awaited below; until then a failure must not count as unhandled.
     started.catch(() => undefined)
-    const sandbox = await options.pool.take()
+    const rooms = await enterRooms(options.pool, delivery.signal)
     try {
-      const result = await outcomeOf(ticket, sandbox, { ...options, log }, delivery)
+      const result = await outcomeOf(ticket, rooms, { ...options, log }, delivery)
       await started
       await send(
         result instanceof Rejected
@@ -60,7 +61,7 @@ export function createTicketHandler(options: TicketHandlerOptions) {
       const outcome = result instanceof Rejected ? result.message : result.outcome
       log.info({ outcome, durationMs: Math.round(performance.now() - beganAt) }, 'ticket_done')
     } finally {
-      await options.pool.giveBack(sandbox)
+      await rooms.leave()
     }
   }
 }
@@ -76,11 +77,10 @@ async function storeRefusal(
   return await store.putJson(reportName, { type: 'preflight_report', sku: product.sku, findings })
 }
 
-async function outcomeOf(ticket: ProcessTicket, sandbox: Sandbox, context: JobContext, delivery: Delivery) {
+async function outcomeOf(ticket: ProcessTicket, rooms: Rooms, context: JobContext, delivery: Delivery) {
   const { signal } = delivery
-  signal.addEventListener('abort', sandbox.kill)
   try {
-    return await makePrintFiles(ticket, sandbox, context, delivery)
+    return await makePrintFiles(ticket, rooms, context, delivery)
   } catch (error) {
     if (signal.aborted)
       throw new Transient('Handed back: this machine is leaving', { cause: error, retryAfterSeconds: 0 })
@@ -89,8 +89,6 @@ async function outcomeOf(ticket: ProcessTicket, sandbox: Sandbox, context: JobCo
     if (error instanceof Transient || delivery.receiveCount < faultyDeliveries) throw error
     context.log.error({ err: error }, 'processing_given_up')
     return new Rejected([ourFault()], { cause: error })
-  } finally {
-    signal.removeEventListener('abort', sandbox.kill)
   }
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
-import type { FetchedSource } from '../fetch/fetch-sources.ts'
+import type { JobSpec } from '../job/look-into.ts'
 import { engineVersion } from './engine-version.ts'
 
-/** Names the result by everything that goes into it: sources, product, options, title, engine. 64 hex digits. */
-export function contentHashOf(ticket: ProcessTicket, sources: readonly FetchedSource[]): string {
-  const inputs = sources.map(({ source, sha256 }) => ({ role: source.role, position: source.position, sha256 }))
-  const { product, options, title } = ticket
-  return createHash('sha256').update(canonical({ engineVersion, product, options, title, inputs })).digest('hex')
+/** Names the result by everything that goes into it: sources, product, options, design, title, engine. 64 hex digits. */
+export function contentHashOf({ product, options, title, design, sources }: JobSpec): string {
+  const inputs = sources.map(({ role, position, sha256 }) => ({ role, position, sha256 }))
+  return createHash('sha256')
+    .update(canonical({ engineVersion, product, options, title, design, inputs }))
+    .digest('hex')
 }
 
 /** JSON with sorted keys: the same value gives the same text, whoever built it. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Finding } from '#contracts/findings.ts'
 import { findingsInReport, type PrintFile, type ProcessReport } from '#contracts/messages/process-report.ts'
 import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { FetchedSource } from '../fetch/fetch-sources.ts'
-import type { Facts } from '../inspect/facts.ts'
-import type { JobPlan } from '../plan/job-plan.ts'
-import type { Output, PreviewFile } from '../sandbox/protocol.ts'
+import type { Converted } from '../job/convert.ts'
+import type { Output } from '../sandbox/protocol.ts'
 import { engineVersion } from './engine-version.ts'
 import type { ResultStore } from './result-store.ts'
 
@@ -14,12 +12,7 @@ export type Made = {
   readonly ticket: ProcessTicket
   readonly contentHash: string
   readonly fetched: readonly FetchedSource[]
-  readonly facts: readonly Facts[]
-  readonly plan: JobPlan
-  readonly pages: number
-  readonly findings: readonly Finding[]
-  readonly outputs: readonly Output[]
-  readonly previews: readonly PreviewFile[]
+  readonly converted: Converted
 }
 
 export const receiptName = 'receipt.json'
@@ -31,10 +24,11 @@ type Ready = Extract<ProcessReport, { outcome: 'ready' }>
  * Stores print files, previews and the preflight report, and the receipt last: where a receipt stands, everything does.
  * Storing the same result twice writes the same bytes under the same names.
  */
-export async function publish(made: Made, folder: string, store: ResultStore, at: Date): Promise<Ready> {
-  const { ticket, outputs, previews } = made
+export async function publish(made: Made, store: ResultStore, at: Date): Promise<Ready> {
+  const { ticket, converted } = made
+  const { folder, outputs, previews } = converted
   const [printFiles] = await Promise.all([
-    Promise.all(outputs.map((output) => storePrintFile(made, output, folder, store))),
+    Promise.all(outputs.map((output) => storePrintFile(converted, output, store))),
     Promise.all(previews.map(({ file }) => store.putFile(file, join(folder, file), 'image/jpeg'))),
     store.putJson(reportName, preflightReport(made)),
   ])
@@ -45,8 +39,8 @@ export async function publish(made: Made, folder: string, store: ResultStore, at
     itemId: ticket.itemId,
     at: at.toISOString(),
     outcome: 'ready',
-    pages: made.pages,
-    findings: made.findings.slice(0, findingsInReport),
+    pages: converted.pages,
+    findings: converted.findings.slice(0, findingsInReport),
     printFiles,
     previews: previews.map(({ file, ...preview }) => ({
       ...preview,
@@ -60,9 +54,9 @@ export async function publish(made: Made, folder: string, store: ResultStore, at
   return report
 }
 
-async function storePrintFile(made: Made, output: Output, folder: string, store: ResultStore): Promise<PrintFile> {
-  const path = join(folder, output.file)
-  const planned = made.plan.components.find(({ component }) => component === output.component)
+async function storePrintFile(converted: Converted, output: Output, store: ResultStore): Promise<PrintFile> {
+  const path = join(converted.folder, output.file)
+  const planned = converted.plan.components.find(({ component }) => component === output.component)
   if (!planned) throw new Error(`${output.component} was not planned`)
   const stored = await store.putFile(output.file, path, 'application/pdf')
   return {
@@ -87,14 +81,15 @@ const inputsOf = ({ fetched }: Made) =>
 
 /** Everything that preflight saw: all findings, not only those that travel in the report. */
 function preflightReport(made: Made) {
+  const { converted } = made
   return {
     type: 'preflight_report',
     sku: made.ticket.product.sku,
-    pages: made.pages,
+    pages: converted.pages,
     inputs: inputsOf(made),
-    facts: made.facts,
-    components: made.plan.components.map(({ pages, ...component }) => ({ ...component, pages: pages.length })),
-    findings: made.findings,
+    facts: converted.facts,
+    components: converted.plan.components.map(({ pages, ...component }) => ({ ...component, pages: pages.length })),
+    findings: converted.findings,
   }
 }
 

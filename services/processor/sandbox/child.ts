@@ -7,7 +7,7 @@ import { inspectPdf } from '../inspect/inspect-pdf.ts'
 import { compiledEngine } from '../pdfium/engine.ts'
 import { produce } from '../produce/produce.ts'
 import { coverTypeface } from '../produce/typeface.ts'
-import { imageEngine } from '../source/sharp-engine.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
 import { verify } from '../verify/verify.ts'
 import { Request } from './protocol.ts'
 
@@ -45,7 +45,7 @@ async function perform(request: Request, home: string): Promise<unknown> {
     case 'produce':
       return await produce(home, request.plan, request.sources, request.documentId)
     case 'verify':
-      return await verify(home, request.outputs, request.expected)
+      return await verify(home, request)
     default: {
       const never: never = request
       return never

@@ -38,10 +38,19 @@ async function succeeds(command: string, rest: readonly string[]): Promise<boole
 
 /** The command that starts `script` in `folder` with its limits set before the first byte of it runs. */
 export function confinedCommand(how: Confinement, script: string, folder: string): readonly [string, ...string[]] {
-  const limits = [`ulimit -d ${memoryKiB}`, `ulimit -t ${cpuSeconds}`, `ulimit -f ${fileBlocks}`, 'ulimit -c 0']
   const node = [process.execPath, ...permissions(folder), '--max-old-space-size=1024', script, folder]
+  return confinedTool(how, node, folder)
+}
+
+/** Any command, shut in like the converter: its limits are set before the first byte of it runs. */
+export function confinedTool(
+  how: Confinement,
+  command: readonly string[],
+  folder: string,
+): readonly [string, ...string[]] {
+  const limits = [`ulimit -d ${memoryKiB}`, `ulimit -t ${cpuSeconds}`, `ulimit -f ${fileBlocks}`, 'ulimit -c 0']
   const shell = `${limits.map((limit) => `${limit} 2>/dev/null`).join('; ')}; exec "$@"`
-  return ['/bin/sh', '-c', shell, 'sandbox', ...wrapped(how, folder, node)]
+  return ['/bin/sh', '-c', shell, 'sandbox', ...wrapped(how, folder, command)]
 }
 
 /** Node's own guard: JavaScript in the child opens no file outside and starts nothing. */

@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#chassis/log.ts'
 import { detectConfinement } from './confinement.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
@@ -12,9 +11,6 @@ export type SandboxPool = {
   readonly giveBack: (sandbox: Sandbox) => Promise<void>
   readonly close: () => Promise<void>
 }
-
-/** The kernel ends a killed process at once; this is for a machine that swaps. */
-const endWithinMilliseconds = 5_000
 
 /** Empties `folder` and starts `spares` children there. */
 export async function openSandboxPool(folder: string, spares: number, log: Log): Promise<SandboxPool> {
@@ -34,8 +30,7 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
     return startSandbox(home, confinement)
   }
   const end = async (sandbox: Sandbox): Promise<void> => {
-    sandbox.kill()
-    await Promise.race([sandbox.ended, wait(endWithinMilliseconds, undefined, { ref: false })])
+    await sandbox.end()
     await rm(sandbox.folder, { recursive: true, force: true, maxRetries: 3 })
   }
   const refill = (): void => {

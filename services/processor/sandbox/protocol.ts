@@ -2,28 +2,30 @@ import { type Static, Type } from 'typebox'
 import { Finding } from '#contracts/findings.ts'
 import { components } from '#contracts/geometry/component.ts'
 import { Facts } from '../inspect/facts.ts'
-import { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
+import { JobPlan } from '../plan/job-plan.ts'
 import { formats } from '../sniff/formats.ts'
 
 /** File names inside the job folder: no way to name anything outside it. */
-const JobFile = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,60}(\\.[a-z]{2,5})?$' })
+const JobFile = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,80}(\\.[a-z]{2,8})?$' })
 
 export const SourceFile = Type.Object({ file: JobFile, format: Type.Enum(formats), label: Type.String() })
 export type SourceFile = Static<typeof SourceFile>
 
 const sources = Type.Array(SourceFile, { minItems: 1 })
-const Output = Type.Object({ component: Type.Enum(components), file: JobFile, pages: Type.Integer({ minimum: 1 }) })
+/** A print file in the job folder. With `base` it is that source's own bytes, as they came, followed by those of `file`. */
+export const Output = Type.Object({
+  component: Type.Enum(components),
+  file: JobFile,
+  base: Type.Optional(JobFile),
+  pages: Type.Integer({ minimum: 1 }),
+})
 export type Output = Static<typeof Output>
 
 /** What the parent asks of the child; one request, one answer, in turn. */
 export const Request = Type.Union([
   Type.Object({ task: Type.Literal('inspect'), sources }),
   Type.Object({ task: Type.Literal('produce'), sources, plan: JobPlan, documentId: Type.String() }),
-  Type.Object({
-    task: Type.Literal('verify'),
-    outputs: Type.Array(Output),
-    expected: Type.Array(Type.Omit(ComponentPlan, ['pages'])),
-  }),
+  Type.Object({ task: Type.Literal('verify'), sources, plan: JobPlan, outputs: Type.Array(Output) }),
 ])
 export type Request = Static<typeof Request>
 
@@ -42,8 +44,17 @@ export const VerifyAnswer = Type.Object({
   previews: Type.Array(PreviewFile),
 })
 
-/** The child's envelope. `failed` is a fault of ours or of a hostile file; the words are for the log, not for customers. */
+/** Pages made so far; `piece` is a finished part in the job folder that another run of the same job can take up. */
+export const Progress = Type.Object({
+  pagesDone: Type.Integer({ minimum: 0 }),
+  pagesOfAll: Type.Integer({ minimum: 1 }),
+  piece: Type.Optional(JobFile),
+})
+export type Progress = Static<typeof Progress>
+
+/** The child's envelope: any number of `progress`, then one of the others. `failed` is a fault of ours or of a hostile file; the words are for the log, not for customers. */
 export const Envelope = Type.Union([
   Type.Object({ outcome: Type.Literal('done'), result: Type.Unknown() }),
   Type.Object({ outcome: Type.Literal('failed'), detail: Type.String() }),
+  Type.Object({ outcome: Type.Literal('progress'), ...Progress.properties }),
 ])

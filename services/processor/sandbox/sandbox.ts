@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 import { Readable, Writable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { parse } from '#contracts/parse.ts'
 import { type Confinement, confinedCommand } from './confinement.ts'
-import { Envelope, type Request } from './protocol.ts'
+import { Envelope, type Progress, type Request } from './protocol.ts'
 
 /** The child ended, ran out of something, or said that it could not do its task. */
 export class SandboxError extends Error {
@@ -22,13 +23,21 @@ export class SandboxError extends Error {
 export type Sandbox = {
   readonly folder: string
   /** Asks and waits for the answer, at most `limitMilliseconds`; throws SandboxError. */
-  readonly ask: <S extends TSchema>(request: Request, answer: S, limitMilliseconds: number) => Promise<Static<S>>
+  readonly ask: <S extends TSchema>(
+    request: Request,
+    answer: S,
+    limitMilliseconds: number,
+    onProgress?: (progress: Progress) => void,
+  ) => Promise<Static<S>>
   /** Resolves when the child has its engines loaded. */
   readonly warm: Promise<void>
   readonly kill: () => void
-  readonly ended: Promise<void>
+  /** Kills it and waits until it is gone. */
+  readonly end: () => Promise<void>
 }
 
+/** The kernel ends a killed process at once; this is for a machine that swaps. */
+const endWithinMilliseconds = 5_000
 const stderrKept = 4000
 /** Facts of 3,000 pages take a twentieth of it. */
 const mostAnsweredBytes = 32 * 1024 ** 2
@@ -63,10 +72,18 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     else warm.then(end, end)
   }
 
-  const receive = async <S extends TSchema>(schema: S, limitMilliseconds: number): Promise<Static<S>> => {
+  const receive = async <S extends TSchema>(
+    schema: S,
+    limitMilliseconds: number,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Static<S>> => {
     const timer = setTimeout(() => life.killFor('limit', end), limitMilliseconds)
     try {
-      return understood(await next(), schema)
+      for (;;) {
+        const said = understood(await next(), schema)
+        if (said.outcome === 'done') return said.result
+        onProgress?.(said)
+      }
     } finally {
       clearTimeout(timer)
     }
@@ -85,21 +102,25 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     folder,
     warm,
     kill,
-    ended: life.ended,
-    ask: async (request, schema, limitMilliseconds) => {
+    end: async () => {
+      kill()
+      await Promise.race([life.ended, wait(endWithinMilliseconds, undefined, { ref: false })])
+    },
+    ask: async (request, schema, limitMilliseconds, onProgress) => {
       await warm
       writable(child).write(`${JSON.stringify(request)}\n`)
-      return await receive(schema, limitMilliseconds)
+      return await receive(schema, limitMilliseconds, onProgress)
     },
   }
 }
 
 /** The child may be in a hostile file's hands: an answer that is not what was asked for is a fault like any other. */
-function understood<S extends TSchema>(line: string, schema: S): Static<S> {
+function understood<S extends TSchema>(line: string, schema: S) {
   try {
     const envelope = parse('Envelope', Envelope, JSON.parse(line))
     if (envelope.outcome === 'failed') throw new SandboxError(reasonOf(envelope.detail), envelope.detail)
-    return parse('Answer', schema, envelope.result)
+    if (envelope.outcome === 'progress') return envelope
+    return { outcome: envelope.outcome, result: parse('Answer', schema, envelope.result) }
   } catch (cause) {
     if (cause instanceof SandboxError) throw cause
     throw new SandboxError('fault', 'The converter gave an answer that was not asked for', { cause })

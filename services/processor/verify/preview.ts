@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ComponentName } from '#contracts/geometry/component.ts'
 import type { PdfiumDocument } from '../pdfium/document.ts'
-import { imageEngine } from '../source/sharp-engine.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
 
 /** Previews are for people on screens: the longer side in pixels. */
 const longestPx = 1200

@@ -4,23 +4,24 @@ import { type Box, pointsOf } from '#contracts/geometry/box.ts'
 import type { RawBox } from '../inspect/facts.ts'
 import { lookOf } from '../inspect/look.ts'
 import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
-import type { ComponentPlan } from '../plan/job-plan.ts'
+import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
 import type { Output, PreviewFile } from '../sandbox/protocol.ts'
 import { writePreview } from './preview.ts'
 import { activeIn } from './scan-objects.ts'
-
-export type Expected = Omit<ComponentPlan, 'pages'>
 
 /** Boxes are exact to this (points); PDFium keeps 32-bit numbers, good for 0.0002 pt at two metres. */
 const exactWithinPt = 0.01
 const previewedPages = 8
 
 /** Opens each print file anew with another parser and compares it with what was planned; draws previews on the way. */
-export async function verify(folder: string, outputs: readonly Output[], expected: readonly Expected[]) {
+export async function verify(
+  folder: string,
+  { outputs, plan }: { readonly outputs: readonly Output[]; readonly plan: JobPlan },
+) {
   const faults: string[] = []
   const previews: PreviewFile[] = []
   for (const output of outputs) {
-    const wanted = expected.find(({ component }) => component === output.component)
+    const wanted = plan.components.find(({ component }) => component === output.component)
     const bytes = await readFile(join(folder, output.file))
     const document = await openWithPdfium(bytes)
     const found = wanted ? structureFaults(document, output, wanted) : ['not in the plan']
@@ -36,7 +37,7 @@ export async function verify(folder: string, outputs: readonly Output[], expecte
   return { faults: faults.slice(0, 50), previews }
 }
 
-function structureFaults(document: PdfiumDocument, output: Output, wanted: Expected): string[] {
+function structureFaults(document: PdfiumDocument, output: Output, wanted: ComponentPlan): string[] {
   if (document.pageCount !== output.pages) return [`${document.pageCount} pages instead of ${output.pages}`]
   const sheet = { xMm: 0, yMm: 0, widthMm: wanted.sheetWidthMm, heightMm: wanted.sheetHeightMm }
   const names = ['Media', 'Bleed', 'Trim'] as const

@@ -1,0 +1,74 @@
+import type { Finding, FindingSeverity } from '#contracts/findings.ts'
+
+const width = 80
+/** A word and a sign for each severity, so that nothing hangs on colour. */
+const marks: Readonly<
+  Record<FindingSeverity, { readonly sign: string; readonly word: string; readonly colour: number }>
+> = {
+  reject: { sign: '✗', word: 'REJECT', colour: 31 },
+  warn: { sign: '!', word: 'WARN', colour: 33 },
+  fixed: { sign: '✓', word: 'FIXED', colour: 36 },
+}
+const order: readonly FindingSeverity[] = ['reject', 'warn', 'fixed']
+
+/** Gravest first, then by file and page. */
+export function findingsText(findings: readonly Finding[], hasColour: boolean): string {
+  const sorted = findings.toSorted(
+    (one, other) =>
+      order.indexOf(one.severity) - order.indexOf(other.severity) ||
+      (one.file ?? '').localeCompare(other.file ?? '', 'en', { numeric: true }) ||
+      (one.page ?? 0) - (other.page ?? 0),
+  )
+  return sorted.map((finding) => findingText(finding, hasColour)).join('\n')
+}
+
+function findingText(finding: Finding, hasColour: boolean): string {
+  const { sign, word, colour } = marks[finding.severity]
+  const label = `${sign} ${word.padEnd(7)}`
+  const painted = hasColour ? `\u001b[${colour}m${label}\u001b[0m` : label
+  return [
+    `${painted} ${finding.code}${placeOf(finding)}`,
+    ...wrapped(`Found: ${finding.found}. Wanted: ${finding.wanted}.`),
+    ...wrapped(finding.action),
+    ...wrapped(finding.why),
+    '',
+  ].join('\n')
+}
+
+export function placeOf({ file, page, where }: Finding): string {
+  const parts = [file, page === undefined ? undefined : `page ${page}`]
+  const box =
+    where && `${round(where.widthMm)} × ${round(where.heightMm)} mm at ${round(where.xMm)}, ${round(where.yMm)}`
+  const words = [...parts, box].filter((part) => part !== undefined)
+  return words.length > 0 ? ` · ${words.join(' · ')}` : ''
+}
+
+const round = (millimetres: number): number => Math.round(millimetres * 10) / 10
+
+const indent = ' '.repeat(10)
+
+/** Broken between words; a word longer than a line stands alone. */
+function wrapped(text: string): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, indent + line]
+}
+
+/** `2 rejected, 1 warning, 5 mended`. */
+export function countWords(findings: readonly Finding[]): string {
+  const count = (severity: FindingSeverity): number => findings.filter((each) => each.severity === severity).length
+  const [reject, warn, fixed] = [count('reject'), count('warn'), count('fixed')]
+  const parts = [
+    ...(reject > 0 ? [`${reject} rejected`] : []),
+    ...(warn > 0 ? [`${warn} ${warn === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(fixed > 0 ? [`${fixed} mended`] : []),
+  ]
+  return parts.join(', ') || 'nothing to mend'
+}

@@ -1,0 +1,59 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Finding } from '#contracts/findings.ts'
+import type { ComponentPlan } from '../../plan/job-plan.ts'
+import type { PreviewFile } from '../../sandbox/protocol.ts'
+import type { Outcome } from '../outcome.ts'
+import { findingHtml } from './finding-html.ts'
+import { overlaySvg } from './overlay-svg.ts'
+
+/** Pictures stand inside the page: more of them would make a report that no mail carries. */
+const mostPictures = 40
+
+/** A card for each page that has a picture, with its findings; `rest` are those that belong to no picture. */
+export async function pageCards({ plan, previews, findings }: Outcome, folder: string) {
+  const shown = previews.slice(0, mostPictures)
+  const placed = new Set<Finding>()
+  const cards: string[] = []
+  for (const preview of shown) {
+    const component = plan?.components.find((each) => each.component === preview.component)
+    if (!component) continue
+    const own = findings.filter((finding) => isOn(finding, preview))
+    for (const finding of own) placed.add(finding)
+    cards.push(cardOf(component, preview, own, await dataUri(join(folder, preview.file))))
+  }
+  return { cards, rest: findings.filter((finding) => !placed.has(finding)) }
+}
+
+/** A block's pages are those of its file, a photo book's the pictures in their order; a cover is a file of its own. */
+function isOn({ file, page }: Finding, preview: PreviewFile): boolean {
+  if (file === 'cover') return preview.component === 'cover'
+  if (preview.component === 'cover') return false
+  const position = /^images\/(\d+)$/.exec(file ?? '')?.[1]
+  if (position !== undefined) return Number(position) === preview.page
+  if (preview.component === 'sheet') return file === 'image' && (page ?? 1) === preview.page
+  return page === preview.page
+}
+
+function cardOf(component: ComponentPlan, preview: PreviewFile, findings: readonly Finding[], picture: string): string {
+  const { component: name, page, widthPx, heightPx } = preview
+  const title = name === 'interior' ? `Page ${page}` : name === 'cover' ? 'Cover' : 'Sheet'
+  const marks = findings.flatMap(({ where }) => (where ? [where] : []))
+  const list = findings.length > 0 ? `<ul class="list">${findings.map(findingHtml).join('')}</ul>` : ''
+  return (
+    `<section class="page${name === 'cover' ? ' wide' : ''}"><h3>${title}</h3>` +
+    `<div class="sheet"><img src="${picture}" width="${widthPx}" height="${heightPx}" alt="${title} as it prints">` +
+    `${overlaySvg(component, marks)}</div>${list}</section>`
+  )
+}
+
+async function dataUri(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    const type = path.endsWith('.png') ? 'image/png' : path.endsWith('.webp') ? 'image/webp' : 'image/jpeg'
+    return `data:${type};base64,${(await file.readFile()).toString('base64')}`
+  } finally {
+    await file.close()
+  }
+}

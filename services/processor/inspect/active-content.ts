@@ -1,7 +1,8 @@
-import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFStream } from '@cantoo/pdf-lib'
+import type { PdfFile } from '../pdf/pdf-file.ts'
+import { type PdfDict, PdfName, PdfStream, type PdfValue } from '../pdf/values.ts'
 
 /** Keys of a dictionary that make a document do something, or carry another file inside it. */
-const activeKeys = [
+const activeKeys = new Set([
   'JavaScript',
   'JS',
   'OpenAction',
@@ -11,8 +12,8 @@ const activeKeys = [
   'EmbeddedFiles',
   'EF',
   'RichMediaContent',
-]
-const activeTypes = [
+])
+const activeTypes = new Set([
   'JavaScript',
   'Launch',
   'SubmitForm',
@@ -22,29 +23,50 @@ const activeTypes = [
   'Movie',
   'Sound',
   'RichMediaExecute',
-]
+])
 const depth = 20
+const mostNames = 20
 
-/** Names of whatever is active in a source document, sorted; empty for most. */
-export function activeContentOf(context: PDFContext): string[] {
+/**
+ * Names of whatever is active in a document, sorted; empty for most. Looks at every object in use, reached or not: an
+ * appended update would leave all of them in the bytes.
+ */
+export function activeContentOf(file: PdfFile): string[] {
   const found = new Set<string>()
-  for (const [, object] of context.enumerateIndirectObjects()) collect(object, found, depth)
-  return [...found].toSorted().slice(0, 20)
+  for (const number of file.objectNumbers()) collect(file, readable(file, number), found, depth)
+  return [...found].toSorted().slice(0, mostNames)
 }
 
-function collect(object: PDFObject, found: Set<string>, levels: number): void {
-  if (levels === 0) return
-  if (object instanceof PDFStream) collect(object.dict, found, levels)
-  else if (object instanceof PDFArray) for (const entry of object.asArray()) collect(entry, found, levels - 1)
-  else if (object instanceof PDFDict) collectKeys(object, found, levels)
-}
-
-function collectKeys(dictionary: PDFDict, found: Set<string>, levels: number): void {
-  for (const [key, value] of dictionary.entries()) {
-    const name = key.decodeText()
-    if (activeKeys.includes(name)) found.add(name)
-    if (name === 'S' && value instanceof PDFName && activeTypes.includes(value.decodeText()))
-      found.add(value.decodeText())
-    collect(value, found, levels - 1)
+/** What cannot be read cannot act, and no copy takes it along. */
+function readable(file: PdfFile, number: number): PdfValue {
+  try {
+    return file.object(number)
+  } catch {
+    return null
   }
+}
+
+function collect(file: PdfFile, value: PdfValue, found: Set<string>, levels: number): void {
+  if (levels === 0 || value === null || typeof value !== 'object') return
+  if (value instanceof PdfStream) collectKeys(file, value.dict, found, levels)
+  else if (value instanceof Map) collectKeys(file, value, found, levels)
+  else if (Array.isArray(value)) for (const entry of value) collect(file, entry, found, levels - 1)
+}
+
+function collectKeys(file: PdfFile, dictionary: PdfDict, found: Set<string>, levels: number): void {
+  for (const [key, value] of dictionary) {
+    if (activeKeys.has(key) && !isIdle(file, key, value)) found.add(key)
+    if (key === 'S' && value instanceof PdfName && activeTypes.has(value.text)) found.add(value.text)
+    collect(file, value, found, levels - 1)
+  }
+}
+
+/** Office programs write both into documents that do nothing: the page to open at, and a form without fields. */
+function isIdle(file: PdfFile, key: string, value: PdfValue): boolean {
+  if (key === 'OpenAction') {
+    const action = file.resolve(value)
+    return !(action instanceof Map) || file.name(action.get('S')) === 'GoTo'
+  }
+  const form = key === 'AcroForm' ? file.dict(value) : undefined
+  return form !== undefined && !form.has('XFA') && file.array(form.get('Fields'))?.length === 0
 }

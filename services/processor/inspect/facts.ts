@@ -40,6 +40,10 @@ export const PdfPageFacts = Type.Object({
   inkPercent: Type.Optional(Type.Number()),
   isBlank: Type.Optional(Type.Boolean()),
   hasTransparency: Type.Optional(Type.Boolean()),
+  /** RGB numbers that do not say which red, green and blue they mean; printed as sRGB. */
+  hasUntaggedRgb: Type.Optional(Type.Boolean()),
+  /** The repaired page looks clearly different from what another engine shows of the damaged file. */
+  isShownOtherwise: Type.Optional(Type.Boolean()),
   /** Only the raster of another engine shows this page right. */
   needsRaster: Type.Optional(Type.Boolean()),
 })
@@ -47,6 +51,9 @@ export type PdfPageFacts = Static<typeof PdfPageFacts>
 
 /** Page facts stop here: no product takes more, and the count alone decides. */
 export const factsForPages = 12_000
+
+/** Damaged: a repair by other tools, and a second look, may tell more. */
+const wantsRepair = Type.Optional(Type.Boolean())
 
 export const PdfFacts = Type.Object({
   kind: Type.Literal('pdf'),
@@ -61,6 +68,7 @@ export const PdfFacts = Type.Object({
   spotColours: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 30 })),
   /** Names of fonts that the file leaves out and nobody can supply. */
   missingFonts: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 30 })),
+  wantsRepair,
 })
 export type PdfFacts = Static<typeof PdfFacts>
 
@@ -91,8 +99,9 @@ export type ImageFacts = Static<typeof ImageFacts>
 /** A file that no tool of ours can open, and why. */
 export const Unreadable = Type.Object({
   kind: Type.Literal('unreadable'),
-  code: Type.Enum(['PASSWORD_REQUIRED', 'CORRUPT_UNRECOVERABLE', 'EMPTY_DOCUMENT', 'TOO_LARGE']),
+  code: Type.Enum(['PASSWORD_REQUIRED', 'CORRUPT_UNRECOVERABLE', 'EMPTY_DOCUMENT', 'TOO_LARGE', 'RESOURCE_LIMIT']),
   detail: Type.String({ maxLength: 250 }),
+  wantsRepair,
 })
 export type Unreadable = Static<typeof Unreadable>
 

@@ -1,5 +1,9 @@
 import type { RawBox } from '../inspect/facts.ts'
+import type { ByteSource } from '../pdf/byte-source.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { loadPdf, PdfiumError } from './load-pdf.ts'
+
+export { PdfiumError }
 
 export type PageBoxName = 'Media' | 'Crop' | 'Bleed' | 'Trim'
 /** Pixels as RGBA, rows from the top. */
@@ -25,12 +29,12 @@ export type PdfiumDocument = {
   readonly images: (page: number) => readonly PlacedImage[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
+  /** Can the page be opened at all? */
+  readonly canShow: (page: number) => boolean
   /** The document written anew, without encryption and with a sound table of objects. */
   readonly rewritten: () => Buffer
 }
 
-/** FPDF_ERR_PASSWORD: the file wants one that we do not have. */
-const passwordError = 4
 const notEncrypted = -1
 const removeSecurity = 3
 const bgra = 4
@@ -38,27 +42,13 @@ const withAnnotationsFlag = 0x01
 const reverseByteOrder = 0x10
 const forPrinting = 0x800
 
-/** Why PDFium could not open a file. */
-export class PdfiumError extends Error {
-  override name = 'PdfiumError'
-  readonly needsPassword: boolean
-
-  constructor(code: number) {
-    super(`PDFium cannot open the file (error ${code})`)
-    this.needsPassword = code === passwordError
-  }
-}
-
-/** Opens a PDF in an engine of its own, with the empty password. The engine is garbage afterwards: nothing to close. */
-export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument> {
+/**
+ * Opens a PDF in an engine of its own, with the empty password. The engine is garbage afterwards: nothing to close.
+ * From a ByteSource it reads what it needs; bytes are copied into its memory as a whole.
+ */
+export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<PdfiumDocument> {
   const engine = await startEngine()
-  const address = engine.allocate(bytes.length + 1)
-  if (address === 0) throw new Error('PDFium has no memory for the file')
-  engine.memory().set(bytes, address)
-  engine.memory()[address + bytes.length] = 0
-  const password = address + bytes.length
-  const document = engine.call('FPDF_LoadMemDocument', address, bytes.length, password)
-  if (document === 0) throw new PdfiumError(engine.call('FPDF_GetLastError'))
+  const document = loadPdf(engine, bytes)
   const page = pageOf(engine, document)
   return {
     pageCount: engine.call('FPDF_GetPageCount', document),
@@ -73,7 +63,12 @@ export async function openWithPdfium(bytes: Uint8Array): Promise<PdfiumDocument>
     images: (number) => page(number, (handle) => imagesOf(engine, handle)),
     render: (number, widthPx, heightPx, withAnnotations = false) =>
       page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
-    rewritten: () => rewritten(engine, document),
+    canShow: (number) => {
+      const handle = engine.call('FPDF_LoadPage', document, number - 1)
+      if (handle !== 0) engine.call('FPDF_ClosePage', handle)
+      return handle !== 0
+    },
+    rewritten: () => rewritten(engine, document, bytes),
   }
 }
 
@@ -141,9 +136,11 @@ function rendered(engine: Engine, page: number, { widthPx, heightPx, withAnnotat
   }
 }
 
-function rewritten(engine: Engine, document: number): Buffer {
+/** Needs the file in the engine's memory: an engine has one place for a callback, and the writer takes it. */
+function rewritten(engine: Engine, opened: number, bytes: Uint8Array | ByteSource): Buffer {
+  const document = bytes instanceof Uint8Array ? opened : loadPdf(engine, bytes.read(0, bytes.size))
   const parts: Buffer[] = []
-  const write = engine.callback((_writer, start, size) => {
+  const write = engine.callback(3, (_writer, start, size) => {
     parts.push(Buffer.from(engine.memory().slice(start, start + size)))
     return 1
   })

@@ -18,9 +18,11 @@ export type Engine = {
   readonly memory: () => Uint8Array
   readonly allocate: (bytes: number) => number
   readonly free: (address: number) => void
-  /** Makes a JavaScript function callable from inside: (i32, i32, i32) → i32. */
-  readonly callback: (run: (a: number, b: number, c: number) => number) => number
+  /** Makes a JavaScript function of so many i32 → i32 callable from inside, instead of the one before. */
+  readonly callback: (parameters: 3 | 4, run: Callback) => number
 }
+
+export type Callback = (a: number, b: number, c: number, d: number) => number
 
 let compiled: Promise<object> | undefined
 
@@ -61,22 +63,24 @@ export async function startEngine(): Promise<Engine> {
     memory: () => engine.HEAPU8,
     allocate: (bytes) => engine.wasmExports.malloc(bytes),
     free: (address) => engine.wasmExports.free(address),
-    callback: (run) => placeInTable(table, run),
+    callback: (parameters, run) => placeInTable(table, parameters, run),
   }
 }
 
-/** A module of one import and one export of it, typed (i32, i32, i32) → i32: the table takes wasm functions only. */
-const trampoline = Uint8Array.from([
-  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 8, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f, 2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, 7, 5,
-  1, 1, 0x66, 0, 0,
-])
+/** A module of one import and one export of it, of so many i32 → i32: the table takes wasm functions only. */
+function trampoline(parameters: number): Uint8Array {
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
+  const i32 = 0x7f
+  const types = [1, 5 + parameters, 1, 0x60, parameters, ...Array.from({ length: parameters }, () => i32), 1, i32]
+  return Uint8Array.from([...header, ...types, 2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, 7, 5, 1, 1, 0x66, 0, 0])
+}
 
 /** The table cannot grow; its place 0 stands for the null pointer and is empty. One callback an instance. */
 const freePlace = 0
 
-function placeInTable(table: unknown, run: (a: number, b: number, c: number) => number): number {
+function placeInTable(table: unknown, parameters: number, run: Callback): number {
   if (!(table instanceof WebAssembly.Table)) throw new Error('PDFium has no function table')
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(trampoline), { e: { f: run } })
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(trampoline(parameters)), { e: { f: run } })
   table.set(freePlace, instance.exports.f)
   return freePlace
 }

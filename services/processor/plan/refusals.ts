@@ -1,6 +1,8 @@
 import type { FileRole, Product } from '#contracts/catalogue/product.ts'
+import { designIssues } from '#contracts/design-issues.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { Facts, Unreadable } from '../inspect/facts.ts'
+import type { PlanRequest } from './plan-job.ts'
 import type { Note } from './plan-source.ts'
 
 const unreadableWords: Record<Unreadable['code'], { readonly wanted: string; readonly action: string }> = {
@@ -13,6 +15,10 @@ const unreadableWords: Record<Unreadable['code'], { readonly wanted: string; rea
     action: 'Export the file again from the program that made it, and send it again.',
   },
   EMPTY_DOCUMENT: { wanted: 'at least one page', action: 'Check the export and send the file again.' },
+  RESOURCE_LIMIT: {
+    wanted: 'a document that opens with reasonable work',
+    action: 'Print the document to a new PDF and send that.',
+  },
   TOO_LARGE: { wanted: 'at most 200 megapixels', action: 'Reduce the picture and send it again.' },
 }
 
@@ -39,6 +45,19 @@ export function roleNotes(label: string, role: FileRole, kind: 'pdf' | 'image'):
   return [{ code: 'SOURCE_MISMATCH', file: label, found: kind === 'pdf' ? 'a PDF' : 'a picture', wanted, action }]
 }
 
+/** The refusals of a design that does not fit its product or its files. */
+export function designNotes({ design, product, sources }: PlanRequest): Note[] {
+  if (!design) return []
+  const roles = [...new Set(sources.map(({ role }) => role))]
+  const images = sources.filter(({ role }) => role === 'images').length
+  return designIssues(design, product, { roles, images }).map(({ pointer, detail }) => ({
+    code: 'SOURCE_MISMATCH',
+    found: `a design that cannot be made at design${pointer}`,
+    wanted: detail,
+    action: 'Correct the design and send the order again.',
+  }))
+}
+
 /** The refusal of a page count outside the product's range, or nothing. */
 export function pageCountNotes(product: Product, label: string, pages: number): Note[] {
   const { minimum, maximum } = pageRangeOf(product)
@@ -52,9 +71,16 @@ export function pageCountNotes(product: Product, label: string, pages: number): 
     {
       code: 'PAGE_COUNT_OUT_OF_RANGE',
       file: label,
+      ...(few ? {} : { page: maximum + 1 }),
       found: `${pages} ${pages === 1 ? 'page' : 'pages'}`,
       wanted: minimum === maximum ? `exactly ${minimum}` : `${minimum} to ${maximum} pages`,
-      action: maximum === 1 ? 'Send one picture or a PDF of one page.' : advice,
+      action: adviceFor(product, maximum) ?? advice,
     },
   ]
+}
+
+function adviceFor({ construction }: Product, maximum: number): string | undefined {
+  if (maximum === 1) return 'Send one picture or a PDF of one page.'
+  if (construction.kind === 'flat') return 'Send the front, or front and back.'
+  return construction.kind === 'folded' ? 'Send front, inside left, inside right and back, in this order.' : undefined
 }

@@ -1,0 +1,104 @@
+import type { PdfFile, PdfPage } from '../pdf/pdf-file.ts'
+import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
+import { activeContentOf } from './active-content.ts'
+import { realBleeds } from './bleed.ts'
+import type { FontUse, Marks } from './content/marks.ts'
+import { contentFactsOf } from './content-facts.ts'
+import { factsForPages, type Look, type PdfFacts, type PdfPageFacts } from './facts.ts'
+import { layersOf } from './layers.ts'
+import { lookOf } from './look.ts'
+import { pageGeometryOf } from './page-geometry.ts'
+import { hasOnlyLinks, printedAnnotationsOf } from './printed-annotations.ts'
+import { contentReader } from './read-content.ts'
+
+const lookPx = 64
+const mostNames = 30
+/** For a file that our reader opens and PDFium does not: nothing is known of its colours. */
+const unseen: Look = {
+  edge: { red: 255, green: 255, blue: 255 },
+  mean: { red: 255, green: 255, blue: 255 },
+  isBlank: false,
+}
+
+/** Everything there is to know of an opened document before it is planned. */
+export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasRepaired: boolean): Promise<PdfFacts> {
+  const layers = layersOf(file)
+  const read = contentReader(file, layers)
+  const names = { spots: new Set<string>(), missing: new Set<string>() }
+  const described = pages.slice(0, factsForPages).map((page) => {
+    const marks = read(page)
+    if (marks) gatherNames(marks, names)
+    return describePage(file, page, marks)
+  })
+  const active = activeContentOf(file)
+  const opened = await openOrNot(file)
+  const isAppendable =
+    !wasRepaired &&
+    !file.isEncrypted &&
+    active.length === 0 &&
+    layers.areAllShown &&
+    pages.every((page) => page.ref !== undefined && hasOnlyLinks(file, page)) &&
+    file.isWithoutLeftovers() &&
+    !file.wasRebuilt
+  return {
+    kind: 'pdf',
+    pageCount: pages.length,
+    pages: opened ? withPdfium(described, opened) : described.map(({ needsRaster: _, ...page }) => page),
+    wasEncrypted: file.isEncrypted,
+    wasRepaired,
+    active,
+    look: opened ? lookOfPage(opened) : unseen,
+    isAppendable,
+    ...(names.spots.size > 0 ? { spotColours: listed(names.spots) } : {}),
+    ...(names.missing.size > 0 ? { missingFonts: listed(names.missing) } : {}),
+  }
+}
+
+function describePage(file: PdfFile, page: PdfPage, marks: Marks | undefined): PdfPageFacts {
+  const geometry = pageGeometryOf(file, page)
+  const printedAnnotations = printedAnnotationsOf(file, page).length
+  return { ...geometry, printedAnnotations, ...(marks ? contentFactsOf(marks, geometry) : {}) }
+}
+
+function gatherNames({ spots, fonts }: Marks, names: Record<'spots' | 'missing', Set<string>>): void {
+  for (const spot of spots) names.spots.add(spot)
+  for (const font of fonts.values()) if (isMissing(font)) names.missing.add(font.name)
+}
+
+const isMissing = ({ supply }: FontUse): boolean => supply === 'missing'
+
+const listed = (names: ReadonlySet<string>): string[] =>
+  [...names]
+    .map((name) => name.slice(0, 100))
+    .toSorted()
+    .slice(0, mostNames)
+
+/** Adds what only a rendering tells. */
+function withPdfium(pages: readonly PdfPageFacts[], opened: PdfiumDocument): PdfPageFacts[] {
+  const bleeds = realBleeds(pages, opened)
+  return pages.map((page, index) => {
+    const isBleedReal = bleeds.get(index)
+    const { needsRaster, ...facts } = page
+    return {
+      ...facts,
+      ...(isBleedReal === undefined ? {} : { isBleedReal }),
+      ...(needsRaster && opened.canShow(index + 1) ? { needsRaster } : {}),
+    }
+  })
+}
+
+async function openOrNot({ bytes }: PdfFile): Promise<PdfiumDocument | undefined> {
+  try {
+    return await openWithPdfium(bytes)
+  } catch (error) {
+    if (error instanceof PdfiumError) return undefined
+    throw error
+  }
+}
+
+function lookOfPage(opened: PdfiumDocument): Look {
+  if (!opened.canShow(1)) return unseen
+  const { width, height } = opened.size(1)
+  const heightPx = Math.min(256, Math.max(8, Math.round((lookPx * height) / Math.max(1, width))))
+  return lookOf(opened.render(1, lookPx, heightPx, true))
+}

@@ -1,0 +1,51 @@
+import type { PdfFile, PdfPage } from '../pdf/pdf-file.ts'
+import type { PdfDict, PdfStream, PdfValue } from '../pdf/values.ts'
+import type { RawBox } from './facts.ts'
+
+/** An annotation as paper shows it: its appearance, to be stretched onto `rectangle`. */
+export type PrintedAnnotation = { readonly appearance: PdfStream; readonly rectangle: RawBox }
+
+const hiddenFlag = 2
+const printFlag = 4
+const mostAnnotations = 5000
+
+/** The annotations of a page that a press prints: Print set, Hidden not, and an appearance to draw (ISO 32000-1, 12.5.3). */
+export function printedAnnotationsOf(file: PdfFile, page: PdfPage): PrintedAnnotation[] {
+  return annotationsOf(file, page).flatMap((annotation) => printedOf(file, annotation) ?? [])
+}
+
+/** Nothing but links to pages and addresses: left out of the new page dictionary, nothing of them is left to act. */
+export function hasOnlyLinks(file: PdfFile, page: PdfPage): boolean {
+  return annotationsOf(file, page).every(
+    (annotation) => file.name(annotation.get('Subtype')) === 'Link' && !printedOf(file, annotation),
+  )
+}
+
+function annotationsOf(file: PdfFile, page: PdfPage): PdfDict[] {
+  const list = page.dict.has('Annots') ? file.array(page.dict.get('Annots')) : undefined
+  return (list ?? []).slice(0, mostAnnotations).flatMap((entry) => file.dict(entry) ?? [])
+}
+
+function printedOf(file: PdfFile, annotation: PdfDict): PrintedAnnotation | undefined {
+  const flags = file.number(annotation.get('F')) ?? 0
+  if ((flags & printFlag) === 0 || (flags & hiddenFlag) !== 0) return undefined
+  if (file.name(annotation.get('Subtype')) === 'Popup') return undefined
+  const rectangle = rectangleOf(file, annotation.get('Rect'))
+  const appearance = appearanceOf(file, annotation)
+  return rectangle && appearance ? { appearance, rectangle } : undefined
+}
+
+function appearanceOf(file: PdfFile, annotation: PdfDict): PdfStream | undefined {
+  const normal = file.dict(annotation.get('AP'))?.get('N')
+  const only = file.stream(normal)
+  if (only) return only
+  const state = file.name(annotation.get('AS'))
+  return state === undefined ? undefined : file.stream(file.dict(normal)?.get(state))
+}
+
+function rectangleOf(file: PdfFile, value: PdfValue | undefined): RawBox | undefined {
+  const [x1, y1, x2, y2] = (file.array(value) ?? []).map((entry) => file.number(entry))
+  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) return undefined
+  const box = { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }
+  return box.width > 0 && box.height > 0 ? box : undefined
+}

@@ -1,0 +1,66 @@
+import type { OpenDocument } from './open-document.ts'
+import { PdfFault } from './pdf-file.ts'
+import { PdfStream } from './values.ts'
+import { packed, plain } from './xref-table.ts'
+
+type Extent = readonly [number, number]
+
+/** What may stand between objects: the words that end things, and short comments. */
+const mostGapBytes = 1024
+const harmless = /^(?:[\0\t\n\f\r ]|endstream|endobj|startxref\s+\d+|%[^\r\n]{0,160}(?=[\r\n]|$))*$/
+
+/** True only where nothing in the file lies outside the objects in use and the sections: no older state, no stowaway. */
+export function isWithoutLeftovers(document: OpenDocument): boolean {
+  try {
+    if (document.wasRebuilt) return false
+    const extents = [...sectionExtents(document), ...objectExtents(document)]
+    if (document.wasRebuilt || extents.some(([from, to]) => to < from)) return false
+    return isCovered(document, extents) && hasNothingHidden(document)
+  } catch (problem) {
+    if (problem instanceof PdfFault) return false
+    throw problem
+  }
+}
+
+const sectionExtents = ({ sections }: OpenDocument): Extent[] => sections.map(({ start, end }) => [start, end])
+
+function objectExtents({ store }: OpenDocument): Extent[] {
+  const { table } = store
+  return table
+    .numbersInUse()
+    .filter((number) => table.kind(number) === plain)
+    .map((number) => {
+      const place = table.place(number)
+      const found = store.reader.read(place)
+      if (found?.id.number !== number) return [place, -1]
+      const { value, end } = found
+      return [place, value instanceof PdfStream ? value.start + value.length : end]
+    })
+}
+
+function isCovered({ store: { bytes } }: OpenDocument, extents: readonly Extent[]): boolean {
+  let covered = 0
+  for (const [from, to] of extents.toSorted(([a], [b]) => a - b)) {
+    if (from > covered && !isHarmless(bytes.read(covered, from))) return false
+    covered = Math.max(covered, to)
+  }
+  return isHarmless(bytes.read(covered, bytes.size))
+}
+
+/** White space may be long: programs leave room for later. */
+function isHarmless(gap: Buffer): boolean {
+  if (gap.length <= mostGapBytes) return harmless.test(gap.toString('latin1'))
+  return gap.every((code) => code === 0 || code === 32 || (code >= 9 && code <= 13))
+}
+
+/** Object streams may hold objects that the table does not know, or knows elsewhere. */
+function hasNothingHidden({ store }: OpenDocument): boolean {
+  const { table } = store
+  const numbers = table.numbersInUse().filter((number) => table.kind(number) === packed)
+  const containers = new Set(numbers.map((number) => table.place(number)))
+  return [...containers].every((container) =>
+    store
+      .packedNumbers(container)
+      .every((number) => table.kind(number) === packed && table.place(number) === container),
+  )
+}

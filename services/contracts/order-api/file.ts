@@ -11,8 +11,19 @@ export const FileRequest = Type.Object(
   {
     filename: Type.String({ minLength: 1, maxLength: 255 }),
     content_type: Type.Enum(
-      ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff', 'image/webp', 'image/avif', 'image/gif'],
-      { description: 'what the file is; the bytes are checked later' },
+      [
+        'application/pdf',
+        'image/jpeg',
+        'image/png',
+        'image/tiff',
+        'image/webp',
+        'image/avif',
+        'image/gif',
+        'image/heic',
+        'image/heif',
+        'application/zip',
+      ],
+      { description: 'what the file is, a ZIP being one of pictures; the bytes are checked later' },
     ),
     size_bytes: Type.Integer({ minimum: 1, maximum: largestFileBytes }),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the whole file, hex' })),

@@ -29,11 +29,12 @@ const empty = (file: string): Finding =>
   })
 
 function unsupported(file: string, looksLike: string, declared: string | undefined): Finding {
-  const [found, advice = 'send a PDF, or a JPEG, PNG, TIFF, WebP, AVIF or GIF picture'] = looksLike.split(': ')
+  const [found, advice = 'send a PDF, or a JPEG, PNG, TIFF, WebP, AVIF, HEIC or GIF picture, or a ZIP of pictures'] =
+    looksLike.split(': ')
   return finding('UNSUPPORTED_FORMAT', {
     file,
     found: declared ? `${found}, announced as ${declared}` : `${found}`,
-    wanted: 'PDF, JPEG, PNG, TIFF, WebP, AVIF or GIF',
+    wanted: 'PDF, JPEG, PNG, TIFF, WebP, AVIF, HEIC, GIF, or a ZIP of pictures',
     action: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
   })
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { type ObjectNumber, type PdfWriter, referTo } from '../assemble/pdf-writer.ts'
+import { memoryBytes } from '../pdf/byte-sources.ts'
+import { mostPixels } from '../pictures/pixel-limits.ts'
+import { type JpegHeaders, readJpeg } from '../pictures/read-jpeg.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
 import type { Place } from '../plan/job-plan.ts'
-import { type JpegHeaders, readJpeg } from '../source/jpeg.ts'
-import { imageEngine, mostPixels } from '../source/sharp-engine.ts'
 
 const quality = 92
 const deviceSpaces: Readonly<Record<number, string>> = { 1: '/DeviceGray', 3: '/DeviceRGB', 4: '/DeviceCMYK' }
@@ -14,10 +16,13 @@ export async function writeImage(
   { isPassable, reduceTo }: Pick<Place, 'isPassable' | 'reduceTo'>,
   writer: PdfWriter,
 ): Promise<ObjectNumber> {
-  const original = isPassable && !reduceTo ? readJpeg(await readFile(path)) : undefined
-  const headers = original ?? readJpeg(await encoded(path, reduceTo))
+  const stored = isPassable && !reduceTo ? await readFile(path) : undefined
+  const original = stored && readJpeg(memoryBytes(stored))
+  const bytes = stored && original ? stored : await encoded(path, reduceTo)
+  const headers = original ?? readJpeg(memoryBytes(bytes))
   if (!headers) throw new Error('The encoder wrote a JPEG that cannot be read')
-  const { widthPx, heightPx, components, isInverted, bare } = headers
+  const { widthPx, heightPx, components, isInverted, segments } = headers
+  const bare = Buffer.concat(segments.map(({ from, to }) => bytes.subarray(from, to)))
   const space = colourSpace(headers, writer)
   const decode = isInverted ? ' /Decode [1 0 1 0 1 0 1 0]' : ''
   const number = writer.reserve()

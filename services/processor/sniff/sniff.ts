@@ -27,13 +27,13 @@ const known: readonly (readonly [Format, readonly Rule[]])[] = [
   ['gif', [ascii('GIF89a')]],
   ['avif', [ascii('ftypavif', 4)]],
   ['avif', [ascii('ftypavis', 4)]],
+  ['heic', [ascii('ftyphei', 4)]],
+  ['heic', [ascii('ftyphev', 4)]],
+  ['heic', [ascii('ftypmif1', 4)]],
+  ['heic', [ascii('ftypmsf1', 4)]],
 ]
 
 const unknown: readonly (readonly [string, readonly Rule[]])[] = [
-  ['a HEIC photo: send it as JPEG', [ascii('ftyphei', 4)]],
-  ['a HEIC photo: send it as JPEG', [ascii('ftyphev', 4)]],
-  ['a HEIC photo: send it as JPEG', [ascii('ftypmif1', 4)]],
-  ['a HEIC photo: send it as JPEG', [ascii('ftypmsf1', 4)]],
   ['a video', [ascii('ftyp', 4)]],
   ['PostScript or EPS: export it as PDF', [ascii('%!PS')]],
   ['EPS: export it as PDF', [hex('c5d0d3c6')]],
@@ -60,6 +60,8 @@ export function sniff(head: Uint8Array): Sniffed {
     ? 'avif'
     : known.find(([, rules]) => rules.every((rule) => fits(bytes, rule)))?.[0]
   if (format) return { kind: 'known', format }
+  const archive = zipMarks.some((rule) => fits(bytes, rule)) ? officeKind(bytes) : undefined
+  if (archive) return archive === 'none' ? { kind: 'known', format: 'zip' } : { kind: 'unknown', looksLike: archive }
   if (bytes.subarray(0, pdfHeaderWithin).includes('%PDF-')) return { kind: 'known', format: 'pdf' }
   return { kind: 'unknown', looksLike: looksLike(bytes) }
 }
@@ -76,7 +78,6 @@ function avifAmongBrands(bytes: Buffer): boolean {
 }
 
 function looksLike(bytes: Buffer): string {
-  if (bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004') return zipKind(bytes)
   const named = unknown.find(([, rules]) => rules.every((rule) => fits(bytes, rule)))
   if (named) return named[0]
   const text = bytes
@@ -92,13 +93,20 @@ function looksLike(bytes: Buffer): string {
   return isText(bytes) ? 'plain text: export it as PDF' : 'a file of unknown format'
 }
 
-function zipKind(bytes: Buffer): string {
-  const names = bytes.toString('latin1')
-  if (names.includes('word/') || names.includes('[Content_Types].xml'))
-    return 'a Word or Office file (DOCX): export it as PDF'
-  if (names.includes('mimetypeapplication/epub')) return 'an EPUB book: export it as PDF'
-  if (names.includes('mimetypeapplication/vnd.oasis')) return 'an OpenDocument file: export it as PDF'
-  return 'a ZIP archive: send the files themselves'
+/** A file first, or the directory of an archive without any. */
+const zipMarks = [hex('504b0304'), hex('504b0506')]
+/** Names begin here in the first entry's header, which also tells how long they are. */
+const [zipNameLengthAt, zipNameAt] = [26, 30]
+
+/** Documents that are archives inside; `none` for an archive of somebody's files. */
+function officeKind(bytes: Buffer): string {
+  const text = bytes.toString('latin1')
+  const length = bytes.length >= zipNameAt ? bytes.readUInt16LE(zipNameLengthAt) : 0
+  const firstName = text.slice(zipNameAt, zipNameAt + length)
+  if (text.includes('mimetypeapplication/epub')) return 'an EPUB book: export it as PDF'
+  if (text.includes('mimetypeapplication/vnd.oasis')) return 'an OpenDocument file: export it as PDF'
+  const isOffice = text.includes('[Content_Types].xml') || /^(_rels|docProps|word|xl|ppt)\//.test(firstName)
+  return isOffice ? 'a Word or Office file (DOCX): export it as PDF' : 'none'
 }
 
 function isText(bytes: Buffer): boolean {

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { OutputIntent } from '../colour/output-intents.ts'
+import type { RawBox } from '../inspect/facts.ts'
+import { openFileBytes } from '../pdf/byte-sources.ts'
+import type { Place } from '../plan/job-plan.ts'
+import { decodedHeic } from './decode-heic.ts'
+import { jpegOptions, type Original, picturePixels } from './encode-picture.ts'
+import { coloursOf, writeInks } from './ink-picture.ts'
+import type { ByteRange } from './jpeg-segments.ts'
+import { componentsOf } from './picture-space.ts'
+import { pieceName, pieceOf } from './piece.ts'
+import { profileUseOf } from './profile-use.ts'
+import { readJpeg } from './read-jpeg.ts'
+import { recipeOf } from './recipe.ts'
+import { imageEngine } from './sharp-engine.ts'
+
+export type PictureRequest = {
+  readonly folder: string
+  readonly file: string
+  readonly format: string
+  /** Names the source among those of the job: its sha256 or its place. */
+  readonly source: string | number
+  readonly place: Pick<Place, 'region' | 'pixels' | 'isPassable' | 'reduceTo' | 'toCmyk' | 'orientation'>
+  readonly outputIntent: OutputIntent | undefined
+}
+
+/** A JPEG for a print file, stored as the source is (not turned). */
+export type PreparedPicture = {
+  /** In the job folder: the source itself, or a piece made from it. */
+  readonly file: string
+  /** The bytes of that file which form the stream. */
+  readonly segments: readonly ByteRange[]
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly components: 1 | 3 | 4
+  /** Inks are stored the other way round. */
+  readonly isInverted: boolean
+  readonly colorTransform?: 0
+  /** What the colours mean, where that has to be said. */
+  readonly profile: Buffer | undefined
+  /** The part of the stored picture that the stream shows: stored pixels, y upwards. */
+  readonly covers: RawBox
+}
+
+/**
+ * Makes a picture ready for its place: a sound JPEG is named by its bytes, anything else is decoded, cut, reduced and
+ * encoded once. Safe to run twice and at once: finished pieces are found again, and the same request gives the same bytes.
+ */
+export async function preparePicture(request: PictureRequest): Promise<PreparedPicture> {
+  return passed(request) ?? (await encoded(request))
+}
+
+/** The source's own bytes, where nothing has to be changed. */
+function passed({ folder, file, format, place }: PictureRequest): PreparedPicture | undefined {
+  if (format !== 'jpeg' || !place.isPassable || place.reduceTo) return undefined
+  const bytes = openFileBytes(join(folder, file))
+  try {
+    const headers = readJpeg(bytes)
+    if (!headers || (place.toCmyk && headers.components === 3)) return undefined
+    const profile = profileUseOf(headers.profile, headers.components)
+    if (profile.use === 'convert') return undefined
+    const covers = { x: 0, y: 0, width: headers.widthPx, height: headers.heightPx }
+    return { ...headers, file, profile: profile.use === 'keep' ? profile.profile : undefined, covers }
+  } finally {
+    bytes.close()
+  }
+}
+
+async function encoded(request: PictureRequest): Promise<PreparedPicture> {
+  const { folder, source, place, outputIntent } = request
+  const original = await open(request)
+  const { metadata, profile } = original
+  const recipe = recipeOf({ widthPx: metadata.width, heightPx: metadata.height }, original.format, place)
+  const inks = place.toCmyk && componentsOf(metadata) === 3 ? intentOf(outputIntent) : undefined
+  const name = pieceName([source, recipe, jpegOptions, inks?.name])
+  const piece = await pieceOf(folder, name, async (path) => {
+    const pixels = picturePixels(original, recipe)
+    if (inks) await writeInks(path, pixels, inks, coloursOf(profile))
+    else await pixels.jpeg(jpegOptions).toFile(path)
+  })
+  const { profile: _, ...headers } = piece.headers
+  const kept = profile.use === 'keep' && !inks ? profile.profile : undefined
+  return { ...headers, file: piece.file, profile: kept, covers: recipe.covers }
+}
+
+async function open({ folder, file, format }: PictureRequest): Promise<Original> {
+  const stored = join(folder, file)
+  const path = format === 'heic' ? await decodedHeic(stored) : stored
+  const metadata = await imageEngine()(path, { limitInputPixels: false }).metadata()
+  return { path, format, metadata, profile: profileUseOf(metadata.icc, componentsOf(metadata)) }
+}
+
+function intentOf(intent: OutputIntent | undefined): OutputIntent {
+  if (!intent) throw new Error('The plan wants inks but names no output intent')
+  return intent
+}

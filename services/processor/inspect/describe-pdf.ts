@@ -37,7 +37,8 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     !file.isEncrypted &&
     active.length === 0 &&
     layers.areAllShown &&
-    pages.every((page) => page.ref !== undefined && hasOnlyLinks(file, page)) &&
+    areChangeable(pages) &&
+    pages.every((page) => hasOnlyLinks(file, page)) &&
     file.isWithoutLeftovers() &&
     !file.wasRebuilt
   return {
@@ -53,6 +54,10 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     ...(names.missing.size > 0 ? { missingFonts: listed(names.missing) } : {}),
   }
 }
+
+/** An update replaces page objects: each page has to have one, to itself. */
+const areChangeable = (pages: readonly PdfPage[]): boolean =>
+  new Set(pages.flatMap(({ ref }) => (ref ? [ref.number] : []))).size === pages.length
 
 function describePage(file: PdfFile, page: PdfPage, marks: Marks | undefined): PdfPageFacts {
   const geometry = pageGeometryOf(file, page)

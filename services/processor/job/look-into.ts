@@ -1,6 +1,7 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { Facts } from '../inspect/facts.ts'
+import { withRepairs } from '../inspect/with-repairs.ts'
 import { type Planned, planJob } from '../plan/plan-job.ts'
 import { InspectAnswer, type SourceFile } from '../sandbox/protocol.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -32,7 +33,9 @@ const bytesPerSecond = 2_000_000
 export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap): Promise<Looked> {
   const files = sniffSources(job.sources.map(asFetched))
   const limit = limitMillisecondsOf(job)
-  const { facts } = await inspector.ask({ task: 'inspect', sources: [...files] }, InspectAnswer, limit)
+  const { facts } = await withRepairs(inspector.folder, files, (sources) =>
+    inspector.ask({ task: 'inspect', sources }, InspectAnswer, limit),
+  )
   lap?.('inspect')
   const planned = planJob({
     product: job.product,

@@ -1,6 +1,6 @@
-import type { RenderingIntent } from './press-colours.ts'
 import { inkTable, type SourceColours } from './ink-table.ts'
 import type { OutputIntent } from './output-intents.ts'
+import type { RenderingIntent } from './press-colours.ts'
 
 /**
  * Turns RGB bytes into CMYK bytes (0 is no ink, 255 is full), into `into` where given; as many pixels as fit both.
@@ -12,7 +12,11 @@ export type CmykConverter = (rgb: Uint8Array, into?: Uint8Array) => Uint8Array
  * A converter from these colours to the inks of this condition (relative colorimetric, black point compensation).
  * Its table is made here, in tens of milliseconds: make one a job and use it for all pages.
  */
-export function cmykConverter(intent: Pick<OutputIntent, 'profile'>, source: SourceColours, rendering: RenderingIntent = 'relative'): CmykConverter {
+export function cmykConverter(
+  intent: Pick<OutputIntent, 'profile'>,
+  source: SourceColours,
+  rendering: RenderingIntent = 'relative',
+): CmykConverter {
   const { nodes, bias } = inkTable(intent.profile, source, rendering)
   return (rgb, into = new Uint8Array((rgb.length / 3) * 4)) => {
     const pixels = Math.min(Math.floor(rgb.length / 3), into.length >> 2)

@@ -22,8 +22,9 @@ const reasons: Partial<Record<FindingCode, string>> = {
   CROPPED_MORE_THAN: 'The picture has another shape than the paper; filling the sheet cuts its edges.',
   FIRST_PICTURE_ONLY: 'A sheet shows one picture; the others in the file would be lost without a word.',
   MIXED_PAGE_SIZES: 'Every page of a book has the same size.',
-  FONT_SUBSTITUTED: 'A sign that the font does not have cannot be printed.',
-  BLANK_PAGE: 'A blank cover or first page is often a slip.',
+  FONT_SUBSTITUTED:
+    'Letters of another font have other shapes and widths; signs that a font does not have are missing.',
+  BLANK_PAGE: 'A blank page is often a slip.',
   SPINE_WIDTH_DIFFERS:
     'The spine follows from the page count and the paper; on a wrong one the title slips round the edge.',
   UNSUPPORTED_FORMAT: 'Only formats that always print the same way are taken.',
@@ -41,6 +42,20 @@ const reasons: Partial<Record<FindingCode, string>> = {
   SOURCE_ADDRESS_FORBIDDEN:
     'Addresses inside a network are not fetched from, so that nobody can look into it through us.',
   SOURCE_MISMATCH: 'Printing another file than the one that was ordered would be a misprint.',
+  BLEED_SCALED: 'Paper moves by a millimetre when it is cut; a little more picture hides that.',
+  PAGE_ROTATED: 'Sheet and picture lie the same way, so that as little as possible is cut off.',
+  FONT_EMBEDDED_STANDARD14: 'A press has no fonts of its own; each would choose another stand-in.',
+  PROFILE_ASSUMED_SRGB: 'The same numbers are other colours on other devices; without a profile nobody knows which.',
+  CONVERTED_TO_CMYK:
+    'A press prints four inks; converting once, with the profile of its paper, keeps every copy the same.',
+  METADATA_STRIPPED: 'Where a photo was taken and with which camera is nobody’s business at a print shop.',
+  PAGE_RASTERISED: 'A page that presses show in different ways is printed as the picture that you see in the preview.',
+  TEXT_NEAR_TRIM: 'Paper moves by a millimetre or more when it is cut and bound; text near the edge may lose a part.',
+  INK_COVERAGE_HIGH: 'So much ink does not dry: it smears and sticks to the next sheet.',
+  TRANSPARENCY_PRESENT: 'Old print systems work out see-through objects in their own way; new ones agree.',
+  SPOT_COLOURS: 'Digital presses have no mixed inks; they are printed with the four that they have.',
+  HDR_GAINMAP_DROPPED: 'Paper cannot be brighter than white.',
+  RENDERERS_DISAGREE: 'Where two programs show a page in different ways, a press may show a third.',
 }
 
 export const reasonOf = (code: FindingCode): string => reasons[code] ?? 'It changes what is printed.'

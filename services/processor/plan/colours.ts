@@ -5,7 +5,7 @@ export const black: Rgb = { red: 0, green: 0, blue: 0 }
 /** Where no picture gives a colour: a grey-blue that prints evenly. */
 export const slate: Rgb = { red: 52, green: 64, blue: 78 }
 const paper: Rgb = { red: 250, green: 248, blue: 243 }
-const ink: Rgb = { red: 34, green: 34, blue: 34 }
+export const ink: Rgb = { red: 34, green: 34, blue: 34 }
 
 /** Saturation and lightness of a calm cover: dark enough for light type, below the ink limit of a press. */
 const calmSaturation = { factor: 0.55, most: 0.32 } as const

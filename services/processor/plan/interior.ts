@@ -1,38 +1,39 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Component } from '#contracts/geometry/component.ts'
-import type { ImageFacts, PdfFacts } from '../inspect/facts.ts'
-import { planPdfPage, sheetOf } from './pdf-page.ts'
+import type { ImageFacts } from '../inspect/facts.ts'
+import type { BookPage } from './binding.ts'
+import { sheetOf } from './pdf-size.ts'
 import { fillWithImage, fitImage, uprightPixels } from './picture.ts'
-import { shapeDifference, sizeOf } from './placement.ts'
-import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
-import { mostShapeDifference } from './sheet.ts'
+import { partSize, shapeDifference, sizeOf } from './placement.ts'
+import { blankPage, type Note, type PlannedPage, type PlanSource } from './plan-source.ts'
+import { croppedPart, type Shaping } from './shaping.ts'
 
-/** The pages of a book block from a PDF, in order. */
-export function planPdfInterior(source: PlanSource<PdfFacts>, component: Component): PlannedPage[] {
-  return source.facts.pages.map((_, index) => planPdfPage(source, index + 1, component))
-}
+/** A picture whose shape differs by more than this would lose more than half of itself. */
+export const mostShapeDifference = 2.2
 
-/** The pages of a photo book: one picture a page, to the edge. */
-export function planImageInterior(
-  sources: readonly PlanSource<ImageFacts>[],
-  component: Component,
+/** A picture on a page of its own, to the edge; seen whole where it is asked for, or where filling would lose too much. */
+export function planPicturePage(
+  source: PlanSource<ImageFacts>,
+  target: BookPage,
   { resolution }: Product,
-): PlannedPage[] {
-  const sheet = sheetOf(component)
-  return sources.map((source) => {
-    if (shapeDifference(uprightPixels(source.facts), sizeOf(sheet)) <= mostShapeDifference) {
-      return fillWithImage(source, sheet, resolution)
-    }
-    const page = fitImage(source, component.safeBox, resolution)
-    const note: Note = {
-      code: 'PAGE_SCALED',
-      file: source.label,
-      found: 'a picture of a very different shape than the page',
-      wanted: 'about the shape of the page',
-      action: 'It is shown whole, with white around it, as filling the page would cut away more than half.',
-    }
-    return { drawings: page.drawings, notes: [note, ...page.notes] }
-  })
+  shaping: Shaping,
+): PlannedPage {
+  const sheet = sheetOf(target)
+  const framing = { resolution, shaping }
+  if (shaping.fit === 'fit') return fitImage(source, target.safeBox, framing)
+  const cut = partSize(uprightPixels(source.facts), croppedPart(shaping))
+  if (shaping.fit === 'fill' || shapeDifference(cut, sizeOf(sheet)) <= mostShapeDifference) {
+    return fillWithImage(source, sheet, framing)
+  }
+  const page = fitImage(source, target.safeBox, framing)
+  const note: Note = {
+    code: 'PAGE_SCALED',
+    file: source.label,
+    found: 'a picture of a very different shape than the page',
+    wanted: 'about the shape of the page',
+    action: 'It is shown whole, with white around it, as filling the page would cut away more than half.',
+  }
+  return { drawings: page.drawings, notes: [note, ...page.notes] }
 }
 
 /** Blank pages at the end, up to the multiple that the binding needs. */
@@ -46,6 +47,5 @@ export function padded(pages: readonly PlannedPage[], { pages: wanted }: Compone
     wanted: `a multiple of ${multiple}`,
     action: `${missing} blank ${missing === 1 ? 'page was' : 'pages were'} added at the end.`,
   }
-  const blank: PlannedPage = { drawings: [], notes: [] }
-  return [...pages, { drawings: [], notes: [note] }, ...Array.from({ length: missing - 1 }, () => blank)]
+  return [...pages, { drawings: [], notes: [note] }, ...Array.from({ length: missing - 1 }, () => blankPage)]
 }

@@ -1,41 +1,34 @@
 import type { Box } from '#contracts/geometry/box.ts'
-import type { Component } from '#contracts/geometry/component.ts'
 import type { PdfFacts, PdfPageFacts, RawBox } from '../inspect/facts.ts'
 import type { Drawing } from './job-plan.ts'
+import { keptPage } from './keep.ts'
+import { findBleed, findTrim } from './page-region.ts'
 import {
-  fillingPart,
-  fittingBox,
-  millimetresOf,
-  type Part,
-  regionOf,
-  type Size,
-  shapeDifference,
-  sizeOf,
-  uprightSize,
-  whole,
-} from './placement.ts'
-import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
-import { percent, sizeText } from './words.ts'
+  agree,
+  besideGutter,
+  type PageTarget,
+  type Placing,
+  pdfSizeMm,
+  placing,
+  sheetOf,
+  visibleBoxOf,
+} from './pdf-size.ts'
+import { fillingPart, fittingBox, type Size, shapeDifference, sizeOf, whole } from './placement.ts'
+import type { LooseNote, PlannedPage, PlanSource } from './plan-source.ts'
+import { mm, percent, sizeText } from './words.ts'
 
-/** Sheet sizes agree within this: layout programs round to whole points (0.35 mm). */
-const sheetToleranceMm = 0.5
-/** Half an A4 is 148.5 mm wide, an A5 148: pages this near to the trim are that size. */
-const trimToleranceMm = 1
 /** Differences above this are told. */
 const tellAboveMm = 0.5
-/** Bleed may be short by this much and still count as bleed. */
-const bleedToleranceMm = 0.3
 /** Shapes nearer than this are the same format at another scale. */
-export const sameShapeWithin = 1.03
+const sameShapeWithin = 1.03
 
-type Placed = { readonly drawings: readonly Drawing[]; readonly notes: readonly Omit<Note, 'file' | 'page'>[] }
-export type PdfPageTarget = Pick<Component, 'sheetWidthMm' | 'sheetHeightMm' | 'trimBox'>
+type Placed = { readonly drawings: readonly Drawing[]; readonly notes: readonly LooseNote[] }
 
 /**
  * One PDF page on one sheet. In this order: a page that brings its bleed is used as it is; one of trim size gets its
  * edges mirrored into the bleed; one of the same shape is scaled to the trim; any other is fitted with white around.
  */
-export function planPdfPage(source: PlanSource<PdfFacts>, number: number, target: PdfPageTarget): PlannedPage {
+export function planPdfPage(source: PlanSource<PdfFacts>, number: number, target: PageTarget): PlannedPage {
   const page = source.facts.pages[number - 1]
   if (!page) return { drawings: [], notes: [] }
   return (
@@ -48,12 +41,11 @@ export function planPdfPage(source: PlanSource<PdfFacts>, number: number, target
 export function planExactPdfPage(
   source: PlanSource<PdfFacts>,
   number: number,
-  target: PdfPageTarget,
+  target: PageTarget,
 ): PlannedPage | undefined {
   const page = source.facts.pages[number - 1]
   if (!page) return undefined
-  const place = placing(source.index, number, page)
-  const placed = withOwnBleed(page, target, place) ?? ofTrimSize(page, target, place)
+  const placed = withOwnBleed(source, number, page, target) ?? ofTrimSize(source, number, page, target)
   return placed ? named(placed, source, number) : undefined
 }
 
@@ -62,96 +54,64 @@ const named = ({ drawings, notes }: Placed, { label }: PlanSource<PdfFacts>, num
   notes: notes.map((note) => ({ ...note, file: label, page: number })),
 })
 
-/** Size in millimetres of a part of a PDF page, as seen. */
-export function pdfSizeMm(page: PdfPageFacts, box: RawBox): Size {
-  const { width, height } = uprightSize(box, page.orientation)
-  return { width: millimetresOf(width, page.userUnit), height: millimetresOf(height, page.userUnit) }
+function withOwnBleed(
+  source: PlanSource<PdfFacts>,
+  number: number,
+  page: PdfPageFacts,
+  target: PageTarget,
+): Placed | undefined {
+  const region = findBleed(page, target)
+  if (!region) return undefined
+  const kept = keptPage(source.index, number, page, region, target)
+  const drawing = kept ?? placing(source.index, number, page)(region, whole, sheetOf(target))
+  const size = pdfSizeMm(page, region)
+  const isStretched = !kept && !agree(size, sizeOf(sheetOf(target)), tellAboveMm)
+  const stretched = isStretched ? [scaled(size, sheetOf(target), 'stretched to the sheet')] : []
+  return { drawings: [drawing], notes: [...stretched, ...boxNotes(page, target)] }
 }
 
-export type Placing = (visible: RawBox, part: Part, to: Box, within?: Box) => Drawing
-
-/** Draws parts of one page: the visible box, the upright part of it, and where that goes. */
-export function placing(source: number, page: number, { orientation }: Pick<PdfPageFacts, 'orientation'>): Placing {
-  return (visible, part, to, within = to) => ({
-    draw: 'place',
-    source,
-    page,
-    region: regionOf(visible, orientation, part),
-    orientation,
-    to,
-    within,
-  })
-}
-
-export const sheetOf = ({ sheetWidthMm, sheetHeightMm }: PdfPageTarget): Box => ({
-  xMm: 0,
-  yMm: 0,
-  widthMm: sheetWidthMm,
-  heightMm: sheetHeightMm,
-})
-
-/** The part of the page that people see: cut to its own trim where it says one. */
-export const visibleBoxOf = (page: PdfPageFacts): RawBox => page.trim ?? page.crop
-
-function withOwnBleed(page: PdfPageFacts, target: PdfPageTarget, place: Placing): Placed | undefined {
-  const sheet = sheetOf(target)
-  const bled = bledRegion(page, target)
-  if (bled) return { drawings: [place(bled, whole, sheet)], notes: [] }
-  if (page.trim && !agree(pdfSizeMm(page, page.trim), sizeOf(sheet), sheetToleranceMm)) return undefined
-  for (const box of [page.crop, page.media]) {
-    if (!agree(pdfSizeMm(page, box), sizeOf(sheet), sheetToleranceMm)) continue
-    const note = {
+function boxNotes(page: PdfPageFacts, target: PageTarget): LooseNote[] {
+  const paper = pdfSizeMm(page, page.media)
+  if (!page.trim) {
+    return [
+      {
+        code: 'BOXES_SET',
+        found: `page of ${sizeText(paper)} without a trim box`,
+        wanted: `trim box of ${sizeText(sizeOf(target.trimBox))}`,
+        action: 'The page has the size of the sheet with bleed; the trim box was set.',
+      },
+    ]
+  }
+  if (agree(paper, sizeOf(sheetOf(target)), tellAboveMm)) return []
+  return [
+    {
       code: 'BOXES_SET',
-      found: `page of ${sizeText(pdfSizeMm(page, box))} without a trim box`,
-      wanted: `trim box of ${sizeText(sizeOf(target.trimBox))}`,
-      action: 'The page has the size of the sheet with bleed; the trim box was set.',
-    } as const
-    return { drawings: [place(box, whole, sheet)], notes: [note] }
-  }
-  return undefined
+      found: `paper of ${sizeText(paper)} around the page, as for crop marks`,
+      wanted: `${sizeText(sizeOf(sheetOf(target)))}, bleed included`,
+      action: 'The page boxes were set to trim and bleed; what lies outside is not printed.',
+    },
+  ]
 }
 
-/** The declared trim with the bleed around it, when trim and bleed are what the product wants. */
-function bledRegion(page: PdfPageFacts, target: PdfPageTarget): RawBox | undefined {
-  const { trim } = page
+function ofTrimSize(
+  source: PlanSource<PdfFacts>,
+  number: number,
+  page: PdfPageFacts,
+  target: PageTarget,
+): Placed | undefined {
+  const box = findTrim(page, target)
+  if (!box) return undefined
   const { trimBox } = target
-  if (!trim || !agree(pdfSizeMm(page, trim), sizeOf(trimBox), trimToleranceMm)) return undefined
-  const perMm = 1 / millimetresOf(1, page.userUnit)
-  const margin = uprightSize({ width: trimBox.xMm * perMm, height: trimBox.yMm * perMm }, page.orientation)
-  const wanted = {
-    x: trim.x - margin.width,
-    y: trim.y - margin.height,
-    width: trim.width + 2 * margin.width,
-    height: trim.height + 2 * margin.height,
+  const size = pdfSizeMm(page, box)
+  const notes = agree(size, sizeOf(trimBox), tellAboveMm) ? [] : [scaled(size, trimBox, 'stretched to the trim size')]
+  const isEmpty = page.isBleedReal === false
+  return {
+    drawings: [placing(source.index, number, page)(box, whole, trimBox, sheetOf(target))],
+    notes: [...notes, ...mirrored(target, sheetOf(target), isEmpty ? 'a bleed without print in it' : 'no bleed')],
   }
-  return holds(page.bleed ?? page.media, wanted, bleedToleranceMm * perMm) ? wanted : undefined
 }
 
-function holds(outer: RawBox, inner: RawBox, tolerance: number): boolean {
-  return (
-    inner.x >= outer.x - tolerance &&
-    inner.y >= outer.y - tolerance &&
-    inner.x + inner.width <= outer.x + outer.width + tolerance &&
-    inner.y + inner.height <= outer.y + outer.height + tolerance
-  )
-}
-
-export function agree(one: Size, other: Size, withinMm: number): boolean {
-  return Math.abs(one.width - other.width) <= withinMm && Math.abs(one.height - other.height) <= withinMm
-}
-
-function ofTrimSize(page: PdfPageFacts, target: PdfPageTarget, place: Placing): Placed | undefined {
-  const { trimBox } = target
-  for (const box of [visibleBoxOf(page), page.crop, page.media]) {
-    const size = pdfSizeMm(page, box)
-    if (!agree(size, sizeOf(trimBox), trimToleranceMm)) continue
-    const notes = agree(size, sizeOf(trimBox), tellAboveMm) ? [] : [scaled(size, trimBox, 'stretched to the trim size')]
-    return { drawings: [place(box, whole, trimBox, sheetOf(target))], notes: [...notes, ...mirrored(target)] }
-  }
-  return undefined
-}
-
-function ofOtherSize(page: PdfPageFacts, target: PdfPageTarget, place: Placing): Placed {
+function ofOtherSize(page: PdfPageFacts, target: PageTarget, place: Placing): Placed {
   const visible = visibleBoxOf(page)
   const size = pdfSizeMm(page, visible)
   const { trimBox } = target
@@ -160,32 +120,59 @@ function ofOtherSize(page: PdfPageFacts, target: PdfPageTarget, place: Placing):
     const by = trimBox.widthMm / (size.width * part.width)
     return {
       drawings: [place(visible, part, trimBox, sheetOf(target))],
-      notes: [scaled(size, trimBox, `scaled to ${percent(by)} to fill the page`), ...mirrored(target)],
+      notes: [scaled(size, trimBox, `scaled to ${percent(by)} to fill the page`), ...mirrored(target, sheetOf(target))],
     }
   }
-  const to = fittingBox(size, trimBox)
+  return fitted(size, visible, target, place)
+}
+
+/** Shown whole; where it touches the cut, its edge is mirrored into the bleed. */
+function fitted(size: Size, visible: RawBox, target: PageTarget, place: Placing): Placed {
+  const { trimBox } = target
+  const to = fittingBox(size, besideGutter(trimBox, target.gutter))
+  const within = spreadOverCut(to, target)
   const by = percent(to.widthMm / size.width)
   return {
-    drawings: [place(visible, whole, to)],
-    notes: [scaled(size, trimBox, `scaled to ${by} to fit the page, with white beside it`)],
+    drawings: [place(visible, whole, to, within)],
+    notes: [
+      scaled(size, trimBox, `scaled to ${by} to fit the page, with white beside it`),
+      ...mirrored(target, within),
+    ],
   }
 }
 
-export const scaled = (size: Size, trim: Box, what: string) =>
-  ({
-    code: 'PAGE_SCALED',
-    found: `page of ${sizeText(size)}`,
-    wanted: `${sizeText(sizeOf(trim))}`,
-    action: `The page was ${what}. Send pages of the wanted size to have them printed unchanged.`,
-  }) as const
+const touches = (one: number, other: number): boolean => Math.abs(one - other) < 1e-6
 
-function mirrored({ trimBox }: PdfPageTarget) {
-  if (trimBox.xMm === 0 && trimBox.yMm === 0) return []
-  const note = {
-    code: 'BLEED_MIRRORED',
-    found: 'no bleed',
-    wanted: `${trimBox.xMm} mm on every side`,
-    action: 'The outermost millimetres were mirrored outwards into the bleed.',
-  } as const
-  return [note]
+function spreadOverCut(to: Box, { trimBox, sheetWidthMm, sheetHeightMm }: PageTarget): Box {
+  const left = touches(to.xMm, trimBox.xMm) ? 0 : to.xMm
+  const foot = touches(to.yMm, trimBox.yMm) ? 0 : to.yMm
+  const isAtRight = touches(to.xMm + to.widthMm, trimBox.xMm + trimBox.widthMm)
+  const isAtHead = touches(to.yMm + to.heightMm, trimBox.yMm + trimBox.heightMm)
+  return {
+    xMm: left,
+    yMm: foot,
+    widthMm: (isAtRight ? sheetWidthMm : to.xMm + to.widthMm) - left,
+    heightMm: (isAtHead ? sheetHeightMm : to.yMm + to.heightMm) - foot,
+  }
+}
+
+export const scaled = (size: Size, to: Box, what: string): LooseNote => ({
+  code: 'PAGE_SCALED',
+  found: `page of ${sizeText(size)}`,
+  wanted: `${sizeText(sizeOf(to))}`,
+  action: `The page was ${what}. Send pages of the wanted size to have them printed unchanged.`,
+})
+
+function mirrored({ trimBox, ...target }: PageTarget, within: Box, found = 'no bleed'): LooseNote[] {
+  const bleedMm = Math.max(trimBox.xMm, trimBox.yMm)
+  if (bleedMm === 0) return []
+  const isAllAround = touches(within.widthMm, target.sheetWidthMm) && touches(within.heightMm, target.sheetHeightMm)
+  return [
+    {
+      code: 'BLEED_MIRRORED',
+      found,
+      wanted: isAllAround ? `${mm(bleedMm)} mm on every side` : `${mm(bleedMm)} mm where print meets the cut`,
+      action: 'The outermost millimetres were mirrored outwards into the bleed.',
+    },
+  ]
 }

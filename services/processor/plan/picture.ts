@@ -1,54 +1,50 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Box } from '#contracts/geometry/box.ts'
-import { millimetresPerInch } from '#contracts/geometry/box.ts'
 import type { ImageFacts } from '../inspect/facts.ts'
 import type { Place } from './job-plan.ts'
-import { fillingPart, fittingBox, type Part, regionOf, type Size, sizeOf, uprightSize, whole } from './placement.ts'
-import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
+import { fittingBox, type Part, partSize, regionOf, type Size, sizeOf, uprightSize } from './placement.ts'
+import type { LooseNote, PlannedPage, PlanSource } from './plan-source.ts'
+import { dpiOf } from './resolution.ts'
+import { croppedPart, filledPart, type Shaping } from './shaping.ts'
 import { percent } from './words.ts'
 
 /** Cutting more than this off is told. */
 const tellCropAbove = 0.1
-/** Reduced only above this multiple of the good resolution, and only where it saves much. */
-const reduceAbove = 1.5
-const reduceAbovePixels = 24_000_000
 
 export type Resolution = Product['resolution']
-
-/** An image that fills `to`, cut around its middle; its edges are mirrored outwards as far as `within`. */
-export function fillWithImage(
-  source: PlanSource<ImageFacts>,
-  to: Box,
-  resolution: Resolution,
-  within: Box = to,
-): PlannedPage {
-  const part = fillingPart(uprightPixels(source.facts), sizeOf(to))
-  return placed(source, { part, to, within, resolution, notes: cropNotes(part) })
+type Framing = {
+  readonly resolution: Resolution
+  readonly shaping?: Shaping
+  /** The picture's edges are mirrored outwards as far as this. */
+  readonly within?: Box
 }
 
-/** An image that is seen whole in the middle of `area`. */
-export function fitImage(source: PlanSource<ImageFacts>, area: Box, resolution: Resolution): PlannedPage {
-  const to = fittingBox(uprightPixels(source.facts), area)
-  return placed(source, { part: whole, to, within: to, resolution, notes: [] })
+/** An image that fills `to`, cut around its middle or the point that the customer chose. */
+export function fillWithImage(source: PlanSource<ImageFacts>, to: Box, framing: Framing): PlannedPage {
+  const shaping = framing.shaping ?? {}
+  const part = filledPart(uprightPixels(source.facts), sizeOf(to), shaping)
+  return placed(source, part, to, framing, cropNotes(part, shaping))
+}
+
+/** An image that is seen whole, or as far as the customer cut it, in the middle of `area`. */
+export function fitImage(source: PlanSource<ImageFacts>, area: Box, framing: Framing): PlannedPage {
+  const part = croppedPart(framing.shaping ?? {})
+  const to = fittingBox(partSize(uprightPixels(source.facts), part), area)
+  return placed(source, part, to, { ...framing, within: to }, [])
 }
 
 /** Pixels as seen. */
 export const uprightPixels = ({ widthPx, heightPx, orientation }: ImageFacts): Size =>
   uprightSize({ width: widthPx, height: heightPx }, orientation)
 
-export type LooseNote = Omit<Note, 'file' | 'page'>
-type Placement = {
-  readonly part: Part
-  readonly to: Box
-  readonly within: Box
-  readonly resolution: Resolution
-  readonly notes: readonly LooseNote[]
-}
-
-function placed(source: PlanSource<ImageFacts>, { part, to, within, resolution, notes }: Placement): PlannedPage {
+function placed(
+  source: PlanSource<ImageFacts>,
+  part: Part,
+  to: Box,
+  { resolution, within = to }: Framing,
+  notes: readonly LooseNote[],
+): PlannedPage {
   const { facts } = source
-  const dpi = (uprightPixels(facts).width * part.width) / (to.widthMm / millimetresPerInch)
-  const reduceTo = reduction(facts, dpi, resolution)
   const drawing: Place = {
     draw: 'place',
     source: source.index,
@@ -59,23 +55,24 @@ function placed(source: PlanSource<ImageFacts>, { part, to, within, resolution, 
     within,
     pixels: { widthPx: facts.widthPx, heightPx: facts.heightPx },
     isPassable: facts.isPassable,
-    ...(reduceTo ? { reduceTo } : {}),
   }
-  const all = [...notes, ...resolutionNotes(facts, dpi, resolution, to), ...reduceNotes(facts, reduceTo)]
-  return { drawings: [drawing], notes: all.map((note) => ({ ...note, file: source.label })) }
+  const all = [...notes, ...resolutionNotes(facts, dpiOf(drawing), resolution, to)]
+  return { drawings: [drawing], notes: all.map((note) => ({ ...note, file: source.label, page: 1 })) }
 }
 
-export function cropNotes(part: Part): LooseNote[] {
-  const lost = 1 - part.width * part.height
+/** What filling the frame cuts off, beyond the customer's own cut. */
+export function cropNotes(part: Part, shaping: Shaping = {}): LooseNote[] {
+  const cut = croppedPart(shaping)
+  const lost = 1 - (part.width * part.height) / (cut.width * cut.height)
   if (lost <= tellCropAbove) return []
-  const side = part.width < part.height ? 'left and right' : 'top and bottom'
+  const side = part.width / cut.width < part.height / cut.height ? 'left and right' : 'top and bottom'
+  const around = shaping.focus ? 'around the point that you chose' : 'around its middle'
   return [
     {
       code: 'CROPPED_MORE_THAN',
       found: `${percent(lost)} of the picture is cut off, ${side}`,
       wanted: `at most ${percent(tellCropAbove)}`,
-      action:
-        'The picture fills the sheet around its middle. Send it in the shape of the product to choose what is seen.',
+      action: `The picture fills its frame ${around}. Choose a focus or a crop, or send it in the shape of the product, to say what is seen.`,
     },
   ]
 }
@@ -95,24 +92,6 @@ function resolutionNotes(facts: ImageFacts, dpi: number, wanted: Resolution, to:
       found: `${Math.floor(dpi)} dpi (${width} × ${height} pixels)`,
       wanted: `at least ${limit} dpi, good from ${wanted.goodDpi} dpi`,
       action: code === 'RESOLUTION_LOW' ? `Printed as it is. ${advice}` : advice,
-    },
-  ]
-}
-
-function reduction(facts: ImageFacts, dpi: number, { goodDpi }: Resolution) {
-  if (dpi <= reduceAbove * goodDpi || facts.widthPx * facts.heightPx <= reduceAbovePixels) return undefined
-  const factor = goodDpi / dpi
-  return { widthPx: Math.ceil(facts.widthPx * factor), heightPx: Math.ceil(facts.heightPx * factor) }
-}
-
-function reduceNotes(facts: ImageFacts, reduceTo: ReturnType<typeof reduction>): LooseNote[] {
-  if (!reduceTo) return []
-  return [
-    {
-      code: 'IMAGE_DOWNSAMPLED',
-      found: `${facts.widthPx} × ${facts.heightPx} pixels`,
-      wanted: `${reduceTo.widthPx} × ${reduceTo.heightPx} pixels`,
-      action: 'The picture was reduced to the resolution at which nothing more is gained.',
     },
   ]
 }

@@ -25,13 +25,36 @@ export type Part = { readonly x: number; readonly y: number; readonly width: num
 
 export const whole: Part = { x: 0, y: 0, width: 1, height: 1 }
 
-/** The middle part of `source` that has the shape of `target`: nothing is left white, the rest is cut off. */
-export function fillingPart(source: Size, target: Size): Part {
+/** A point of an upright source, as shares from its lower left. */
+export type Point = { readonly x: number; readonly y: number }
+const middle: Point = { x: 0.5, y: 0.5 }
+
+/**
+ * The part of `source` that has the shape of `target`: nothing is left white, the rest is cut off. `near` lies as near to
+ * the middle of the part as the source's edges allow.
+ */
+export function fillingPart(source: Size, target: Size, near: Point = middle): Part {
   const scale = Math.max(target.width / source.width, target.height / source.height)
   const width = Math.min(1, target.width / (source.width * scale))
   const height = Math.min(1, target.height / (source.height * scale))
-  return { x: (1 - width) / 2, y: (1 - height) / 2, width, height }
+  return { x: around(near.x, width), y: around(near.y, height), width, height }
 }
+
+const around = (near: number, length: number): number => Math.max(0, Math.min(1 - length, near - length / 2))
+
+/** The size of a part, in the unit of the whole. */
+export const partSize = ({ width, height }: Size, part: Part): Size => ({
+  width: width * part.width,
+  height: height * part.height,
+})
+
+/** A part of a part, as a part of the whole. */
+export const within = (outer: Part, inner: Part): Part => ({
+  x: outer.x + inner.x * outer.width,
+  y: outer.y + inner.y * outer.height,
+  width: outer.width * inner.width,
+  height: outer.height * inner.height,
+})
 
 /** The largest box of the shape of `source` in the middle of `outer`: nothing is cut off, the rest stays white. */
 export function fittingBox(source: Size, outer: Box): Box {

@@ -23,5 +23,10 @@ export type Note = {
   readonly action: string
 }
 
+/** A note before it is said of which file and page it is. */
+export type LooseNote = Omit<Note, 'file' | 'page'>
+
 /** One side of a sheet: what is painted, and what there is to tell about it. */
 export type PlannedPage = { readonly drawings: readonly Drawing[]; readonly notes: readonly Note[] }
+
+export const blankPage: PlannedPage = { drawings: [], notes: [] }

@@ -171,14 +171,19 @@ describe('Pages of a PDF', () => {
     expect(interiorCodes(pdf(40, 154, 216))).toEqual(['BOXES_SET'])
   })
 
-  test('with crop marks around a declared trim and bleed are used as they are', () => {
+  test('with crop marks around a declared trim and bleed are kept, and what lies outside is cut off', () => {
     const trim = { x: 40, y: 50, width: pointsOf(148), height: pointsOf(210) }
     const margin = pointsOf(3)
     const bleed = { x: 40 - margin, y: 50 - margin, width: trim.width + 2 * margin, height: trim.height + 2 * margin }
-    expect(interiorCodes(pdf(40, 200, 270, { trim, bleed }))).toEqual([])
-    const [place] = placesOf(planOf(planned(a5, pdf(40, 200, 270, { trim, bleed }))))
-    expect(place?.region.x).toBeCloseTo(bleed.x, 6)
-    expect(place?.to).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
+    const facts = pdf(40, 200, 270, { trim, bleed })
+    expect(interiorCodes(facts)).toEqual(['BOXES_SET'])
+    const [interior] = planOf(planned(a5, facts)).components
+    const [kept] = interior?.pages[0] ?? []
+    expect(kept).toMatchObject({ draw: 'keep', page: 1 })
+    if (kept?.draw !== 'keep') throw new Error('not kept')
+    expect(kept.media.x).toBeCloseTo(bleed.x, 6)
+    expect(kept.media.width).toBe(pointsOf(154))
+    expect(kept.trim.y).toBeCloseTo(trim.y, 6)
   })
 
   test('stored on their side are used upright', () => {
@@ -191,7 +196,7 @@ describe('Pages of a PDF', () => {
 
   test('of the same shape are scaled to fill, of another to fit', () => {
     expect(interiorCodes(pdf(40, 210, 297))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED'])
-    expect(interiorCodes(pdf(40, 200, 200))).toEqual(['PAGE_SCALED'])
+    expect(interiorCodes(pdf(40, 200, 200))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED'])
   })
 
   test('that lack one to the least are refused, the least itself is taken', () => {

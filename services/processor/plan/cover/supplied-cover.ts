@@ -1,17 +1,18 @@
-import type { ImageFacts, PdfFacts, PdfPageFacts, RawBox } from '../inspect/facts.ts'
-import { type MadeCoverRequest, panelBox, planMadeCover } from './made-cover.ts'
-import { agree, pdfSizeMm, placing, planExactPdfPage, sheetOf, visibleBoxOf } from './pdf-page.ts'
-import { fillWithImage, uprightPixels } from './picture.ts'
-import { centredIn, type Size, shapeDifference, sizeOf, whole } from './placement.ts'
-import type { Note, PlannedPage, PlanSource } from './plan-source.ts'
-import { fillWithPdf, mostShapeDifference, shapeNote } from './sheet.ts'
-import { mm, sizeText } from './words.ts'
+import type { ImageFacts, PdfFacts, PdfPageFacts, RawBox } from '../../inspect/facts.ts'
+import { mostShapeDifference } from '../interior.ts'
+import { planExactPdfPage } from '../pdf-page.ts'
+import { agree, pdfSizeMm, placing, sheetOf, visibleBoxOf } from '../pdf-size.ts'
+import { fillWithImage, uprightPixels } from '../picture.ts'
+import { centredIn, type Size, shapeDifference, sizeOf, whole } from '../placement.ts'
+import { blankPage, type Note, type PlannedPage, type PlanSource } from '../plan-source.ts'
+import { placePdf, shapeNote } from '../sheet.ts'
+import { mm, sizeText } from '../words.ts'
+import { type CoverRequest, panelBox } from './cover-request.ts'
+import { planMadeCover } from './made-cover.ts'
 
 /** A cover whose height is right and whose width is off by no more than this was drawn for another spine. */
 const spineErrorUpToMm = 25
 const heightToleranceMm = 1
-
-export type CoverRequest = Omit<MadeCoverRequest, 'front'>
 
 /**
  * The cover that the customer sent. Right size: used as it is. Drawn for another spine: kept at its size, centred on the
@@ -25,7 +26,7 @@ export function planSuppliedCover(request: CoverRequest, source: PlanSource): Pl
 function pdfCover(request: CoverRequest, source: PlanSource<PdfFacts>): PlannedPage {
   const { cover } = request
   const page = source.facts.pages[0]
-  if (!page) return { drawings: [], notes: [] }
+  if (!page) return blankPage
   if (source.facts.pageCount > 1) return { drawings: [], notes: [severalPages(request, source)] }
   const exact = planExactPdfPage(source, 1, cover)
   if (exact) return exact
@@ -39,7 +40,7 @@ function pdfCover(request: CoverRequest, source: PlanSource<PdfFacts>): PlannedP
     return { drawings: [drawing], notes: [spineNote(request, size, source.label)] }
   }
   if (shapeDifference(size, sizeOf(sheetOf(cover))) > mostShapeDifference) return misshapen(request, size, source.label)
-  return fillWithPdf(source, sheetOf(cover), sheetOf(cover))
+  return placePdf(source, 1, { area: sheetOf(cover), within: sheetOf(cover), shaping: {} })
 }
 
 /** The trim with as much of the declared bleed as there is on every side, so that it stays in the middle. */
@@ -63,7 +64,7 @@ function imageCover(request: CoverRequest, source: PlanSource<ImageFacts>): Plan
   if (isFrontAlone(request, pixels)) return frontAlone(request, source)
   if (shapeDifference(pixels, sizeOf(sheetOf(cover))) > mostShapeDifference)
     return misshapen(request, pixels, source.label)
-  return fillWithImage(source, sheetOf(cover), product.resolution)
+  return fillWithImage(source, sheetOf(cover), { resolution: product.resolution })
 }
 
 function isFrontAlone({ cover }: CoverRequest, size: Size): boolean {
@@ -73,7 +74,7 @@ function isFrontAlone({ cover }: CoverRequest, size: Size): boolean {
 
 /** The supplied front, and spine and back made to go with it. */
 function frontAlone(request: CoverRequest, source: PlanSource): PlannedPage {
-  const made = planMadeCover({ ...request, front: source })
+  const made = planMadeCover({ ...request, front: { source, number: 1, shaping: {} }, back: undefined })
   const notes = made.notes.map((note) =>
     note.code === 'COVER_MADE' ? { ...note, file: source.label, found: 'a front cover alone' } : note,
   )
@@ -106,6 +107,7 @@ function severalPages({ cover }: CoverRequest, { label, facts }: PlanSource<PdfF
   return {
     code: 'PAGE_COUNT_OUT_OF_RANGE',
     file: label,
+    page: 2,
     found: `${facts.pageCount} pages`,
     wanted: `one page of ${sizeText(sizeOf(sheetOf(cover)))}`,
     action: 'Send back, spine and front side by side on one page, or the front alone.',
@@ -114,5 +116,5 @@ function severalPages({ cover }: CoverRequest, { label, facts }: PlanSource<PdfF
 
 const misshapen = ({ cover }: CoverRequest, size: Size, label: string): PlannedPage => ({
   drawings: [],
-  notes: [shapeNote(size, sizeOf(sheetOf(cover)), label)],
+  notes: [shapeNote(size, sizeOf(sheetOf(cover)), label, 1)],
 })

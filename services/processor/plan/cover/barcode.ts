@@ -1,0 +1,95 @@
+import { type DrawingContext, ean13 } from 'bwip-js/node'
+import type { Box } from '#contracts/geometry/box.ts'
+import { black, white } from '../colours.ts'
+import type { Drawing } from '../job-plan.ts'
+
+/** The field that distributors ask for: 2 × 1.2 in, half an inch from the trim. */
+const field = { widthMm: 50.8, heightMm: 30.5, fromTrimMm: 12.7 } as const
+/** EAN-13 at its nominal size (ISO/IEC 15420): every bar is a whole number of these. */
+const moduleMm = 0.33
+const modules = 95
+const barHeightMm = 18
+/** The bars at both ends and in the middle reach this far down between the digits. */
+const guardMm = 5 * moduleMm
+const digitsMm = 2.8
+const isbnLineMm = 3
+
+/** The white field at the lower right of a back cover, with the bars of an ISBN-13 where one is given. */
+export function barcodeOn(back: Box, barcode: string): Drawing[] {
+  const box: Box = {
+    xMm: back.xMm + back.widthMm - field.fromTrimMm - field.widthMm,
+    yMm: back.yMm + field.fromTrimMm,
+    widthMm: field.widthMm,
+    heightMm: field.heightMm,
+  }
+  const ground: Drawing = { draw: 'fill', box, colour: white }
+  return barcode === 'area' ? [ground] : [ground, ...symbol(barcode, box)]
+}
+
+function symbol(isbn: string, box: Box): Drawing[] {
+  // The quiet zone is 11 modules before the bars and 7 behind them: the first digit stands in the wider one.
+  const left = box.xMm + (box.widthMm - (11 + modules + 7) * moduleMm) / 2 + 11 * moduleMm
+  const contentMm = digitsMm + barHeightMm + isbnLineMm + 1
+  const foot = box.yMm + (box.heightMm - contentMm) / 2
+  const barsFoot = foot + digitsMm
+  const bars = barsOf(isbn).map(({ from, width }): Drawing => {
+    const isGuard = from < 3 || from >= modules - 3 || (from >= 45 && from < 50)
+    const yMm = isGuard ? barsFoot - guardMm : barsFoot
+    const heightMm = barsFoot + barHeightMm - yMm
+    return {
+      draw: 'fill',
+      box: { xMm: left + from * moduleMm, yMm, widthMm: width * moduleMm, heightMm },
+      colour: black,
+    }
+  })
+  const at = (from: number, count: number): Box => ({
+    xMm: left + from * moduleMm,
+    yMm: foot,
+    widthMm: count * moduleMm,
+    heightMm: digitsMm,
+  })
+  const line = { ...at(0, modules), yMm: barsFoot + barHeightMm + 1, heightMm: isbnLineMm }
+  return [
+    ...bars,
+    digits(isbn.slice(0, 1), at(-11, 9)),
+    digits(isbn.slice(1, 7), at(4, 40)),
+    digits(isbn.slice(7), at(51, 40)),
+    digits(`ISBN ${isbn}`, line),
+  ]
+}
+
+const digits = (text: string, box: Box): Drawing => ({
+  draw: 'words',
+  text,
+  box,
+  isTurned: false,
+  maximumSizePt: 8,
+  minimumSizePt: 5,
+  maximumLines: 1,
+  colour: black,
+})
+
+type Bar = { readonly from: number; readonly width: number }
+
+/** Which of the 95 modules are black, as runs from the left. */
+function barsOf(isbn: string): readonly Bar[] {
+  const bars: Bar[] = []
+  ean13({ bcid: 'ean13', text: isbn, scale: 1 }, barCollector(bars))
+  return bars.toSorted((one, other) => one.from - other.from)
+}
+
+/** Bars arrive as upright lines: the middle and the breadth of each, in modules. */
+const barCollector = (bars: Bar[]): DrawingContext<undefined> => ({
+  scale: (x, y) => [x, y],
+  measure: () => ({ width: 0, ascent: 0, descent: 0 }),
+  init: () => undefined,
+  line: (x, _top, _x, _foot, width) => {
+    bars.push({ from: Math.round(x - width / 2), width })
+  },
+  polygon: () => undefined,
+  hexagon: () => undefined,
+  ellipse: () => undefined,
+  fill: () => undefined,
+  text: () => undefined,
+  end: () => undefined,
+})

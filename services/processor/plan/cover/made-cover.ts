@@ -1,0 +1,151 @@
+import type { Box } from '#contracts/geometry/box.ts'
+import type { Rgb } from '../../inspect/facts.ts'
+import { calmOf, slate } from '../colours.ts'
+import { sheetOf } from '../pdf-size.ts'
+import { blankPage, type Note, type PlannedPage } from '../plan-source.ts'
+import { mm } from '../words.ts'
+import { barcodeOn } from './barcode.ts'
+import { type Art, type CoverRequest, isCased, panelBox } from './cover-request.ts'
+import { type FrontWords, frontWords, spineRoom, spineTextOf, spineWords } from './cover-words.ts'
+import { framedArt, outToEdges, panelArt } from './panel-art.ts'
+
+export type MadeCoverRequest = CoverRequest & {
+  /** Shown on the front; absent for a cover of colour and words. */
+  readonly front: Art | undefined
+  readonly back: Art | undefined
+}
+
+const frameOfWidth = 0.12
+const titleOfHeight = 0.2
+/** Where a paperback's title stands below its picture. */
+const titleBandOfHeight = 0.32
+
+/**
+ * A cover sheet made from the title and the first page or picture, or as a design says. Paperbacks show the page on the
+ * whole front and carry its border colour over spine and back; casewraps show the picture framed by a calm colour taken
+ * from it, so that nothing is lost in the wrap or the hinge.
+ */
+export function planMadeCover(request: MadeCoverRequest): PlannedPage {
+  const { cover, design } = request
+  const seen = { ...request, front: seenArt(request.front), back: seenArt(request.back) }
+  const ground = groundOf(seen)
+  const front = frontPage(seen, ground)
+  const back = seen.back ? backPage(seen, seen.back) : blankPage
+  const barcode = design?.barcode ? barcodeOn(panelBox(cover, 'back'), design.barcode) : []
+  return {
+    drawings: [
+      { draw: 'fill', box: sheetOf(cover), colour: ground },
+      ...back.drawings,
+      ...front.drawings,
+      ...barcode,
+      ...spineWords(request, ground),
+    ],
+    notes: [madeNote(request), ...front.notes, ...back.notes],
+  }
+}
+
+/** A blank page is no art: colour and title are better than white. */
+function seenArt(art: Art | undefined): Art | undefined {
+  if (!art) return undefined
+  const { facts } = art.source
+  const isBlank = facts.kind === 'pdf' && art.number > 1 ? facts.pages[art.number - 1]?.isBlank : facts.look.isBlank
+  return isBlank ? undefined : art
+}
+
+/** The look of a source is that of its first page. */
+function groundOf(request: MadeCoverRequest): Rgb {
+  const { design, front } = request
+  if (design?.colour) return rgbOf(design.colour)
+  if (!front || front.number > 1) return slate
+  const { look } = front.source.facts
+  return isFullFront(request) ? look.edge : calmOf(look.mean)
+}
+
+function rgbOf(hex: string): Rgb {
+  const channel = (from: number): number => Number.parseInt(hex.slice(from, from + 2), 16)
+  return { red: channel(1), green: channel(3), blue: channel(5) }
+}
+
+/** A page or picture that is the whole front: words of its own would stand on it twice. */
+const isFullFront = ({ product, design }: CoverRequest): boolean =>
+  !isCased(product) && design?.title === undefined && design?.subtitle === undefined
+
+function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
+  const { front, product, design, title } = request
+  const words = { title: design?.title ?? title, subtitle: design?.subtitle }
+  if (!front) return { drawings: wordsAlone(request, words, ground), notes: [] }
+  if (isFullFront(request)) return panelArt(request, front, 'front')
+  return isCased(product) ? framedFront(request, front, words, ground) : titledFront(request, front, words, ground)
+}
+
+function backPage(request: MadeCoverRequest, back: Art): PlannedPage {
+  if (!isCased(request.product)) return panelArt(request, back, 'back')
+  const panel = panelBox(request.cover, 'back')
+  return framedArt(request, back, framed(panel, panel.widthMm * frameOfWidth))
+}
+
+/** Inside a frame of even width, and above the words at the foot. */
+function framed(panel: Box, footMm: number): Box {
+  const frameMm = panel.widthMm * frameOfWidth
+  return {
+    xMm: panel.xMm + frameMm,
+    yMm: panel.yMm + footMm,
+    widthMm: panel.widthMm - 2 * frameMm,
+    heightMm: panel.heightMm - footMm - frameMm,
+  }
+}
+
+function framedFront(request: CoverRequest, front: Art, words: FrontWords, ground: Rgb): PlannedPage {
+  const panel = panelBox(request.cover, 'front')
+  const hasWords = words.title !== undefined || words.subtitle !== undefined
+  const footMm = hasWords ? panel.heightMm * titleOfHeight : panel.widthMm * frameOfWidth
+  const area = framed(panel, footMm)
+  const box = { ...area, yMm: panel.yMm + footMm * 0.2, heightMm: footMm * 0.6 }
+  const picture = framedArt(request, front, area)
+  return { drawings: [...picture.drawings, ...frontWords(words, box, ground)], notes: picture.notes }
+}
+
+/** The picture out to the edges above, title and subtitle on the ground below it. */
+function titledFront(request: CoverRequest, front: Art, words: FrontWords, ground: Rgb): PlannedPage {
+  const { cover } = request
+  const panel = panelBox(cover, 'front')
+  const bandMm = panel.heightMm * titleBandOfHeight
+  const foot = panel.yMm + bandMm
+  const area = { ...outToEdges(panel, cover, 'front'), yMm: foot, heightMm: cover.sheetHeightMm - foot }
+  const picture = panelArt(request, front, 'front', area)
+  const sideMm = panel.widthMm * frameOfWidth
+  const box = {
+    xMm: panel.xMm + sideMm,
+    yMm: panel.yMm + bandMm * 0.22,
+    widthMm: panel.widthMm - 2 * sideMm,
+    heightMm: bandMm * 0.6,
+  }
+  return { drawings: [...picture.drawings, ...frontWords(words, box, ground)], notes: picture.notes }
+}
+
+function wordsAlone({ cover }: CoverRequest, words: FrontWords, ground: Rgb) {
+  const panel = panelBox(cover, 'front')
+  const sideMm = panel.widthMm * frameOfWidth
+  const box: Box = {
+    xMm: panel.xMm + sideMm,
+    yMm: panel.yMm + panel.heightMm * 0.5,
+    widthMm: panel.widthMm - 2 * sideMm,
+    heightMm: panel.heightMm * 0.35,
+  }
+  return frontWords(words, box, ground)
+}
+
+function madeNote(request: MadeCoverRequest): Note {
+  const { cover, design } = request
+  const isSpineEmpty = spineTextOf(request) !== undefined && !spineRoom(request)
+  const spine = isSpineEmpty ? ' The spine is too narrow for text and stays without.' : ''
+  const action = design
+    ? 'A cover was drawn as the design says. Look at its preview.'
+    : 'A cover was made from the title and the first page. Look at its preview; send a cover file to have your own.'
+  return {
+    code: 'COVER_MADE',
+    found: design ? 'a design of the cover' : 'no cover file',
+    wanted: `a cover sheet of ${mm(cover.sheetWidthMm)} × ${mm(cover.sheetHeightMm)} mm`,
+    action: `${action}${spine}`,
+  }
+}

@@ -29,7 +29,7 @@ const ghostscript: Peer = {
   asked: { wall: 2.5 },
   expected,
   script:
-    'cd "$IN"; for f in photo-??.jpg; do printf "(%s) viewJPEG\\n" "$PWD/$f"; done > "$OUT/all.ps"; ' +
+    'cd "$IN"; for f in photo-??.jpg; do printf "(%s) viewJPEG showpage\\n" "$PWD/$f"; done > "$OUT/all.ps"; ' +
     'gs -q -dNOSAFER -dBATCH -dNOPAUSE -sDEVICE=pdfwrite -sOutputFile="$OUT/out.pdf" -dFIXEDMEDIA ' +
     '-dDEVICEWIDTHPOINTS=612.283 -dDEVICEHEIGHTPOINTS=810.709 -dColorImageResolution=300 ' +
     '-dColorImageDownsampleType=/Bicubic -dDownsampleColorImages=true viewjpeg.ps -f "$OUT/all.ps"',

@@ -1,0 +1,50 @@
+import type { Product } from '#contracts/catalogue/product.ts'
+import type { Facts } from '../../services/processor/inspect/facts.ts'
+
+const millimetresPerPoint = 25.4 / 72
+const bleedMm = 3
+
+const block: Product = {
+  sku: 'corpus',
+  family: 'photo_book',
+  title: 'Corpus',
+  description: 'Takes whatever comes.',
+  trimWidthMm: 100,
+  trimHeightMm: 100,
+  bleedMm,
+  safetyMm: 0,
+  construction: {
+    kind: 'book',
+    binding: 'saddle_stitch',
+    pages: { minimum: 1, maximum: 12_000, multiple: 1 },
+    cover: { kind: 'self' },
+  },
+  resolution: { rejectBelowDpi: 1, minimumDpi: 2, goodDpi: 300 },
+  fileSets: [['interior']],
+  options: {},
+  paper: {},
+}
+
+/** A product of the size of the first page as it is seen, or of the picture at 100 dpi. */
+export function fittingProduct(facts: Facts): Product {
+  if (facts.kind === 'image') {
+    const isTurned = facts.orientation >= 5
+    const [width, height] = isTurned ? [facts.heightPx, facts.widthPx] : [facts.widthPx, facts.heightPx]
+    const picture: Product = { ...block, construction: { kind: 'flat' }, fileSets: [['image']] }
+    return sized(picture, (width / 100) * 25.4, (height / 100) * 25.4)
+  }
+  const page = facts.kind === 'pdf' ? facts.pages[0] : undefined
+  if (!page) return block
+  const box = page.trim ?? page.crop
+  const scale = page.userUnit * millimetresPerPoint
+  const isTurned = page.orientation >= 5
+  return isTurned
+    ? sized(block, box.height * scale, box.width * scale)
+    : sized(block, box.width * scale, box.height * scale)
+}
+
+/** Nothing smaller than a stamp, nothing larger than what a PDF page can be (200 inches), bleed included. */
+function sized(product: Product, widthMm: number, heightMm: number): Product {
+  const held = (millimetres: number): number => Math.min(5000, Math.max(5, millimetres))
+  return { ...product, trimWidthMm: held(widthMm), trimHeightMm: held(heightMm) }
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createLog } from '#chassis/log.ts'
+import { CannotStart } from '../../local/supervisor/cannot-start.ts'
+import { openSandboxPool } from '../../services/processor/sandbox/pool.ts'
+import { type CorpusArguments, corpusHelp, readCorpusArguments } from './arguments.ts'
+import { openComparer } from './comparer.ts'
+import { convertFile } from './convert-file.ts'
+import type { FileResult } from './file-result.ts'
+import { findFiles } from './find-files.ts'
+import { corpusReport } from './report.ts'
+
+const ending = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
+
+const lanes = 2
+
+try {
+  const options = readCorpusArguments(process.argv.slice(2))
+  process.stdout.write(options.isHelp ? corpusHelp : await run(options))
+} catch (error) {
+  process.exitCode = 1
+  if (error instanceof CannotStart) {
+    process.exitCode = error.exitCode
+    process.stderr.write(`${error.lines.join('\n')}\n`)
+  } else if (!ending.signal.aborted) throw error
+}
+
+async function run({ folder, limit, product, isJson }: CorpusArguments): Promise<string> {
+  const files = await findFiles(resolve(folder), limit)
+  const home = await mkdtemp(join(tmpdir(), 'corpus-rooms-'))
+  const pool = await openSandboxPool(home, lanes + 1, createLog('corpus', 'silent'))
+  const comparers = Array.from({ length: lanes }, openComparer)
+  const results: FileResult[] = []
+  const beganAt = performance.now()
+  const queue = [...files]
+  try {
+    await Promise.all(
+      comparers.map(async (comparer) => {
+        for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+          results.push(await convertFile(file, { pool, comparer, product, signal: ending.signal }))
+          if (process.stderr.isTTY) process.stderr.write(`\r${results.length} of ${files.length}`)
+        }
+      }),
+    )
+  } finally {
+    for (const comparer of comparers) comparer.close()
+    await pool.close()
+    await rm(home, { recursive: true, force: true })
+  }
+  const sorted = results.toSorted((one, other) => (one.file < other.file ? -1 : 1))
+  if (isJson) return `${JSON.stringify(sorted, undefined, 2)}\n`
+  return corpusReport(resolve(folder), sorted, (performance.now() - beganAt) / 1000)
+}

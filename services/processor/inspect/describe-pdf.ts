@@ -31,7 +31,7 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     return describePage(file, page, marks)
   })
   const active = activeContentOf(file)
-  const opened = await openOrNot(file)
+  const seen = await seenByPdfium(file, described)
   const isAppendable =
     !wasRepaired &&
     !file.isEncrypted &&
@@ -44,11 +44,11 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
   return {
     kind: 'pdf',
     pageCount: pages.length,
-    pages: opened ? withPdfium(described, opened) : described.map(({ needsRaster: _, ...page }) => page),
+    pages: seen.pages,
     wasEncrypted: file.isEncrypted,
     wasRepaired,
     active,
-    look: opened ? lookOfPage(opened) : unseen,
+    look: seen.look,
     isAppendable,
     ...(names.spots.size > 0 ? { spotColours: listed(names.spots) } : {}),
     ...(names.missing.size > 0 ? { missingFonts: listed(names.missing) } : {}),
@@ -78,7 +78,19 @@ const listed = (names: ReadonlySet<string>): string[] =>
     .toSorted()
     .slice(0, mostNames)
 
-/** Adds what only a rendering tells. */
+type Seen = { readonly pages: PdfPageFacts[]; readonly look: Look }
+
+/** Adds what only a rendering tells; nothing where PDFium cannot show the file. */
+async function seenByPdfium({ bytes }: PdfFile, pages: readonly PdfPageFacts[]): Promise<Seen> {
+  try {
+    const opened = await openWithPdfium(bytes)
+    return { look: lookOfPage(opened), pages: withPdfium(pages, opened) }
+  } catch (error) {
+    if (!(error instanceof PdfiumError)) throw error
+    return { look: unseen, pages: pages.map(({ needsRaster: _, ...page }) => page) }
+  }
+}
+
 function withPdfium(pages: readonly PdfPageFacts[], opened: PdfiumDocument): PdfPageFacts[] {
   const bleeds = realBleeds(pages, opened)
   return pages.map((page, index) => {
@@ -90,15 +102,6 @@ function withPdfium(pages: readonly PdfPageFacts[], opened: PdfiumDocument): Pdf
       ...(needsRaster && opened.canShow(index + 1) ? { needsRaster } : {}),
     }
   })
-}
-
-async function openOrNot({ bytes }: PdfFile): Promise<PdfiumDocument | undefined> {
-  try {
-    return await openWithPdfium(bytes)
-  } catch (error) {
-    if (error instanceof PdfiumError) return undefined
-    throw error
-  }
 }
 
 function lookOfPage(opened: PdfiumDocument): Look {

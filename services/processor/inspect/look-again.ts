@@ -1,28 +1,36 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
+import { openFileBytes } from '../pdf/byte-sources.ts'
 import { PdfFault } from '../pdf/pdf-file.ts'
 import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { pagesThatDiffer } from './compare-pages.ts'
 import { describePdf } from './describe-pdf.ts'
-import type { Facts, PdfFacts } from './facts.ts'
+import type { Facts } from './facts.ts'
 import { unreadable, withPdf } from './opened-pdf.ts'
 
 /**
  * The second look at a damaged file: `path` is the repaired copy (or the file itself, where nothing could repair it).
- * Whichever has more pages is kept under that name: the repaired copy, the damaged file, PDFium's copy of it.
+ * Whichever has most pages is kept under that name: the repaired copy, the damaged file, PDFium's copy of it.
  */
 export async function lookAgain(path: string, damaged: string): Promise<Facts> {
-  const shown = await openDamaged(damaged)
-  if (shown instanceof PdfiumError && shown.needsPassword) {
-    return unreadable(new PdfFault('PASSWORD_REQUIRED', shown.message, { cause: shown }))
-  }
-  const original = shown instanceof PdfiumError ? undefined : shown
+  return await withPdfium(damaged, async (original) => {
+    if (original instanceof PdfiumError && original.needsPassword) {
+      return unreadable(new PdfFault('PASSWORD_REQUIRED', original.message, { cause: original }))
+    }
+    const shown = original instanceof PdfiumError ? undefined : original
+    await keepBest(path, damaged, shown)
+    const facts = await withPdf(path, async ({ file, pages }) => await describePdf(file, pages, true))
+    if (facts instanceof PdfFault) return unreadable(facts)
+    const differing = shown ? await differingPages(path, shown) : new Set()
+    const pages = facts.pages.map((page, index) => (differing.has(index) ? { ...page, isShownOtherwise: true } : page))
+    return { ...facts, pages }
+  })
+}
+
+async function keepBest(path: string, damaged: string, original: PdfiumDocument | undefined): Promise<void> {
   const [repairedPages, damagedPages] = [await countPages(path), await countPages(damaged)]
-  const mostPages = Math.max(repairedPages, damagedPages)
-  if (original && original.pageCount > mostPages) await writeFile(path, original.rewritten())
+  const copy = original && original.pageCount > Math.max(repairedPages, damagedPages) ? copyOf(original) : undefined
+  if (copy) await writeFile(path, copy)
   else if (damagedPages > repairedPages) await copyFile(damaged, path)
-  const facts = await withPdf(path, async ({ file, pages }) => await describePdf(file, pages, true))
-  if (facts instanceof PdfFault) return unreadable(facts)
-  return original ? await compared(facts, path, original) : facts
 }
 
 async function countPages(path: string): Promise<number> {
@@ -30,18 +38,31 @@ async function countPages(path: string): Promise<number> {
   return count instanceof PdfFault ? 0 : count
 }
 
-async function openDamaged(path: string): Promise<PdfiumDocument | PdfiumError> {
+function copyOf(original: PdfiumDocument): Buffer | undefined {
   try {
-    return await openWithPdfium(await readFile(path))
+    return original.rewritten()
   } catch (error) {
-    if (error instanceof PdfiumError) return error
+    if (error instanceof PdfiumError) return undefined
     throw error
   }
 }
 
-async function compared(facts: PdfFacts, path: string, original: PdfiumDocument): Promise<PdfFacts> {
-  const repaired = await openDamaged(path)
-  const differing = repaired instanceof PdfiumError ? new Set<number>() : pagesThatDiffer(original, repaired)
-  const pages = facts.pages.map((page, index) => (differing.has(index) ? { ...page, isShownOtherwise: true } : page))
-  return { ...facts, pages }
+async function differingPages(path: string, original: PdfiumDocument): Promise<ReadonlySet<number>> {
+  return await withPdfium(path, async (repaired) =>
+    repaired instanceof PdfiumError ? new Set<number>() : pagesThatDiffer(original, repaired),
+  )
+}
+
+async function withPdfium<T>(path: string, use: (opened: PdfiumDocument | PdfiumError) => Promise<T>): Promise<T> {
+  const bytes = openFileBytes(path)
+  try {
+    return await use(await openWithPdfium(bytes).catch(onlyPdfiumError))
+  } finally {
+    bytes.close()
+  }
+}
+
+function onlyPdfiumError(error: unknown): PdfiumError {
+  if (error instanceof PdfiumError) return error
+  throw error
 }

@@ -1,7 +1,8 @@
 import type { RawBox } from '../inspect/facts.ts'
 import type { ByteSource } from '../pdf/byte-source.ts'
 import { type Engine, startEngine } from './engine.ts'
-import { loadPdf, PdfiumError } from './load-pdf.ts'
+import { loadPdf } from './load-pdf.ts'
+import { brokeError, PdfiumError } from './pdfium-error.ts'
 
 export { PdfiumError }
 
@@ -148,8 +149,7 @@ function rewritten(engine: Engine, opened: number, bytes: Uint8Array | ByteSourc
   const view = new DataView(engine.memory().buffer)
   view.setInt32(writer, 1, true)
   view.setInt32(writer + 4, write, true)
-  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0)
-    throw new Error('PDFium cannot save the file')
+  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0) throw new PdfiumError(brokeError)
   return withoutOldTables(Buffer.concat(parts))
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { PDFiumModule } from '@hyzyla/pdfium'
+import { brokeError, PdfiumError } from './pdfium-error.ts'
 
 type WasmInstance = { readonly exports: Readonly<Record<string, unknown>> }
 type WasmTable = { readonly set: (index: number, value: unknown) => void }
@@ -50,7 +51,12 @@ export async function startEngine(): Promise<Engine> {
   const call = (name: string, ...values: readonly number[]): number => {
     const run: unknown = Reflect.get(engine, `_${name}`)
     if (typeof run !== 'function') throw new Error(`PDFium has no ${name}`)
-    return Number(Reflect.apply(run, engine, values))
+    try {
+      return Number(Reflect.apply(run, engine, values))
+    } catch (cause) {
+      // A trap or an abort inside: of this file, not of ours.
+      throw new PdfiumError(brokeError, { cause })
+    }
   }
   const table: unknown = Reflect.get(engine.wasmExports, '__indirect_function_table')
   // Config version 2: no isolate, no fonts of the machine, the default renderer.

@@ -1,23 +1,9 @@
 import type { ByteSource } from '../pdf/byte-source.ts'
 import type { Engine } from './engine.ts'
+import { fileError, PdfiumError } from './pdfium-error.ts'
 
-/** FPDF_ERR_PASSWORD: the file wants one that we do not have. */
-const passwordError = 4
-/** FPDF_ERR_FILE: what PDFium says of a file that it cannot read. */
-const fileError = 2
 /** PDFium's file offsets are signed 32-bit numbers in this build. */
 const mostBytes = 2 ** 31 - 1
-
-/** Why PDFium could not open a file. */
-export class PdfiumError extends Error {
-  override name = 'PdfiumError'
-  readonly needsPassword: boolean
-
-  constructor(code: number) {
-    super(`PDFium cannot open the file (error ${code})`)
-    this.needsPassword = code === passwordError
-  }
-}
 
 /** Address of the opened document; throws PdfiumError. */
 export function loadPdf(engine: Engine, bytes: Uint8Array | ByteSource): number {

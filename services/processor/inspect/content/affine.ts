@@ -10,12 +10,12 @@ export function followedBy([a, b, c, d, e, f]: Affine, [g, h, i, j, k, l]: Affin
   return [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
 }
 
-/** The upright rectangle around a rectangle after its transformation. */
+/** The upright rectangle around a rectangle after its transformation. Runs for every line of text: no arrays. */
 export function mapped({ x, y, width, height }: RawBox, [a, b, c, d, e, f]: Affine): RawBox {
-  const xs = [a * x, a * (x + width)].flatMap((part) => [part + c * y + e, part + c * (y + height) + e])
-  const ys = [b * x, b * (x + width)].flatMap((part) => [part + d * y + f, part + d * (y + height) + f])
-  const [left, bottom] = [Math.min(...xs), Math.min(...ys)]
-  return { x: left, y: bottom, width: Math.max(...xs) - left, height: Math.max(...ys) - bottom }
+  const left = a * x + c * y + e + Math.min(0, a * width) + Math.min(0, c * height)
+  const bottom = b * x + d * y + f + Math.min(0, b * width) + Math.min(0, d * height)
+  const across = Math.abs(a * width) + Math.abs(c * height)
+  return { x: left, y: bottom, width: across, height: Math.abs(b * width) + Math.abs(d * height) }
 }
 
 /** Six numbers make a transformation; anything else is none. */

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { hostileFiles } from './p09/hostile-files.ts'
+import { insideAddresses } from './p10/inside-addresses.ts'
+import { poisonJobs } from './p17/poison-jobs.ts'
+import type { ProductPromise } from './promise.ts'
+
+const promises: readonly ProductPromise[] = [hostileFiles, insideAddresses, poisonJobs]
+
+const help = `Shows that what Printcloud promises holds: one line a promise.
+
+Use: npm run promises [-- ${promises.map(({ id }) => id).join(' ')}] [--seed N]
+
+Without names all run. Exit codes: 0 all held, 1 one is broken, 2 wrong argument.
+`
+
+const ending = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort(new Error(name)))
+const say = (text: string): void => void process.stdout.write(text)
+const tell = (words: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${words.padEnd(78)}\r`)
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, help: { type: 'boolean' } },
+})
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
+const unknown = positionals.find((id) => !promises.some((each) => each.id === id))
+
+if (values.help) say(help)
+else if (unknown !== undefined || !Number.isInteger(seed)) {
+  process.stderr.write(
+    `${unknown ?? `--seed ${values.seed}`} is not known.\nThe promises are: ${promises.map(({ id }) => id).join(', ')}.\n`,
+  )
+  process.exitCode = 2
+} else await runAll()
+
+async function runAll(): Promise<void> {
+  say(`seed ${seed}\n`)
+  for (const { id, run } of promises) {
+    if (positionals.length > 0 && !positionals.includes(id)) continue
+    const beganAt = performance.now()
+    const { figure, faults } = await run({ seed, signal: ending.signal, tell })
+    const seconds = Math.round((performance.now() - beganAt) / 1000)
+    say(`${id}  ${faults.length === 0 ? 'held  ' : 'broken'}  ${figure}; ${seconds} s\n`)
+    for (const fault of faults.slice(0, 20)) say(`     ${fault}\n`)
+    if (faults.length > 0) process.exitCode = 1
+  }
+}

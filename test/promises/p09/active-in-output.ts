@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { inflateSync } from 'node:zlib'
+import { canary } from './active-files.ts'
+
+const keys = new Set([
+  '/JavaScript',
+  '/JS',
+  '/OpenAction',
+  '/AA',
+  '/AcroForm',
+  '/XFA',
+  '/EmbeddedFiles',
+  '/EF',
+  '/RichMediaContent',
+  '/Win',
+])
+const types = new Set([
+  '/JavaScript',
+  '/Launch',
+  '/SubmitForm',
+  '/ImportData',
+  '/GoToE',
+  '/GoToR',
+  '/URI',
+  '/Rendition',
+  '/RichMediaExecute',
+])
+/** Maps whose keys are names that the author chose. */
+const nameMaps = new Set([
+  '/Font',
+  '/XObject',
+  '/ExtGState',
+  '/ColorSpace',
+  '/Pattern',
+  '/Shading',
+  '/Properties',
+  '/CharProcs',
+])
+
+/** What acts in a print file, found without our parser: canaries in bytes and unpacked streams, then qpdf's list of all objects. */
+export async function activeInOutput(file: Buffer): Promise<readonly string[]> {
+  const found = canariesIn(file) ? ['a canary in the bytes'] : []
+  const objects = await objectsByQpdf(file)
+  if (objects !== undefined) walk(objects, '', (what) => found.push(what))
+  return [...new Set(found)]
+}
+
+function canariesIn(file: Buffer): boolean {
+  const forms = [canary, Buffer.from(canary).toString('hex'), Buffer.from(canary).toString('hex').toUpperCase()]
+  const holds = (bytes: Buffer): boolean => forms.some((form) => bytes.includes(form, 0, 'latin1'))
+  if (holds(file)) return true
+  for (let at = file.indexOf('stream'); at >= 0; at = file.indexOf('stream', at + 6)) {
+    const from = file[at + 6] === 0x0d ? at + 8 : at + 7
+    const end = file.indexOf('endstream', from)
+    if (end < 0) return false
+    const data = unpacked(file.subarray(from, end))
+    if (data && holds(data)) return true
+    at = end + 3
+  }
+  return false
+}
+
+function unpacked(data: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(data, { maxOutputLength: 300_000_000 })
+  } catch {
+    // Not packed by Flate, or larger than any page: pictures, mostly.
+    return undefined
+  }
+}
+
+/** Every object of the file, reachable or not, as JSON; undefined without qpdf. */
+async function objectsByQpdf(file: Buffer): Promise<unknown> {
+  const path = join(tmpdir(), `${randomUUID()}.pdf`)
+  try {
+    await writeFile(path, file)
+    const { stdout } = await promisify(execFile)('qpdf', ['--json', '--json-key=qpdf', path], {
+      maxBuffer: 256 * 1024 ** 2,
+    })
+    return JSON.parse(stdout)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+function walk(value: unknown, key: string, found: (what: string) => void): void {
+  if (typeof value !== 'object' || value === null) return
+  const isNameMap = nameMaps.has(key)
+  for (const [name, entry] of Object.entries(value)) {
+    if (!isNameMap && isActive(name, entry)) found(name === '/S' ? String(entry) : name)
+    walk(entry, isNameMap || Array.isArray(value) ? '' : name, found)
+  }
+}
+
+const isActive = (name: string, entry: unknown): boolean =>
+  keys.has(name) || (name === '/S' && typeof entry === 'string' && types.has(entry))

@@ -27,6 +27,8 @@ export function openDecryption(encrypt: PdfDict, firstId: PdfValue | undefined, 
   const methodOf = (name: string): Method =>
     hasFilters ? filterMethod(filters instanceof Map ? filters : new Map(), name, resolve) : 'rc4'
   const encryptsMetadata = resolve(encrypt.get('EncryptMetadata')) !== false
+  const strings = methodOf(entry.name('StrF') ?? 'Identity')
+  const streams = methodOf(entry.name('StmF') ?? 'Identity')
   const key = fileKey({
     revision: entry.number('R', 2),
     keyBytes: keyBytesOf(version, entry.number('Length', 40)),
@@ -37,13 +39,16 @@ export function openDecryption(encrypt: PdfDict, firstId: PdfValue | undefined, 
     firstId: firstId instanceof PdfString ? firstId.bytes : Buffer.alloc(0),
     encryptsMetadata,
   })
-  const strings = methodOf(entry.name('StrF') ?? 'Identity')
-  const streams = methodOf(entry.name('StmF') ?? 'Identity')
+  // Where only attachments are encrypted, the pages need no key.
+  if (key === undefined && (strings !== 'none' || streams !== 'none')) {
+    throw new PdfFault('PASSWORD_REQUIRED', 'the file opens only with a password')
+  }
   return {
-    strings: (id) => (strings === 'none' ? undefined : (bytes) => decrypted(strings, key, id, bytes)),
+    strings: (id) =>
+      strings === 'none' || key === undefined ? undefined : (bytes) => decrypted(strings, key, id, bytes),
     stream: (stored, stream, within) => {
       const own = ownMethod(stream, within, encryptsMetadata, methodOf) ?? streams
-      return own === 'none' ? stored : decrypted(own, key, stream.id, stored)
+      return own === 'none' || key === undefined ? stored : decrypted(own, key, stream.id, stored)
     },
   }
 }

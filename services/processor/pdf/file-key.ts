@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
-import { PdfFault } from './pdf-file.ts'
 import { rc4 } from './rc4.ts'
 
 /** What the encryption dictionary says of the key. */
@@ -17,12 +16,8 @@ export type KeyFacts = {
 const padding = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex')
 const noPassword = Buffer.alloc(0)
 
-/** The key of the file for the empty user password (ISO 32000-2, 7.6.4); throws where it is not the password. */
-export function fileKey(facts: KeyFacts): Buffer {
-  const key = facts.revision >= 5 ? newKey(facts) : oldKey(facts)
-  if (key === undefined) throw new PdfFault('PASSWORD_REQUIRED', 'the file opens only with a password')
-  return key
-}
+/** The key of the file for the empty user password (ISO 32000-2, 7.6.4); undefined where it is not the password. */
+export const fileKey = (facts: KeyFacts): Buffer | undefined => (facts.revision >= 5 ? newKey(facts) : oldKey(facts))
 
 const md5 = (...parts: readonly Uint8Array[]): Buffer => hash('md5', parts)
 

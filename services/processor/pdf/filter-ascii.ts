@@ -1,4 +1,4 @@
-import { hexValue, isWhite } from './characters.ts'
+import { hexValue } from './characters.ts'
 import { PdfFault } from './pdf-file.ts'
 
 export function asciiHex(data: Buffer): Buffer {
@@ -17,21 +17,16 @@ export function asciiHex(data: Buffer): Buffer {
 
 /** Ends at `~`; bytes that do not belong are passed over. */
 export function ascii85(data: Buffer, mostBytes: number): Buffer {
-  let nulls = 0
-  for (const code of data) if (code === 122) nulls++
-  const most = nulls * 4 + Math.ceil(((data.length - nulls) * 4) / 5) + 4
-  // Nothing but `z` grows fourfold.
-  if (most > mostBytes * 2 + 1024)
-    throw new PdfFault('RESOURCE_LIMIT', `a stream unpacks to more than ${mostBytes} bytes`)
-  const out = Buffer.alloc(most)
+  const close = data.indexOf(126, 2)
+  const text = data.subarray(data[0] === 60 && data[1] === 126 ? 2 : 0, close < 0 ? data.length : close)
+  const out = Buffer.alloc(longestOutput(text, mostBytes))
   let length = 0
   let value = 0
   let digits = 0
-  for (let at = data[0] === 60 && data[1] === 126 ? 2 : 0; at < data.length; at++) {
-    const code = data[at] ?? 0
-    if (code === 126) break
+  for (const code of text) {
+    // Four bytes of nothing.
     if (code === 122 && digits === 0) length += 4
-    if (code < 33 || code > 117 || isWhite(code)) continue
+    if (code < 33 || code > 117) continue
     value = value * 85 + (code - 33)
     if (++digits < 5) continue
     out.writeUInt32BE(value % 2 ** 32, length)
@@ -41,6 +36,16 @@ export function ascii85(data: Buffer, mostBytes: number): Buffer {
   }
   if (digits > 1) length += lastGroup(out, length, value, digits)
   return out.subarray(0, length)
+}
+
+function longestOutput(text: Buffer, mostBytes: number): number {
+  let nulls = 0
+  for (const code of text) if (code === 122) nulls++
+  const longest = nulls * 4 + Math.ceil(((text.length - nulls) * 4) / 5) + 4
+  if (longest > mostBytes * 2 + 1024) {
+    throw new PdfFault('RESOURCE_LIMIT', `a stream unpacks to more than ${mostBytes} bytes`)
+  }
+  return longest
 }
 
 /** Fewer than five digits are filled up with the highest; one byte less than there are digits counts. */

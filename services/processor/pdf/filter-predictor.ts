@@ -27,16 +27,34 @@ function png(data: Buffer, rowBytes: number, pixelBytes: number): Buffer {
   return out
 }
 
+/** One loop a kind: this runs over every byte of cross-reference streams and pictures. */
 function undoRow(kind: number, line: Buffer, above: Buffer, pixelBytes: number): void {
-  if (kind < 1 || kind > 4) return
+  if (kind === 1) undoSub(line, pixelBytes)
+  else if (kind === 2) undoUp(line, above)
+  else if (kind === 3) undoAverage(line, above, pixelBytes)
+  else if (kind === 4) undoPaeth(line, above, pixelBytes)
+}
+
+function undoSub(line: Buffer, pixelBytes: number): void {
+  for (let at = pixelBytes; at < line.length; at++) line[at] = (line[at] ?? 0) + (line[at - pixelBytes] ?? 0)
+}
+
+function undoUp(line: Buffer, above: Buffer): void {
+  for (let at = 0; at < line.length; at++) line[at] = (line[at] ?? 0) + (above[at] ?? 0)
+}
+
+function undoAverage(line: Buffer, above: Buffer, pixelBytes: number): void {
   for (let at = 0; at < line.length; at++) {
     const left = at < pixelBytes ? 0 : (line[at - pixelBytes] ?? 0)
-    const up = above[at] ?? 0
-    const value = line[at] ?? 0
-    if (kind === 1) line[at] = value + left
-    else if (kind === 2) line[at] = value + up
-    else if (kind === 3) line[at] = value + ((left + up) >> 1)
-    else line[at] = value + paeth(left, up, at < pixelBytes ? 0 : (above[at - pixelBytes] ?? 0))
+    line[at] = (line[at] ?? 0) + ((left + (above[at] ?? 0)) >> 1)
+  }
+}
+
+function undoPaeth(line: Buffer, above: Buffer, pixelBytes: number): void {
+  for (let at = 0; at < line.length; at++) {
+    const left = at < pixelBytes ? 0 : (line[at - pixelBytes] ?? 0)
+    const corner = at < pixelBytes ? 0 : (above[at - pixelBytes] ?? 0)
+    line[at] = (line[at] ?? 0) + paeth(left, above[at] ?? 0, corner)
   }
 }
 

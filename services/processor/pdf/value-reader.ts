@@ -98,7 +98,7 @@ export class ValueReader {
     const generationTo = at
     if (at > generationFrom) at = pastWhite(buffer, at)
     if (at >= buffer.length) this.ranOut = true
-    if (buffer[at] !== 82 || at === generationTo || generationFrom === from || isLetter(buffer[at + 1]))
+    if (buffer[at] !== 82 || generationTo === generationFrom || generationFrom === from || isLetter(buffer[at + 1]))
       return undefined
     readNumber(buffer, generationFrom, this.#number)
     this.at = at + 1

@@ -5,6 +5,8 @@ import type { RawBox } from '../inspect/facts.ts'
 /** The six numbers of a PDF transformation: x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
 
+export const identity: Matrix = [1, 0, 0, 1, 0, 0]
+
 /** First `first`, then `second`. */
 export function followedBy(first: Matrix, second: Matrix): Matrix {
   const [a, b, c, d, e, f] = first
@@ -34,6 +36,12 @@ const turns: Readonly<Record<number, Matrix>> = {
   8: [0, 1, -1, 0, 1, 0],
 }
 
+/** From the unit square as seen back to the one as stored: quarter turns change places, the others undo themselves. */
+export function inverseTurnOf(orientation: number): Matrix {
+  const inverse = orientation === 6 ? 8 : orientation === 8 ? 6 : orientation
+  return turns[inverse] ?? identity
+}
+
 /** Puts the stored `region`, turned upright, onto `to`. */
 export function placementOf(region: RawBox, orientation: number, to: Rectangle): Matrix {
   const toUnit: Matrix = [
@@ -44,6 +52,6 @@ export function placementOf(region: RawBox, orientation: number, to: Rectangle):
     -region.x / region.width,
     -region.y / region.height,
   ]
-  const turn = turns[orientation] ?? [1, 0, 0, 1, 0, 0]
+  const turn = turns[orientation] ?? identity
   return followedBy(followedBy(toUnit, turn), [to.width, 0, 0, to.height, to.x, to.y])
 }

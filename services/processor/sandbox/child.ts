@@ -2,12 +2,12 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parse } from '#contracts/parse.ts'
+import { typefaceOf } from '../fonts/typeface.ts'
 import { inspectImage } from '../inspect/inspect-image.ts'
 import { inspectPdf } from '../inspect/inspect-pdf.ts'
 import { compiledEngine } from '../pdfium/engine.ts'
-import { produce } from '../produce/produce.ts'
-import { coverTypeface } from '../produce/typeface.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
+import { produce } from '../produce/produce.ts'
 import { verify } from '../verify/verify.ts'
 import { Request } from './protocol.ts'
 
@@ -20,7 +20,7 @@ const folder = process.argv[2]
 if (folder === undefined) throw new Error('Give the job folder')
 
 // Warm before the first job: engines are compiled and loaded while the child waits in the pool.
-await Promise.all([compiledEngine(), coverTypeface(), imageEngine()({ create: onePixel() }).raw().toBuffer()])
+await Promise.all([compiledEngine(), typefaceOf('SemiBold'), imageEngine()({ create: onePixel() }).raw().toBuffer()])
 answer({ outcome: 'done', result: 'warm' })
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -43,7 +43,9 @@ async function perform(request: Request, home: string): Promise<unknown> {
       return { facts }
     }
     case 'produce':
-      return await produce(home, request.plan, request.sources, request.documentId)
+      return await produce(home, request.plan, request.sources, request.documentId, (progress) =>
+        answer({ outcome: 'progress', ...progress }),
+      )
     case 'verify':
       return await verify(home, request)
     default: {

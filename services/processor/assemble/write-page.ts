@@ -1,0 +1,92 @@
+import { deflateSync } from 'node:zlib'
+import { pointsOf } from '#contracts/geometry/box.ts'
+import type { WordPainter } from '../fonts/word-painter.ts'
+import type { RawBox } from '../inspect/facts.ts'
+import type { PdfPage } from '../pdf/pdf-file.ts'
+import type { ObjectNumber, PdfWriter } from '../pdf/pdf-writer.ts'
+import type { ComponentPlan, Drawing, Keep } from '../plan/job-plan.ts'
+import type { ArtworkShelf } from '../produce/artwork-shelf.ts'
+import type { Carrier } from '../produce/carrier.ts'
+import { inPoints } from '../produce/matrix.ts'
+import type { OpenedPdfs } from '../produce/opened-pdfs.ts'
+import { referTo } from '../produce/own-object.ts'
+import { type Supplies, spaceText } from '../produce/supplies.ts'
+import { contentOf, type PageContent } from './page-content.ts'
+import { numbersText } from './pdf-text.ts'
+
+/** What a page is written with. */
+export type PageTools = {
+  readonly plan: ComponentPlan
+  readonly writer: PdfWriter
+  readonly supplies: Supplies
+  readonly shelf: ArtworkShelf
+  readonly opened: OpenedPdfs
+  readonly paintWords: WordPainter
+}
+
+/** Where the page goes: its own number, and the node of the tree above it. */
+export type PagePlace = { readonly number: ObjectNumber; readonly parent: ObjectNumber }
+
+/** Writes one page, kept as it is or painted anew; gives the signs that could not be set. */
+export async function writePage(
+  drawings: readonly Drawing[],
+  place: PagePlace,
+  tools: PageTools,
+): Promise<readonly string[]> {
+  const [only] = drawings
+  if (only?.draw === 'keep' && drawings.length === 1) {
+    keepPage(only, place, tools)
+    return []
+  }
+  const page = await contentOf(drawings, tools.shelf, tools.paintWords)
+  paintPage(page, place, tools)
+  return page.missing
+}
+
+/** Of a kept page only what paints: boxes are ours, and what else the dictionary held (turns, links, actions) is gone. */
+function keepPage(keep: Keep, place: PagePlace, { writer, shelf, opened }: PageTools): void {
+  const page = opened.pdf(keep.source).pages[keep.page - 1]
+  if (!page) throw new Error(`The plan names page ${keep.page}, which does not exist`)
+  const entries = keptEntries(page, shelf.carrierOf(keep.source))
+  writer.put(place.number, `<< ${headOf(place, boxText(keep.media), boxText(keep.trim))} ${entries} >>`)
+}
+
+function keptEntries({ dict, inherited }: PdfPage, carrier: Carrier): string {
+  const group = carrier.group(dict.get('Group'))
+  const contents = dict.get('Contents')
+  const unit = carrier.file.number(dict.get('UserUnit'))
+  return [
+    `/Resources ${carrier.resources(dict.get('Resources') ?? inherited.get('Resources'))}`,
+    ...(contents === undefined ? [] : [`/Contents ${carrier.text(contents)}`]),
+    ...(group === undefined ? [] : [`/Group ${group}`]),
+    ...(unit === undefined ? [] : [`/UserUnit ${numbersText([unit])}`]),
+  ].join(' ')
+}
+
+function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies }: PageTools): void {
+  const content = writer.reserve()
+  putContent(content, Buffer.from(page.content, 'latin1'), writer)
+  const sheet = boxText({ x: 0, y: 0, width: pointsOf(plan.sheetWidthMm), height: pointsOf(plan.sheetHeightMm) })
+  const artwork = [...page.artwork].map(([name, number]) => `${name} ${referTo(number)}`)
+  const fonts = [...page.fonts].map((number) => `/F${number} ${referTo(number)}`)
+  const resources = [
+    ...(page.hasColour ? [`/ColorSpace << /sRGB ${spaceText(supplies.srgb())} >>`] : []),
+    ...(artwork.length > 0 ? [`/XObject << ${artwork.join(' ')} >>`] : []),
+    ...(fonts.length > 0 ? [`/Font << ${fonts.join(' ')} >>`] : []),
+  ]
+  const head = headOf(place, sheet, boxText(inPoints(plan.trimBox)))
+  writer.put(place.number, `<< ${head} /Resources << ${resources.join(' ')} >> /Contents ${referTo(content)} >>`)
+}
+
+/** A few operators are not worth packing: ten thousand packers would cost more memory than they save on disk. */
+const packFromBytes = 2048
+
+function putContent(number: ObjectNumber, content: Buffer, writer: PdfWriter): void {
+  if (content.length < packFromBytes) writer.putStream(number, '', content)
+  else writer.putStream(number, '/Filter /FlateDecode', deflateSync(content))
+}
+
+const headOf = ({ parent }: PagePlace, sheet: string, trim: string): string =>
+  `/Type /Page /Parent ${referTo(parent)} /MediaBox ${sheet} /BleedBox ${sheet} /TrimBox ${trim}`
+
+const boxText = ({ x, y, width, height }: RawBox): string => `[${numbersText([x, y, x + width, y + height])}]`

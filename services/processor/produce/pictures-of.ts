@@ -1,0 +1,49 @@
+import { outputIntentOf } from '../colour/output-intents.ts'
+import type { PreparedPicture } from '../pictures/prepare-picture.ts'
+import type { ComponentPlan, Place } from '../plan/job-plan.ts'
+import type { Job } from './job.ts'
+import { type LookAhead, lookAhead } from './look-ahead.ts'
+import type { PageRaster } from './page-raster.ts'
+
+/** Pictures made ready while others are being written: two cores, two pictures. */
+const picturesAhead = 2
+
+export const isForm = ({ sources }: Job, { source, rasterDpi }: Place): boolean =>
+  sources[source]?.format === 'pdf' && rasterDpi === undefined
+
+/** What a picture is asked for by: the same placing gives the same picture. */
+export const keyOf = (place: Place): string => JSON.stringify(place)
+
+/** Pictures and rendered pages of a print file, made ready in the plan's order a little before they are wanted. */
+export function picturesOf(job: Job, plan: ComponentPlan, ahead = picturesAhead): LookAhead<PreparedPicture> {
+  const places = new Map<string, Place>()
+  for (const drawing of plan.pages.flat()) {
+    if (drawing.draw === 'place' && !isForm(job, drawing)) places.set(keyOf(drawing), drawing)
+  }
+  const make = maker(job, plan)
+  const wanted = async (key: string): Promise<PreparedPicture> => {
+    const place = places.get(key)
+    if (!place) throw new Error('A picture is wanted that the plan does not place')
+    return await make(place)
+  }
+  return lookAhead([...places.keys()], wanted, ahead)
+}
+
+/** The engines are loaded with the first picture: a book of pages alone needs neither. */
+function maker({ folder, sources }: Job, plan: ComponentPlan): (place: Place) => Promise<PreparedPicture> {
+  const rasters = new Map<number, PageRaster>()
+  const outputIntent = outputIntentOf(plan.outputIntent ?? 'FOGRA39')
+  return async (place) => {
+    const found = sources[place.source]
+    if (!found) throw new Error(`The plan names source ${place.source}, which does not exist`)
+    const { file, format } = found
+    if (format !== 'pdf') {
+      const { preparePicture } = await import('../pictures/prepare-picture.ts')
+      return await preparePicture({ folder, file, format, source: place.source, place, outputIntent })
+    }
+    const { createPageRaster } = await import('./page-raster.ts')
+    const raster = rasters.get(place.source) ?? createPageRaster(folder, file)
+    rasters.set(place.source, raster)
+    return await raster(place)
+  }
+}

@@ -19,10 +19,12 @@ export type Original = {
   readonly format: string
   readonly metadata: Metadata
   readonly profile: ProfileUse
+  /** Inks of a JPEG without Adobe's mark: libvips takes every JPEG's inks for inverted, the standard only marked ones. */
+  readonly isUnmarkedInk: boolean
 }
 
 /** The wanted part at the wanted size, 8 bits, on white, not turned, in its own colours or in sRGB where they must be converted. */
-export function picturePixels({ path, format, metadata, profile }: Original, recipe: Recipe): Sharp {
+export function picturePixels({ path, format, metadata, profile, isUnmarkedInk }: Original, recipe: Recipe): Sharp {
   const { cut, whole, cutAfter, widthPx, heightPx } = recipe
   const components = componentsOf(metadata)
   const limitInputPixels = pixelLimitOf(format, metadata.isProgressive)
@@ -35,7 +37,7 @@ export function picturePixels({ path, format, metadata, profile }: Original, rec
   const part = cut && !isWhole(cut, metadata) ? read.extract(cut) : read
   const sized = isSameSize ? part : part.resize(target.widthPx, target.heightPx, { fit: 'fill', kernel })
   const shown = cutAfter ? sized.extract(cutAfter) : sized
-  if (components === 4) return shown.toColourspace('cmyk')
+  if (components === 4) return (isUnmarkedInk ? shown.negate() : shown).toColourspace('cmyk')
   const flat = metadata.hasAlpha ? shown.flatten({ background: '#ffffff' }) : shown
   return flat.toColourspace(components === 1 ? 'b-w' : 'srgb')
 }

@@ -6,7 +6,8 @@ import type { Place } from '../plan/job-plan.ts'
 import { decodedHeic } from './decode-heic.ts'
 import { jpegOptions, type Original, picturePixels } from './encode-picture.ts'
 import { coloursOf, writeInks } from './ink-picture.ts'
-import type { ByteRange } from './jpeg-segments.ts'
+import { adobeMark } from './jpeg-colour.ts'
+import { type ByteRange, headerSegments } from './jpeg-segments.ts'
 import { componentsOf } from './picture-space.ts'
 import { pieceName, pieceOf } from './piece.ts'
 import { profileUseOf } from './profile-use.ts'
@@ -87,7 +88,18 @@ async function open({ folder, file, format }: PictureRequest): Promise<Original>
   const stored = join(folder, file)
   const path = format === 'heic' ? await decodedHeic(stored) : stored
   const metadata = await imageEngine()(path, { limitInputPixels: false }).metadata()
-  return { path, format, metadata, profile: profileUseOf(metadata.icc, componentsOf(metadata)) }
+  const components = componentsOf(metadata)
+  const isUnmarkedInk = format === 'jpeg' && components === 4 && !isMarked(path)
+  return { path, format, metadata, profile: profileUseOf(metadata.icc, components), isUnmarkedInk }
+}
+
+function isMarked(path: string): boolean {
+  const bytes = openFileBytes(path)
+  try {
+    return adobeMark(bytes, headerSegments(bytes)?.list ?? []) !== undefined
+  } finally {
+    bytes.close()
+  }
 }
 
 function intentOf(intent: OutputIntent | undefined): OutputIntent {

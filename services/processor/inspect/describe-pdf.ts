@@ -1,4 +1,4 @@
-import type { PdfFile, PdfPage } from '../pdf/pdf-file.ts'
+import { PdfFault, type PdfFile, type PdfPage } from '../pdf/pdf-file.ts'
 import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { activeContentOf } from './active-content.ts'
 import { realBleeds } from './bleed.ts'
@@ -20,13 +20,14 @@ const unseen: Look = {
   isBlank: false,
 }
 
-/** Everything there is to know of an opened document before it is planned. */
+/** Everything there is to know of an opened document before it is planned; throws PdfFault for one that never ends. */
 export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasRepaired: boolean): Promise<PdfFacts> {
   const layers = layersOf(file)
   const read = contentReader(file, layers)
   const names = { spots: new Set<string>(), missing: new Set<string>() }
   const described = pages.slice(0, factsForPages).map((page) => {
     const marks = read(page)
+    if (marks?.isEndless) throw new PdfFault('RESOURCE_LIMIT', 'a pattern is painted with itself')
     if (marks) gatherNames(marks, names)
     return describePage(file, page, marks)
   })

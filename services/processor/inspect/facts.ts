@@ -90,6 +90,8 @@ export const ImageFacts = Type.Object({
   profile: Type.Optional(Type.Enum(['none', 'srgb', 'display_p3', 'adobe_rgb', 'gray', 'cmyk', 'other'])),
   /** A second picture for bright screens is in the file; paper cannot show it. */
   hasGainMap: Type.Optional(Type.Boolean()),
+  /** Camera, place or time are in the file; none of it goes into a print file. */
+  hasMetadata: Type.Optional(Type.Boolean()),
   /** A JPEG that a press can read as it is: its bytes go into the print file untouched. */
   isPassable: Type.Boolean(),
   look: Look,

@@ -56,6 +56,7 @@ function factsOf(metadata: Metadata, format: string) {
     hasProfile: metadata.hasProfile,
     hasAlpha: metadata.hasAlpha,
     frames: metadata.pages ?? 1,
+    hasMetadata: [metadata.exif, metadata.xmp, metadata.iptc].some((each) => each !== undefined),
   }
 }
 

@@ -44,7 +44,7 @@ const set =
 function usePattern(run: Run, value: PdfValue | undefined): void {
   const { file, marks } = run
   const cell = file.stream(value)
-  if (cell) addKinds(marks, run.document.form(cell, run.scope, run.depth + 1))
+  if (cell) addKinds(marks, run.document.cell(cell, run.scope, run.depth + 1))
   const shading = dictOf(file, file.dict(value)?.get('Shading'))
   if (shading) useSpace(marks, spaceOf(file, shading.get('ColorSpace'), run.scope))
 }

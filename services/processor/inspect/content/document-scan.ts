@@ -32,8 +32,10 @@ export type ContentScan = DocumentScan & {
 /** Reads content of one document within its limits, every form and every font once. */
 export function scanDocument(file: PdfFile, isHidden: DocumentScan['isHidden'], limits: Limits): ContentScan {
   const left = { bytes: limits.documentBytes, operators: limits.operators }
+  let cellsOpen = 0
   const fonts = new Map<number, Font>()
-  const forms = formCache()
+  // Seen again while it is being read, a form stands inside itself. Viewers pass over that, but not inside a pattern.
+  const forms = formCache(() => ({ ...noMarks(), isEndless: cellsOpen > 0 }))
   const spend = (operators: number): void => {
     left.operators -= operators
     if (left.operators < 0) throw new TooMuchContent('more operators than one document may have')
@@ -67,6 +69,14 @@ export function scanDocument(file: PdfFile, isHidden: DocumentScan['isHidden'], 
       const resources = file.dict(stream.dict.get('Resources'))
       const own = resources ? scopeOf(file, resources) : scope
       return forms(stream.id.number, resources ? undefined : scope, () => run([decoded(stream)], own, depth))
+    },
+    cell: (stream, scope, depth) => {
+      cellsOpen += 1
+      try {
+        return document.form(stream, scope, depth)
+      } finally {
+        cellsOpen -= 1
+      }
     },
     font: (value, scope, depth) => {
       const number = value instanceof PdfRef ? value.number : undefined
@@ -119,16 +129,16 @@ function gathered(parts: readonly Marks[]): Marks {
 }
 
 /** A form without resources of its own means other things on other pages: it is known by both. */
-function formCache() {
+function formCache(whileOpen: () => Marks) {
+  const open = noMarks()
   const alone = new Map<number, Marks>()
   const within = new WeakMap<Scope, Map<number, Marks>>()
   return (number: number, scope: Scope | undefined, make: () => Marks): Marks => {
     const cache = scope ? (within.get(scope) ?? new Map<number, Marks>()) : alone
     if (scope) within.set(scope, cache)
     const known = cache.get(number)
-    if (known) return known
-    // Seen again while it is being read, it stands inside itself.
-    cache.set(number, noMarks())
+    if (known) return known === open ? whileOpen() : known
+    cache.set(number, open)
     const marks = make()
     if (cache.size > mostFormsKept) cache.clear()
     cache.set(number, marks)

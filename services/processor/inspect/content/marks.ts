@@ -16,6 +16,8 @@ export type Marks = {
   hasTransparency: boolean
   hasUntaggedRgb: boolean
   hasHiddenLayer: boolean
+  /** A pattern is painted with itself: renderers hang on it. */
+  isEndless: boolean
   inkPercent: number
   readonly spots: Set<string>
   readonly fonts: Map<string, FontUse>
@@ -33,6 +35,7 @@ export const noMarks = (): Marks => ({
   hasTransparency: false,
   hasUntaggedRgb: false,
   hasHiddenLayer: false,
+  isEndless: false,
   inkPercent: 0,
   spots: new Set(),
   fonts: new Map(),
@@ -54,6 +57,7 @@ export function addKinds(marks: Marks, other: Marks): void {
   marks.hasTransparency ||= other.hasTransparency
   marks.hasUntaggedRgb ||= other.hasUntaggedRgb
   marks.hasHiddenLayer ||= other.hasHiddenLayer
+  marks.isEndless ||= other.isEndless
   marks.inkPercent = Math.max(marks.inkPercent, other.inkPercent)
   for (const spot of other.spots) if (marks.spots.size < mostNames) marks.spots.add(spot)
   for (const [key, font] of other.fonts) addFont(marks, key, font)

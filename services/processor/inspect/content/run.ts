@@ -41,8 +41,10 @@ export type DocumentScan = {
   readonly file: PdfFile
   /** Throws when the document has had its share of work. */
   readonly spend: (operators: number) => void
-  /** Marks of a form, a pattern's cell or a mask, in its own space; none for one that stands inside itself. */
+  /** Marks of a form or a mask, in its own space; none for one that stands inside itself. */
   readonly form: (stream: PdfStream, scope: Scope, depth: number) => Marks
+  /** Marks of a pattern's cell, in its own space. */
+  readonly cell: (stream: PdfStream, scope: Scope, depth: number) => Marks
   readonly font: (value: PdfValue | undefined, scope: Scope, depth: number) => Font | undefined
   /** Is this an optional content group or membership that a press would not print? */
   readonly isHidden: (value: PdfValue | undefined) => boolean

@@ -8,7 +8,7 @@ import {
   pageBomb,
   passwordLocked,
 } from '../../../fixtures/processor/hostile.ts'
-import { factsOf, pdfFactsOf, withTable } from './hand-made.ts'
+import { factsOf, pdfFactsOf, pdfOf, withTable } from './hand-made.ts'
 
 const square = '0 g 10 10 100 100 re f'
 
@@ -153,4 +153,19 @@ test('Content without measure does not stop the job: facts of its page are left 
   const pages = [{ content: '/B Do', resources: '/XObject << /B 100 0 R >>' }, { content: '' }]
   const facts = await pdfFactsOf({ pages, objects: { 100: bomb } })
   expect(facts.pages.map(({ isBlank }) => isBlank)).toEqual([undefined, true])
+})
+
+test('A pattern that is painted with itself is refused before any renderer hangs on it', async () => {
+  // Found in the tests of pdf.js (operator_list_cycle): PDFium draws it for minutes.
+  const cell = [
+    '/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 225 161] /XStep 225 /YStep 161 /Resources << /XObject << /F 101 0 R >> >>',
+    '/F Do',
+  ] as const
+  const form = [
+    '/Type /XObject /Subtype /Form /BBox [0 0 225 161] /Resources << /Pattern << /C 100 0 R >> >>',
+    '/Pattern cs /C scn 0 0 225 161 re f',
+  ] as const
+  const page = { content: '/F Do', resources: '/XObject << /F 101 0 R >>' }
+  const facts = await factsOf(pdfOf({ pages: [page], objects: { 100: cell, 101: form } }))
+  expect(facts).toMatchObject({ kind: 'unreadable', code: 'RESOURCE_LIMIT' })
 })

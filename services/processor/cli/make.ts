@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Log } from '#chassis/log.ts'
 import { type Converted, convert } from '../job/convert.ts'
@@ -32,6 +32,7 @@ export async function make(job: CliJob, { out }: Pick<CliArguments, 'out'>, cont
   await prepared(target, draft)
   try {
     const { outcome, files } = await intoDraft(job, draft, context)
+    await removeEarlier(target)
     const placed: MadeFile[] = []
     for (const { kind, path } of files) {
       await rename(join(draft, path), join(target, path))
@@ -42,6 +43,15 @@ export async function make(job: CliJob, { out }: Pick<CliArguments, 'out'>, cont
     await rm(draft, { recursive: true, force: true })
   }
 }
+
+/** What an earlier run left under our names must not be taken for this one's: a refusal leaves no print file behind. */
+async function removeEarlier(target: string): Promise<void> {
+  const names = await readdir(target)
+  if (!names.includes('receipt.json')) return
+  for (const name of names.filter((each) => ours.test(each))) await rm(join(target, name), { force: true })
+}
+
+const ours = /^((interior|cover|sheet)\.pdf|(preview|panel|overlay|proof)-[a-z0-9-]+\.(jpg|png|svg)|receipt\.json)$/
 
 async function prepared(target: string, draft: string): Promise<void> {
   try {
@@ -84,16 +94,21 @@ async function intoDraft(job: CliJob, draft: string, { log, signal, progress }: 
   }
 }
 
-async function takeOver({ folder, outputs, previews }: Converted, draft: string): Promise<MadeFile[]> {
+async function takeOver({ folder, outputs, previews, proofs }: Converted, draft: string): Promise<MadeFile[]> {
   const files: MadeFile[] = []
   for (const output of outputs) {
     const path = `${output.component}.pdf`
     await joinOutput(folder, output, join(draft, path))
     files.push({ kind: 'print_file', path })
   }
-  for (const { file } of previews) {
-    await copyPlain(join(folder, file), join(draft, file), 'new')
-    files.push({ kind: 'preview', path: file })
-  }
+  const drawn: readonly MadeFile[] = [
+    ...previews.map(({ file }) => ({ kind: 'preview' as const, path: file })),
+    ...proofs.flatMap(({ overlay, proof }) => [
+      { kind: 'overlay' as const, path: overlay },
+      ...(proof === undefined ? [] : [{ kind: 'preview' as const, path: proof }]),
+    ]),
+  ]
+  for (const { path } of drawn) await copyPlain(join(folder, path), join(draft, path), 'new')
+  files.push(...drawn)
   return files
 }

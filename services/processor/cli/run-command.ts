@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { countWords, findingsText } from './findings-text.ts'
 import { help } from './help.ts'
 import { inScratchFolder } from './in-scratch-folder.ts'
-import { make } from './make.ts'
+import { type MadeFile, make } from './make.ts'
 import { exitCodeOf, type Outcome, outcomeJson } from './outcome.ts'
 import { productsText } from './products-text.ts'
 import { type CliJob, readJob } from './read-job.ts'
@@ -56,8 +56,14 @@ async function runPreflight(wanted: CliArguments, terminal: Terminal, signal: Ab
 async function runMake(wanted: CliArguments, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const job = await readJob(wanted)
   const made = await make(job, wanted, { log: silent(), signal, progress: terminal.progress })
-  const files = made.files.map(({ path }) => path)
-  return conclude(wanted, job, made.outcome, terminal, files, { files: made.files })
+  return conclude(wanted, job, made.outcome, terminal, resultLines(made.files), { files: made.files })
+}
+
+/** What to open by name; pictures of pages by their number. */
+function resultLines(files: readonly MadeFile[]): readonly string[] {
+  const named = files.filter(({ kind }) => kind !== 'preview' && kind !== 'overlay').map(({ path }) => path)
+  const pictures = files.length - named.length
+  return pictures > 0 ? [...named, `and ${pictures} pictures and overlays of the pages`] : named
 }
 
 const inputsOf = (sources: Outcome['inputs']): Outcome['inputs'] =>

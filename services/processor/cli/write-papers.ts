@@ -5,10 +5,9 @@ import { hashFile } from '../publish/hash-file.ts'
 import type { MadeFile } from './make.ts'
 import { type Outcome, outcomeJson } from './outcome.ts'
 import type { CliJob } from './read-job.ts'
-import { overlaySvg } from './report/overlay-svg.ts'
 import { reportHtml } from './report/report-html.ts'
 
-/** Writes what goes with the print files: overlays, both reports, and the receipt. Nothing in them tells the time or the machine. */
+/** Writes what goes with the print files: both reports, and the receipt. Nothing in them tells the time or the machine. */
 export async function writePapers(
   { spec }: CliJob,
   contentHash: string | undefined,
@@ -22,9 +21,6 @@ export async function writePapers(
     files.push({ kind, path })
   }
   const { sku } = spec.product
-  for (const component of outcome.plan?.components ?? []) {
-    await put('overlay', `overlay-${component.component}.svg`, overlaySvg(component))
-  }
   await put('report', 'preflight-report.json', pretty(outcomeJson(sku, outcome)))
   await put('report', 'report.html', await reportHtml(spec, outcome, draft))
   if (contentHash === undefined) return files

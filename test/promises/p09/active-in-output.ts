@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { inflateSync } from 'node:zlib'
 import { canary } from './active-files.ts'
 
@@ -45,8 +44,9 @@ const nameMaps = new Set([
 /** What acts in a print file, found without our parser: canaries in bytes and unpacked streams, then qpdf's list of all objects. */
 export async function activeInOutput(file: Buffer): Promise<readonly string[]> {
   const found = canariesIn(file) ? ['a canary in the bytes'] : []
-  const objects = await objectsByQpdf(file)
-  if (objects !== undefined) walk(objects, '', (what) => found.push(what))
+  const listing = await objectsByQpdf(file)
+  if (listing?.complaint !== undefined) found.push(listing.complaint)
+  walk(listing?.objects, '', (what) => found.push(what))
   return [...new Set(found)]
 }
 
@@ -74,22 +74,28 @@ function unpacked(data: Buffer): Buffer | undefined {
   }
 }
 
-/** Every object of the file, reachable or not, as JSON; undefined without qpdf. */
-async function objectsByQpdf(file: Buffer): Promise<unknown> {
+type Listed = { readonly objects: unknown; readonly complaint: string | undefined }
+
+/** Every object of the file, reachable or not, as JSON, and what qpdf has to say against the file; undefined without qpdf. */
+async function objectsByQpdf(file: Buffer): Promise<Listed | undefined> {
   const path = join(tmpdir(), `${randomUUID()}.pdf`)
   try {
     await writeFile(path, file)
-    const { stdout } = await promisify(execFile)('qpdf', ['--json', '--json-key=qpdf', path], {
-      maxBuffer: 256 * 1024 ** 2,
-    })
-    return JSON.parse(stdout)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    return await listed(path)
   } finally {
     await rm(path, { force: true })
   }
 }
+
+const listed = (path: string): Promise<Listed | undefined> =>
+  new Promise((resolve) => {
+    const options = { maxBuffer: 256 * 1024 ** 2 }
+    execFile('qpdf', ['--json', '--json-key=qpdf', path], options, (error, stdout, stderr) => {
+      if (error?.code === 'ENOENT') return resolve(undefined)
+      const complaint = error ? `qpdf: ${stderr.split('\n')[0]?.replace(path, 'the file')}` : undefined
+      resolve({ objects: stdout === '' ? undefined : JSON.parse(stdout), complaint })
+    })
+  })
 
 function walk(value: unknown, key: string, found: (what: string) => void): void {
   if (typeof value !== 'object' || value === null) return

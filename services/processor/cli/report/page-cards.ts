@@ -13,7 +13,10 @@ const mostPictures = 40
 
 /** A card for each page that has a picture, with its findings; `rest` are those that belong to no picture. */
 export async function pageCards({ plan, previews, findings }: Outcome, folder: string) {
-  const shown = previews.slice(0, mostPictures)
+  const shown = previews
+    .filter(({ panel }) => panel === undefined)
+    .toSorted(coverFirst)
+    .slice(0, mostPictures)
   const placed = new Set<Finding>()
   const cards: string[] = []
   for (const preview of shown) {
@@ -25,6 +28,9 @@ export async function pageCards({ plan, previews, findings }: Outcome, folder: s
   }
   return { cards, rest: findings.filter((finding) => !placed.has(finding)) }
 }
+
+const coverFirst = (one: PreviewFile, other: PreviewFile): number =>
+  Number(other.component === 'cover') - Number(one.component === 'cover')
 
 /** A block's pages are those of its file, a photo book's the pictures in their order; a cover is a file of its own. */
 function isOn({ file, page }: Finding, preview: PreviewFile): boolean {

@@ -25,7 +25,7 @@ p{margin:0 0 8px;max-width:75ch}.gray{color:var(--gray);font-size:14px}
 .key i{display:inline-block;width:20px;border-top:2px solid;margin-right:8px;vertical-align:middle}
 .key .safe{border-top-style:dashed;border-color:#1d7a46}.key .trim{border-color:#c0362c}
 .key .off{border:0;height:12px;background:#c0362c2e}
-table{border-collapse:collapse;font-size:14px;width:100%}td,th{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
-td.number,th.number{text-align:right}
+table{border-collapse:collapse;font-size:14px}td,th{text-align:left;padding:4px 0;border-bottom:1px solid var(--line);vertical-align:top}
+td.number,th.number{text-align:right;white-space:nowrap;padding-left:24px}
 .scroll{overflow-x:auto}
 `

@@ -21,7 +21,7 @@ export function realBleeds(pages: readonly PdfPageFacts[], opened: PdfiumDocumen
   const judged = new Map<number, boolean>()
   for (const index of doubtful.filter((_, place) => place % step === 0)) {
     const page = pages[index]
-    const isReal = page && index < opened.pageCount ? goesOnBeyondCut(page, index + 1, opened) : undefined
+    const isReal = page && index < opened.pageCount ? goesOnBeyondCut(uncropped(page), index + 1, opened) : undefined
     if (isReal !== undefined) judged.set(index, isReal)
   }
   if (judged.size === 0 || step === 1) return judged
@@ -31,16 +31,20 @@ export function realBleeds(pages: readonly PdfPageFacts[], opened: PdfiumDocumen
 
 function hasUndeclaredBleed(page: PdfPageFacts | undefined): boolean {
   if (!page?.trim) return false
-  const { trim, crop, media, bleed = media } = page
+  const { trim, media, bleed = media } = page
   const isDeclared = bleed.width < media.width - 1 || bleed.height < media.height - 1
   const besideCut = besideCutMm * pointsPerMm(page)
-  return !isDeclared && crop.width - trim.width > 2 * besideCut && crop.height - trim.height > 2 * besideCut
+  return !isDeclared && media.width - trim.width > 2 * besideCut && media.height - trim.height > 2 * besideCut
 }
+
+const uncropped = (page: PdfPageFacts): PdfPageFacts => ({ ...page, crop: page.media })
 
 const pointsPerMm = ({ userUnit }: PdfPageFacts): number => 72 / 25.4 / userUnit
 
 function goesOnBeyondCut(page: PdfPageFacts, number: number, opened: PdfiumDocument): boolean | undefined {
   const { crop } = page
+  // A crop box hides what lies beyond the cut; it is printed all the same.
+  opened.crop(number, crop)
   const scale = Math.min(pixelsPerMm / pointsPerMm(page), mostPx / Math.max(crop.width, crop.height))
   const seen = asSeen(page)
   const picture = opened.render(number, Math.round(seen.width * scale), Math.round(seen.height * scale), true)

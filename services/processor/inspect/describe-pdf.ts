@@ -13,6 +13,8 @@ import { contentReader } from './read-content.ts'
 
 const lookPx = 64
 const mostNames = 30
+/** Print files are PDF 1.7; the header of kept bytes cannot be taken back. */
+const versionBeyondUs = 2
 /** For a file that our reader opens and PDFium does not: nothing is known of its colours. */
 const unseen: Look = {
   edge: { red: 255, green: 255, blue: 255 },
@@ -36,6 +38,7 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
   const isAppendable =
     !wasRepaired &&
     !file.isEncrypted &&
+    Number.parseFloat(file.version) < versionBeyondUs &&
     active.length === 0 &&
     layers.areAllShown &&
     areChangeable(pages) &&

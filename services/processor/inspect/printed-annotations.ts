@@ -3,7 +3,12 @@ import type { PdfDict, PdfStream, PdfValue } from '../pdf/values.ts'
 import type { RawBox } from './facts.ts'
 
 /** An annotation as paper shows it: its appearance, to be stretched onto `rectangle`. */
-export type PrintedAnnotation = { readonly appearance: PdfStream; readonly rectangle: RawBox }
+export type PrintedAnnotation = {
+  readonly appearance: PdfStream
+  readonly rectangle: RawBox
+  /** The layer that it belongs to. */
+  readonly layer: PdfValue | undefined
+}
 
 const hiddenFlag = 2
 const printFlag = 4
@@ -32,7 +37,7 @@ function printedOf(file: PdfFile, annotation: PdfDict): PrintedAnnotation | unde
   if (file.name(annotation.get('Subtype')) === 'Popup') return undefined
   const rectangle = rectangleOf(file, annotation.get('Rect'))
   const appearance = appearanceOf(file, annotation)
-  return rectangle && appearance ? { appearance, rectangle } : undefined
+  return rectangle && appearance ? { appearance, rectangle, layer: annotation.get('OC') } : undefined
 }
 
 function appearanceOf(file: PdfFile, annotation: PdfDict): PdfStream | undefined {

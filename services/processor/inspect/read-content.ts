@@ -42,7 +42,10 @@ function marksOf(scan: ContentScan, page: PdfPage): Marks {
   const { file } = scan
   const resources = file.dict(entryOf(file, page, 'Resources'))
   const marks = scan.content(streamsOf(file, page.dict.get('Contents')), resources)
-  for (const { appearance } of printedAnnotationsOf(file, page)) addAppearance(scan, marks, appearance)
+  for (const { appearance, layer } of printedAnnotationsOf(file, page)) {
+    addAppearance(scan, marks, appearance)
+    marks.hasHiddenLayer ||= scan.isHidden(layer)
+  }
   return marks
 }
 

@@ -30,6 +30,8 @@ export type PdfiumDocument = {
   readonly images: (page: number) => readonly PlacedImage[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
+  /** From now on this box is what is seen of the page. */
+  readonly crop: (page: number, box: RawBox) => void
   /** Can the page be opened at all? */
   readonly canShow: (page: number) => boolean
   /** The document written anew, without encryption and with a sound table of objects. */
@@ -64,6 +66,8 @@ export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<Pd
     images: (number) => page(number, (handle) => imagesOf(engine, handle)),
     render: (number, widthPx, heightPx, withAnnotations = false) =>
       page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
+    crop: (number, { x, y, width, height }) =>
+      page(number, (handle) => void engine.call('FPDFPage_SetCropBox', handle, x, y, x + width, y + height)),
     canShow: (number) => {
       const handle = engine.call('FPDF_LoadPage', document, number - 1)
       if (handle !== 0) engine.call('FPDF_ClosePage', handle)

@@ -18,6 +18,19 @@ test('A sound file that only shows pages may keep its bytes', async () => {
   expect(facts.wantsRepair).toBeUndefined()
 })
 
+test('A file that says it is PDF 2.0, and one with a page used twice, are written anew', async () => {
+  const pages = [{ content: square }]
+  expect((await pdfFactsOf({ pages, catalog: '/Version /2.0' })).isAppendable).toBe(false)
+  const twice = pdfOf({ pages: [{ content: square }, { content: square }] })
+  const text = twice.toString('latin1').replace('[10 0 R 12 0 R]', '[10 0 R 10 0 R]')
+  expect(await pdfFactsOf(Buffer.from(text, 'latin1'))).toMatchObject({ pageCount: 2, isAppendable: false })
+})
+
+test('Bytes before the header, and more pages after the end, are leftovers', async () => {
+  const plain = pdfOf({ pages: [{ content: square }] })
+  expect((await pdfFactsOf(Buffer.concat([plain, Buffer.from('MZ other file')]))).isAppendable).toBe(false)
+})
+
 test('Links to pages and addresses, as office programs write them, do not cost a file its fast way', async () => {
   const link =
     '<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Border [0 0 0] /A << /S /URI /URI (https://example.org) >> >>'
@@ -101,9 +114,11 @@ test('Bleed is real where print goes on beyond the cut, and is not where it stop
       { entries: boxes, content: '0 0 1 rg 60 60 100 200 re f' },
       { entries: `${boxes} /BleedBox [2 2 218 318]`, content: '0 0 1 rg 10 10 200 300 re f' },
       { entries: `${boxes} /Rotate 90`, content: '0 0 1 rg 0 150 220 170 re f' },
+      { entries: `${boxes} /CropBox [10 10 210 310]`, content: '0 0 1 rg 0 0 220 320 re f' },
+      { entries: `${boxes} /CropBox [10 10 210 310] /Rotate 270`, content: '0 0 1 rg 10 10 200 300 re f' },
     ],
   })
-  expect(pages.map(({ isBleedReal }) => isBleedReal)).toEqual([true, false, undefined, undefined, true])
+  expect(pages.map(({ isBleedReal }) => isBleedReal)).toEqual([true, false, undefined, undefined, true, true, false])
 })
 
 test('The first page’s colours are known, as it is seen', async () => {

@@ -9,8 +9,8 @@ export const isCmykJpegInverted = true
 export const mostJpegPx = 65_500
 
 const quality = 92
-/** About 2 MB of pixels a band: large enough that starting the encoder does not show. */
-const bandPixels = 512_000
+/** About 4 MB of pixels a band: large enough that starting the encoder does not show. */
+const bandPixels = 1_000_000
 
 /** Rows of a band, a multiple of 8; the last band of a picture has what is left. */
 export function cmykBandRows(widthPx: number): number {

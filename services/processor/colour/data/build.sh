@@ -15,10 +15,10 @@ SUMS
 
 # -ql: A2B of 9 steps an ink, 0.34 dE from the data; -bm: B2A fine enough to separate pictures (-bl errs by 2.2 dE).
 # -l300: total ink. -K: black begins at 15 % of the way to black and ends at 90 % of what it could be (medium GCR).
-# -s: perceptual table for pictures in sRGB. -nc: the data are named, not carried along.
+# -s, -t ms: a perceptual table for sRGB that keeps chroma rather than lightness. -nc: the data are named, not carried along.
 make_profile() { # characterisation data, file, description, copyright
   cp "$characterisation/$1.ti3" "$work/$2.ti3"
-  colprof -ql -bm -l300 -K p 0 .15 .95 .9 1 -s srgb.icc -nc -D "$3" -C "$4" "$work/$2" >"$work/$2.log"
+  colprof -ql -bm -l300 -K p 0 .15 .95 .9 1 -s srgb.icc -t ms -nc -D "$3" -C "$4" "$work/$2" >"$work/$2.log"
   # The header's date is the only thing that differs between two runs: 2026-01-01 00:00:00.
   printf '\007\352\000\001\000\001\000\000\000\000\000\000' |
     dd of="$work/$2.icc" bs=1 seek=24 conv=notrunc status=none

@@ -65,6 +65,14 @@ function conversionNotes(facts: ImageFacts): LooseNote[] {
       action: 'The picture was rounded to 8 bits.',
     })
   }
+  if (facts.hasMetadata) {
+    notes.push({
+      code: 'METADATA_STRIPPED',
+      found: 'notes of a camera or a program: place, time, device',
+      wanted: 'nothing but the picture',
+      action: 'They were left out of the print file.',
+    })
+  }
   if (facts.hasGainMap) {
     notes.push({
       code: 'HDR_GAINMAP_DROPPED',

@@ -57,7 +57,13 @@ function colourNotes({ spotColours = [] }: PdfFacts): LooseNote[] {
 type PageNote = LooseNote & { readonly page?: number }
 
 function pageNotes(page: PdfPageFacts, index: number): PageNote[] {
-  const notes = [...annotationNotes(page), ...inkNotes(page), ...transparencyNotes(page), ...blankNotes(page)]
+  const notes = [
+    ...annotationNotes(page),
+    ...inkNotes(page),
+    ...transparencyNotes(page),
+    ...doubtNotes(page),
+    ...blankNotes(page),
+  ]
   return notes.map((note) => ({ ...note, page: index + 1 }))
 }
 
@@ -98,6 +104,27 @@ function transparencyNotes({ hasTransparency }: PdfPageFacts): LooseNote[] {
       action: 'Kept as they are. Compare the preview with your document where shadows and overlays meet.',
     },
   ]
+}
+
+function doubtNotes({ hasUntaggedRgb, isShownOtherwise }: PdfPageFacts): LooseNote[] {
+  const notes: LooseNote[] = []
+  if (hasUntaggedRgb) {
+    notes.push({
+      code: 'PROFILE_ASSUMED_SRGB',
+      found: 'red, green and blue without a profile',
+      wanted: 'a profile that says what the colours mean',
+      action: 'sRGB was assumed, which is what cameras and screens use.',
+    })
+  }
+  if (isShownOtherwise) {
+    notes.push({
+      code: 'RENDERERS_DISAGREE',
+      found: 'a repaired page that another program shows differently',
+      wanted: 'a page that every program shows the same',
+      action: 'Look at the preview, and export the document again if it is not what you meant.',
+    })
+  }
+  return notes
 }
 
 function blankNotes({ isBlank }: Pick<PdfPageFacts, 'isBlank'>): LooseNote[] {

@@ -71,20 +71,23 @@ const digits = (text: string, box: Box): Drawing => ({
 
 type Bar = { readonly from: number; readonly width: number }
 
+/** An even number, so that the middle of a bar is never rounded. */
+const pixelsAModule = 2
+
 /** Which of the 95 modules are black, as runs from the left. */
 function barsOf(isbn: string): readonly Bar[] {
   const bars: Bar[] = []
-  ean13({ bcid: 'ean13', text: isbn, scale: 1 }, barCollector(bars))
+  ean13({ bcid: 'ean13', text: isbn, scale: pixelsAModule }, barCollector(bars))
   return bars.toSorted((one, other) => one.from - other.from)
 }
 
-/** Bars arrive as upright lines: the middle and the breadth of each, in modules. */
+/** Bars arrive as upright lines: the middle and the breadth of each. */
 const barCollector = (bars: Bar[]): DrawingContext<undefined> => ({
   scale: (x, y) => [x, y],
   measure: () => ({ width: 0, ascent: 0, descent: 0 }),
   init: () => undefined,
   line: (x, _top, _x, _foot, width) => {
-    bars.push({ from: Math.round(x - width / 2), width })
+    bars.push({ from: (x - width / 2) / pixelsAModule, width: width / pixelsAModule })
   },
   polygon: () => undefined,
   hexagon: () => undefined,

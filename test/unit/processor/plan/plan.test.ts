@@ -2,62 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/box.ts'
 import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
-import type { Facts, ImageFacts, PdfFacts, PdfPageFacts } from '../../../services/processor/inspect/facts.ts'
-import type { JobPlan, Place } from '../../../services/processor/plan/job-plan.ts'
-import { type Planned, planJob } from '../../../services/processor/plan/plan-job.ts'
-
-const look = { edge: { red: 240, green: 230, blue: 220 }, mean: { red: 90, green: 100, blue: 140 }, isBlank: false }
-
-function pdf(pages: number, widthMm: number, heightMm: number, page: Partial<PdfPageFacts> = {}): PdfFacts {
-  const media = { x: 0, y: 0, width: pointsOf(widthMm), height: pointsOf(heightMm) }
-  const facts: PdfPageFacts = { media, crop: media, orientation: 1, userUnit: 1, printedAnnotations: 0, ...page }
-  const list = Array.from({ length: pages }, () => facts)
-  return { kind: 'pdf', pageCount: pages, pages: list, wasEncrypted: false, wasRepaired: false, active: [], look }
-}
-
-function image(widthPx: number, heightPx: number, more: Partial<ImageFacts> = {}): ImageFacts {
-  const rest = { channels: 3, space: 'srgb', depth: 'uchar', hasProfile: false, hasAlpha: false, frames: 1 }
-  return {
-    kind: 'image',
-    format: 'jpeg',
-    widthPx,
-    heightPx,
-    orientation: 1,
-    isDamaged: false,
-    isPassable: true,
-    look,
-    ...rest,
-    ...more,
-  }
-}
-
-function planned(product: Product, facts: Facts, more: Partial<Parameters<typeof planJob>[0]> = {}): Planned {
-  const role = product.construction.kind === 'book' ? 'interior' : 'image'
-  return planJob({ product, title: 'A title', options: {}, sources: [{ role, label: role, facts }], ...more })
-}
-
-const codesOf = (plan: Planned): string[] => [...new Set(plan.findings.map(({ code }) => code))].toSorted()
-
-function planOf(result: Planned): JobPlan {
-  if (result.outcome !== 'plan') throw new Error(JSON.stringify(result.findings))
-  return result.plan
-}
-
-function placesOf(plan: JobPlan): Place[] {
-  return plan.components.flatMap(({ pages }) => pages.flat().flatMap((each) => (each.draw === 'place' ? [each] : [])))
-}
-
-const tolerance = 1e-6
-function isInside(inner: Box, outer: Box): boolean {
-  return (
-    inner.xMm >= outer.xMm - tolerance &&
-    inner.yMm >= outer.yMm - tolerance &&
-    inner.xMm + inner.widthMm <= outer.xMm + outer.widthMm + tolerance &&
-    inner.yMm + inner.heightMm <= outer.yMm + outer.heightMm + tolerance
-  )
-}
+import type { PdfFacts } from '../../../../services/processor/inspect/facts.ts'
+import type { JobPlan } from '../../../../services/processor/plan/job-plan.ts'
+import { codesOf, image, isInside, look, pdf, placesOf, planned, planOf } from './planning.ts'
 
 const anyProduct = fc.constantFrom(...catalogue)
 const anySize = fc.record({
@@ -95,7 +44,7 @@ describe('Whatever comes in', () => {
         else if (result.outcome === 'reject') expect(codesOf(result)).toContain('ASPECT_MISMATCH')
         else expectGeometry(result.plan, product, pages)
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest'
+import { pointsOf } from '#contracts/geometry/box.ts'
+import { gutterMmOf } from '#contracts/geometry/gutter.ts'
+import type { PdfPageFacts } from '../../../../services/processor/inspect/facts.ts'
+import { aProduct, codesOf, componentOf, image, images, pdf, placesIn, planned } from './planning.ts'
+
+const a5 = aProduct('softcover-a5')
+const firstDrawing = (page: Partial<PdfPageFacts>, widthMm = 154, heightMm = 216) =>
+  componentOf(planned(a5, pdf(40, widthMm, heightMm, page)), 'interior').pages[0]?.[0]
+
+describe('A page of the right size', () => {
+  test('is kept as it is, with boxes of the exact sheet around its middle', () => {
+    const kept = firstDrawing({}, 154.4, 215.7)
+    if (kept?.draw !== 'keep') throw new Error('not kept')
+    expect(kept.media.width).toBe(pointsOf(154))
+    expect(kept.media.x).toBeCloseTo(pointsOf(0.2), 9)
+    expect(kept.media.y).toBeCloseTo(pointsOf(-0.15), 9)
+    expect(kept.trim.x - kept.media.x).toBeCloseTo(pointsOf(3), 9)
+  })
+
+  test.each<[string, Partial<PdfPageFacts>]>([
+    ['notes to be printed', { printedAnnotations: 1 }],
+    ['a font that has to be put in', { fonts: 'standard' }],
+    ['units of its own', { userUnit: 1.0001 }],
+  ])('is drawn anew, not kept, when it has %s', (_, page) => {
+    expect(firstDrawing(page)).toMatchObject({ draw: 'place' })
+  })
+
+  test('with a bleed that holds no print gets a mirrored one', () => {
+    const result = planned(a5, pdf(40, 154, 216, { isBleedReal: false }))
+    expect(codesOf(result)).toContain('BLEED_MIRRORED')
+    const [place] = placesIn(componentOf(result, 'interior').pages[0] ?? [])
+    expect(place?.region.x).toBeCloseTo(pointsOf(3), 9)
+    expect(place?.to).toEqual({ xMm: 3, yMm: 3, widthMm: 148, heightMm: 210 })
+    expect(place?.within).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
+  })
+
+  test('whose fonts nobody has is painted at 300 dpi, and both is told', () => {
+    expect(firstDrawing({ fonts: 'missing' })).toMatchObject({ draw: 'place', rasterDpi: 300 })
+    const codes = codesOf(planned(a5, pdf(40, 154, 216, { fonts: 'missing' })))
+    expect(codes).toEqual(expect.arrayContaining(['FONT_SUBSTITUTED', 'PAGE_RASTERISED']))
+  })
+})
+
+describe('The bytes of a sound document stay the beginning of the print file', () => {
+  const baseOf = (pages: number, more: object = {}, sku = 'magazine-a4') =>
+    componentOf(planned(aProduct(sku), { ...pdf(pages, 216, 303), isAppendable: true, ...more }), 'interior').base
+
+  test('when its pages are used in order', () => expect(baseOf(16)).toBe(0))
+  test('also with blank pages behind', () => expect(baseOf(15)).toBe(0))
+  test('not when it may carry leftovers', () => expect(baseOf(16, { isAppendable: false })).toBeUndefined())
+  test('not when a page is painted', () => {
+    expect(baseOf(16, { pages: pdf(16, 216, 303, { needsRaster: true }).pages })).toBeUndefined()
+  })
+  test('not when only its first page is shown on a cover', () => {
+    const result = planned(a5, { ...pdf(40, 154, 216), isAppendable: true })
+    expect(componentOf(result, 'interior').base).toBe(0)
+    expect(componentOf(result, 'cover').base).toBeUndefined()
+  })
+})
+
+describe('What a page holds is told with its number', () => {
+  const foundOf = (page: Partial<PdfPageFacts>, code: string) =>
+    planned(a5, pdf(40, 148, 210, page)).findings.find((each) => each.code === code)
+
+  test.each<[string, Partial<PdfPageFacts>, string]>([
+    ['TEXT_NEAR_TRIM', { textToEdgeMm: 2 }, 'text 2 mm from the cut'],
+    ['INK_COVERAGE_HIGH', { inkPercent: 340 }, '340 % of ink'],
+    ['BLANK_PAGE', { isBlank: true }, 'a blank page'],
+    ['TRANSPARENCY_PRESENT', { hasTransparency: true }, 'see-through'],
+    ['FONT_EMBEDDED_STANDARD14', { fonts: 'standard' }, '14 fonts'],
+    ['PROFILE_ASSUMED_SRGB', { hasUntaggedRgb: true }, 'without a profile'],
+  ])('%s', (code, page, words) => {
+    expect(foundOf(page, code)).toMatchObject({ page: 1, found: expect.stringContaining(words) })
+    expect(foundOf({ textToEdgeMm: 13, inkPercent: 300 }, code)).toBeUndefined()
+  })
+
+  test('text is measured from the cut, not from the edge of the bleed', () => {
+    const near = planned(a5, pdf(40, 154, 216, { textToEdgeMm: 14 })).findings.find(
+      ({ code }) => code === 'TEXT_NEAR_TRIM',
+    )
+    expect(near?.found).toContain('text 11 mm from the cut')
+  })
+
+  test('spot colours are named', () => {
+    const result = planned(a5, { ...pdf(40, 148, 210), spotColours: ['PANTONE 185 C'] })
+    expect(result.findings.find(({ code }) => code === 'SPOT_COLOURS')?.found).toBe('PANTONE 185 C')
+  })
+})
+
+describe('A page of another shape', () => {
+  test('keeps free of the fold of a thick book', () => {
+    const { pages } = componentOf(planned(a5, pdf(300, 300, 200)), 'interior')
+    const [right] = placesIn(pages[0] ?? [])
+    const [left] = placesIn(pages[1] ?? [])
+    const gutterMm = gutterMmOf(300)
+    expect(right?.to.xMm).toBeCloseTo(3 + gutterMm, 9)
+    expect(left?.to.xMm).toBeCloseTo(3, 9)
+    expect((left?.to.xMm ?? 0) + (left?.to.widthMm ?? 0)).toBeCloseTo(3 + 148 - gutterMm, 9)
+  })
+
+  test('has no white edge where it meets the cut', () => {
+    const [place] = placesIn(componentOf(planned(a5, pdf(40, 200, 200)), 'interior').pages[0] ?? [])
+    expect(place?.within).toMatchObject({ xMm: 0, widthMm: 154 })
+    expect(place?.within.heightMm).toBeCloseTo(148, 9)
+  })
+})
+
+describe('Pictures', () => {
+  const book = aProduct('photobook-210x210')
+
+  test('are reduced only above 1.5 times the good resolution, or the factor that is asked for', () => {
+    const fineness = (pixels: number, reduceAbove?: number) => {
+      const result = planned(book, images(24, pixels, pixels), { reduceAbove })
+      return placesIn(componentOf(result, 'interior').pages[0] ?? [])[0]?.reduceTo?.widthPx
+    }
+    const good = Math.ceil((216 / 25.4) * 300)
+    expect(fineness(Math.floor(good * 1.49))).toBeUndefined()
+    expect(fineness(good * 2)).toBe(good)
+    expect(fineness(Math.floor(good * 1.49), 1)).toBe(good)
+  })
+
+  test('keep their colours, or are converted where the facility asks for inks; gray stays gray', () => {
+    const inks = { ...book, colour: { pictures: 'cmyk', outputIntent: 'GRACoL2006' } } as const
+    const [first, ...others] = images(24, 3000, 3000)
+    const gray = image(3000, 3000, { profile: 'gray', channels: 1, space: 'b-w' })
+    if (!first) throw new Error('no picture')
+    const result = planned(inks, [first, gray, ...others.slice(1)])
+    const interior = componentOf(result, 'interior')
+    expect(interior.outputIntent).toBe('GRACoL2006')
+    expect(interior.pages.slice(0, 2).map((page) => placesIn(page)[0]?.toCmyk)).toEqual([true, undefined])
+    expect(codesOf(result)).toContain('CONVERTED_TO_CMYK')
+    expect(codesOf(planned(book, images(24, 3000, 3000)))).not.toContain('CONVERTED_TO_CMYK')
+  })
+
+  test('that say the same are told once, with their places', () => {
+    const list = images(24, 3000, 3000).map((each) => ({ ...each, profile: 'none' as const, hasMetadata: true }))
+    const { findings } = planned(book, list)
+    expect(findings.filter(({ code }) => code === 'PROFILE_ASSUMED_SRGB')).toMatchObject([
+      { found: 'no colour profile (images 1–24)' },
+    ])
+    expect(findings.filter(({ code }) => code === 'METADATA_STRIPPED')).toHaveLength(1)
+  })
+
+  test('refused for their resolution say which page of which file', () => {
+    const result = planned(aProduct('poster-a3'), image(300, 424))
+    expect(result.findings).toMatchObject([{ code: 'RESOLUTION_TOO_LOW', file: 'image', page: 1 }])
+  })
+})
+
+describe('Two printed sides', () => {
+  test('of a card come from a PDF of two pages', () => {
+    const result = planned(aProduct('card-a6'), pdf(2, 111, 154))
+    expect(componentOf(result, 'sheet').pages.map(([each]) => each)).toMatchObject([
+      { draw: 'keep', page: 1 },
+      { draw: 'keep', page: 2 },
+    ])
+  })
+
+  test('of a poster come from two pictures, and a third page is refused', () => {
+    const poster = aProduct('poster-a3')
+    expect(componentOf(planned(poster, images(2, 3000, 4200)), 'sheet').pages).toHaveLength(2)
+    expect(codesOf(planned(poster, pdf(3, 297, 420)))).toEqual(['PAGE_COUNT_OUT_OF_RANGE'])
+  })
+
+  test('of a folded card carry page 4 beside page 1, and page 2 beside page 3, up to the fold', () => {
+    const sheet = componentOf(planned(aProduct('card-folded-a6'), pdf(4, 105, 148)), 'sheet')
+    const numbers = sheet.pages.map((page) => placesIn(page).map((place) => place.page))
+    expect(numbers).toEqual([
+      [4, 1],
+      [2, 3],
+    ])
+    const [left, right] = placesIn(sheet.pages[0] ?? [])
+    expect(left?.within).toMatchObject({ xMm: 0, widthMm: 108 })
+    expect(right?.within).toMatchObject({ xMm: 108, widthMm: 108 })
+    expect(right?.to).toMatchObject({ xMm: 108, widthMm: 105 })
+  })
+
+  test('of a folded card drawn as two whole sides are kept', () => {
+    const result = planned(aProduct('card-folded-a6'), pdf(2, 216, 154))
+    expect(componentOf(result, 'sheet').pages.map(([each]) => each?.draw)).toEqual(['keep', 'keep'])
+    expect(result).toMatchObject({ pages: 4 })
+  })
+})

@@ -26,8 +26,20 @@ export const Preview = Type.Object({
   contentType: Type.Union([Type.Literal('image/png'), Type.Literal('image/jpeg'), Type.Literal('image/webp')]),
   widthPx: Type.Integer(),
   heightPx: Type.Integer(),
+  /** Only this part of a cover is shown. */
+  panel: Type.Optional(Type.String()),
+  /** Key of an SVG in millimetres to lay over the picture: trim, bleed, safe area, folds. */
+  overlay: Type.Optional(Type.String()),
 })
 export type Preview = Static<typeof Preview>
+
+/** A sheet with folds, trim and names of its panels drawn in: one picture by itself. */
+export const Proof = Type.Object({
+  component: Type.Enum(components),
+  key: Type.String(),
+  contentType: Type.Literal('image/svg+xml'),
+})
+export type Proof = Static<typeof Proof>
 
 const heading = {
   type: Type.Literal('process_report'),
@@ -58,6 +70,7 @@ export const ProcessReport = Type.Union([
     findings,
     printFiles: Type.Array(PrintFile, { minItems: 1 }),
     previews: Type.Array(Preview),
+    proofs: Type.Optional(Type.Array(Proof)),
     reportKey: Type.String(),
     receiptKey: Type.String(),
   }),

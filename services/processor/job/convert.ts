@@ -2,7 +2,14 @@ import type { Log } from '#chassis/log.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Facts } from '../inspect/facts.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
-import { type Output, type PreviewFile, ProduceAnswer, type Progress, VerifyAnswer } from '../sandbox/protocol.ts'
+import {
+  type Output,
+  type PreviewFile,
+  ProduceAnswer,
+  type Progress,
+  type ProofFile,
+  VerifyAnswer,
+} from '../sandbox/protocol.ts'
 import { finding } from './finding.ts'
 import type { Lap } from './laps.ts'
 import { type JobSpec, limitMillisecondsOf, lookInto } from './look-into.ts'
@@ -31,6 +38,7 @@ export type Converted = {
   readonly findings: readonly Finding[]
   readonly outputs: readonly Output[]
   readonly previews: readonly PreviewFile[]
+  readonly proofs: readonly ProofFile[]
 }
 
 /**
@@ -57,8 +65,9 @@ export async function convert(job: ConvertJob, context: ConvertContext): Promise
   const checked = await judge.ask({ task: 'verify', sources, plan, outputs }, VerifyAnswer, limit)
   lap?.('verify')
   if (checked.faults.length > 0) throw notVerified(checked.faults, context.log)
-  const findings = [...planned.findings, ...made.findings]
-  return { folder: judge.folder, facts, plan, pages, findings, outputs, previews: checked.previews }
+  const findings = [...planned.findings, ...made.findings, ...checked.findings]
+  const { previews, proofs } = checked
+  return { folder: judge.folder, facts, plan, pages, findings, outputs, previews, proofs }
 }
 
 /** Our fault, not the customer's: the log has every detail, the order has one finding. */

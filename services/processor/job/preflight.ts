@@ -46,7 +46,7 @@ export async function preflight(
 }
 
 async function withPreviews(job: ConvertJob, rooms: Rooms, target: string, { log }: LocalContext): Promise<Preflight> {
-  const { folder, previews, ...made } = await convert(job, { rooms, log })
+  const { folder, previews, proofs: _, ...made } = await convert(job, { rooms, log })
   await mkdir(target, { recursive: true })
   for (const { file } of previews) await copyFile(join(folder, file), join(target, file))
   return { sources: job.sources, ...made, previews }

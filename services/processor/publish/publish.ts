@@ -4,7 +4,7 @@ import { findingsInReport, type PrintFile, type ProcessReport } from '#contracts
 import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { FetchedSource } from '../fetch/fetch-sources.ts'
 import type { Converted } from '../job/convert.ts'
-import type { Output } from '../sandbox/protocol.ts'
+import type { Output, PreviewFile, ProofFile } from '../sandbox/protocol.ts'
 import { engineVersion } from './engine-version.ts'
 import type { ResultStore } from './result-store.ts'
 
@@ -26,10 +26,12 @@ type Ready = Extract<ProcessReport, { outcome: 'ready' }>
  */
 export async function publish(made: Made, store: ResultStore, at: Date): Promise<Ready> {
   const { ticket, converted } = made
-  const { folder, outputs, previews } = converted
+  const { folder, outputs, previews, proofs } = converted
+  const drawings = proofs.flatMap(({ overlay, proof }) => [overlay, ...(proof === undefined ? [] : [proof])])
   const [printFiles] = await Promise.all([
     Promise.all(outputs.map((output) => storePrintFile(converted, output, store))),
     Promise.all(previews.map(({ file }) => store.putFile(file, join(folder, file), 'image/jpeg'))),
+    Promise.all(drawings.map((file) => store.putFile(file, join(folder, file), 'image/svg+xml'))),
     store.putJson(reportName, preflightReport(made)),
   ])
   const report: Ready = {
@@ -46,12 +48,22 @@ export async function publish(made: Made, store: ResultStore, at: Date): Promise
       ...preview,
       key: store.keyOf(file),
       contentType: 'image/jpeg',
+      ...overlayOf(preview, proofs, store),
     })),
+    proofs: proofs.flatMap(({ component, proof }) =>
+      proof === undefined ? [] : [{ component, key: store.keyOf(proof), contentType: 'image/svg+xml' as const }],
+    ),
     reportKey: store.keyOf(reportName),
     receiptKey: store.keyOf(receiptName),
   }
   await store.putJson(receiptName, receipt(made, report))
   return report
+}
+
+/** Panels are parts of a sheet; the overlay is for whole ones. */
+function overlayOf({ component, panel }: Omit<PreviewFile, 'file'>, proofs: readonly ProofFile[], store: ResultStore) {
+  const proof = panel === undefined ? proofs.find((each) => each.component === component) : undefined
+  return proof ? { overlay: store.keyOf(proof.overlay) } : {}
 }
 
 async function storePrintFile(converted: Converted, output: Output, store: ResultStore): Promise<PrintFile> {

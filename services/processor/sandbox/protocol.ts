@@ -37,11 +37,22 @@ export const PreviewFile = Type.Object({
   file: JobFile,
   widthPx: Type.Integer(),
   heightPx: Type.Integer(),
+  /** Only this part of the sheet is shown. */
+  panel: Type.Optional(Type.String({ maxLength: 20 })),
 })
 export type PreviewFile = Static<typeof PreviewFile>
+/** Drawings to lay over the previews of a print file, and a cover with its folds and panels as one picture. */
+export const ProofFile = Type.Object({
+  component: Type.Enum(components),
+  overlay: JobFile,
+  proof: Type.Optional(JobFile),
+})
+export type ProofFile = Static<typeof ProofFile>
 export const VerifyAnswer = Type.Object({
-  faults: Type.Array(Type.String({ maxLength: 300 }), { maxItems: 50 }),
+  faults: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 50 }),
+  findings: Type.Array(Finding),
   previews: Type.Array(PreviewFile),
+  proofs: Type.Array(ProofFile),
 })
 
 /** Pages made so far; `piece` is a finished part in the job folder that another run of the same job can take up. */

@@ -1,75 +1,79 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
-import type { RawBox } from '../inspect/facts.ts'
-import { lookOf } from '../inspect/look.ts'
-import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
+import type { Finding } from '#contracts/findings.ts'
+import type { ByteSource } from '../pdf/byte-source.ts'
+import { joinedBytes, openFileBytes } from '../pdf/byte-sources.ts'
+import { openWithPdfium } from '../pdfium/document.ts'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
-import type { Output, PreviewFile } from '../sandbox/protocol.ts'
-import { writePreview } from './preview.ts'
+import type { Output, PreviewFile, SourceFile } from '../sandbox/protocol.ts'
+import { type Judging, lookAtPages } from './look-at-pages.ts'
+import { boxFaults } from './page-boxes.ts'
+import { createStandardCheck } from './print-standard.ts'
+import { writeProofs } from './proofs.ts'
 import { activeIn } from './scan-objects.ts'
+import { openSourcePictures } from './source-pictures.ts'
 
-/** Boxes are exact to this (points); PDFium keeps 32-bit numbers, good for 0.0002 pt at two metres. */
-const exactWithinPt = 0.01
-const previewedPages = 8
+export type VerifyWork = {
+  readonly sources: readonly SourceFile[]
+  readonly plan: JobPlan
+  readonly outputs: readonly Output[]
+}
 
-/** Opens each print file anew with another parser and compares it with what was planned; draws previews on the way. */
-export async function verify(
-  folder: string,
-  { outputs, plan }: { readonly outputs: readonly Output[]; readonly plan: JobPlan },
-) {
-  const faults: string[] = []
-  const previews: PreviewFile[] = []
-  for (const output of outputs) {
-    const wanted = plan.components.find(({ component }) => component === output.component)
-    const bytes = await readFile(join(folder, output.file))
-    const document = await openWithPdfium(bytes)
-    const found = wanted ? structureFaults(document, output, wanted) : ['not in the plan']
-    const active = activeIn(bytes)
-    if (active.length > 0) found.push(`active content: ${active.join(', ')}`)
-    if (found.length === 0) {
-      const pictures = await drawPreviews(folder, document, output)
-      previews.push(...pictures.previews)
-      if (wanted?.isFirstPageInked && pictures.isFirstBlank) found.push('the first page is blank')
-    }
-    faults.push(...found.map((fault) => `${output.component}: ${fault}`))
+const mostFaults = 50
+
+/** Opens each print file anew with other parsers, compares it with the plan and its sources, and draws previews. */
+export async function verify(folder: string, { sources, plan, outputs }: VerifyWork) {
+  const judged = []
+  const pictures = openSourcePictures(folder, sources)
+  const began = performance.now()
+  for (const component of plan.components) {
+    const output = outputs.find((each) => each.component === component.component)
+    const judging = { folder, pictures, began, component }
+    judged.push(output ? await judgeOutput(judging, output) : empty([`${component.component}: no print file`]))
   }
-  return { faults: faults.slice(0, 50), previews }
-}
-
-function structureFaults(document: PdfiumDocument, output: Output, wanted: ComponentPlan): string[] {
-  if (document.pageCount !== output.pages) return [`${document.pageCount} pages instead of ${output.pages}`]
-  const sheet = { xMm: 0, yMm: 0, widthMm: wanted.sheetWidthMm, heightMm: wanted.sheetHeightMm }
-  const names = ['Media', 'Bleed', 'Trim'] as const
-  const boxes = [sheet, sheet, wanted.trimBox]
-  const numbers = Array.from({ length: document.pageCount }, (_, index) => index + 1)
-  return numbers.flatMap((page) => {
-    const found = document.boxes(page, names)
-    return names.flatMap((name, index) => {
-      const box = boxes[index]
-      return box && isAt(found[index], box) ? [] : [`page ${page}: ${name}Box is not as planned`]
-    })
-  })
-}
-
-function isAt(found: RawBox | undefined, wanted: Box): boolean {
-  if (!found) return false
-  const pairs = [
-    [found.x, wanted.xMm],
-    [found.y, wanted.yMm],
-    [found.width, wanted.widthMm],
-    [found.height, wanted.heightMm],
-  ] as const
-  return pairs.every(([points, millimetres]) => Math.abs(points - pointsOf(millimetres)) <= exactWithinPt)
-}
-
-async function drawPreviews(folder: string, document: PdfiumDocument, output: Output) {
-  const previews: PreviewFile[] = []
-  let isFirstBlank = false
-  for (let page = 1; page <= Math.min(previewedPages, output.pages); page += 1) {
-    const { bitmap, file } = await writePreview(folder, document, output.component, page)
-    previews.push(file)
-    if (page === 1) isFirstBlank = lookOf(bitmap).isBlank
+  return {
+    faults: judged.flatMap(({ faults }) => faults).slice(0, mostFaults),
+    findings: judged.flatMap(({ findings }) => findings),
+    previews: judged.flatMap(({ previews }) => previews),
+    proofs: judged.flatMap(({ proofs }) => proofs),
   }
-  return { previews, isFirstBlank }
+}
+
+type Judged = {
+  readonly faults: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly previews: readonly PreviewFile[]
+  readonly proofs: readonly {
+    readonly component: Output['component']
+    readonly overlay: string
+    readonly proof?: string
+  }[]
+}
+
+const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], previews: [], proofs: [] })
+
+async function judgeOutput(judging: Judging, output: Output): Promise<Judged> {
+  const { folder, component } = judging
+  const parts = [...(output.base === undefined ? [] : [output.base]), output.file]
+  const bytes = joinedBytes(parts.map((file) => openFileBytes(join(folder, file))))
+  const named = (faults: readonly string[]) => faults.map((fault) => `${component.component}: ${fault}`)
+  const marked = objectFaults(bytes, output, component)
+  if (marked.length > 0) return empty(named(marked))
+  const document = await openWithPdfium(bytes)
+  const boxes = boxFaults(document, component)
+  if (boxes.length > 0) return empty(named(boxes))
+  const { faults, previews, findings } = await lookAtPages(judging, document)
+  const { panels, ...proof } = await writeProofs(folder, component, previews[0])
+  return {
+    faults: named(faults),
+    findings,
+    previews: [...previews, ...panels],
+    proofs: [{ component: component.component, ...proof }],
+  }
+}
+
+function objectFaults(bytes: ByteSource, { base }: Output, { outputIntent }: ComponentPlan): string[] {
+  const standard = createStandardCheck(bytes)
+  const active = activeIn(bytes, base !== undefined, standard.see)
+  if (active.length > 0) return [`active content: ${active.join(', ')}`]
+  return outputIntent === undefined ? [] : standard.faults()
 }

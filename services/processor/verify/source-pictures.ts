@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { openFileBytes } from '../pdf/byte-sources.ts'
+import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
+import type { Keep, Place } from '../plan/job-plan.ts'
+import type { SourceFile } from '../sandbox/protocol.ts'
+import { pixelsOf, type Share, shareOf, turned, whole, within } from './share.ts'
+
+/** Sides of the small square that pictures are compared at. */
+export const comparedPx = 64
+
+/** What a drawing takes from its source, upright and small. */
+export type SourcePictures = {
+  /** RGB of `part` of what is drawn; undefined where the judge has no reader for the source. */
+  readonly of: (drawing: Place | Keep, part: Share) => Promise<Buffer | undefined>
+}
+
+const renderedPx = 400
+
+/** Shows sources by PDFium and sharp, each opened once. */
+export function openSourcePictures(folder: string, sources: readonly SourceFile[]): SourcePictures {
+  const opened = new Map<number, Promise<PdfiumDocument>>()
+  const documentOf = (index: number, path: string): Promise<PdfiumDocument> => {
+    const known = opened.get(index) ?? openWithPdfium(openFileBytes(path))
+    opened.set(index, known)
+    return known
+  }
+  return {
+    of: async (drawing, part) => {
+      const source = sources[drawing.source]
+      if (!source) return undefined
+      const path = join(folder, source.file)
+      if (source.format === 'pdf') return await pageOf(await documentOf(drawing.source, path), drawing, part)
+      return drawing.draw === 'place' && source.format !== 'heic' ? await pictureOf(path, drawing, part) : undefined
+    },
+  }
+}
+
+async function pageOf(document: PdfiumDocument, drawing: Place | Keep, part: Share): Promise<Buffer> {
+  const { page } = drawing
+  const { width, height } = document.size(page)
+  const scale = renderedPx / Math.max(width, height)
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  const { data } = document.render(page, size.width, size.height, true)
+  const crop = document.box(page, 'Crop') ?? document.box(page, 'Media') ?? { x: 0, y: 0, width, height }
+  const [region, orientation] = drawing.draw === 'keep' ? [drawing.trim, 1] : [drawing.region, drawing.orientation]
+  const shown = drawing.draw === 'keep' && crop.width === 0 ? whole : turned(shareOf(region, crop), orientation)
+  const raw = { width: size.width, height: size.height, channels: 4 } as const
+  return await squared(imageEngine()(data, { raw }), pixelsOf(within(part, shown), size.width, size.height))
+}
+
+/** What sharp has to do to a stored picture for each EXIF orientation: mirror left to right, then turn clockwise. */
+const turns = [
+  [false, 0],
+  [true, 0],
+  [false, 180],
+  [true, 180],
+  [true, 270],
+  [false, 90],
+  [true, 90],
+  [false, 270],
+] as const
+
+async function pictureOf(path: string, { region, pixels, orientation }: Place, part: Share) {
+  if (!pixels) return undefined
+  const outer = { x: 0, y: 0, width: pixels.widthPx, height: pixels.heightPx }
+  const stored = pixelsOf(shareOf(region, outer), pixels.widthPx, pixels.heightPx)
+  const { data, info } = await imageEngine()(path, { failOn: 'none', autoOrient: false })
+    .toColourspace('srgb')
+    .flatten({ background: '#ffffff' })
+    .extract(stored)
+    .resize({ width: renderedPx, height: renderedPx, fit: 'fill' })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const [isMirrored, angle] = turns[orientation - 1] ?? turns[0]
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const upright = await imageEngine()(data, { raw }).flop(isMirrored).raw().toBuffer()
+  const shown = await imageEngine()(upright, { raw }).rotate(angle).raw().toBuffer()
+  return await squared(imageEngine()(shown, { raw }), pixelsOf(part, renderedPx, renderedPx))
+}
+
+/** Sized to the square, three channels. */
+export const squared = async (
+  picture: ReturnType<ReturnType<typeof imageEngine>>,
+  part: ReturnType<typeof pixelsOf>,
+): Promise<Buffer> =>
+  await picture
+    .extract(part)
+    .resize({ width: comparedPx, height: comparedPx, fit: 'fill' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer()

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import type { CoverDesign } from '#contracts/design.ts'
+import type { Box } from '#contracts/geometry/box.ts'
+import { geometryOf } from '#contracts/geometry/geometry.ts'
+import type { Drawing } from '../../../../services/processor/plan/job-plan.ts'
+import {
+  aProduct,
+  codesOf,
+  componentOf,
+  image,
+  images,
+  isInside,
+  pdf,
+  placesIn,
+  planned,
+  sheetBox,
+} from './planning.ts'
+
+const a5 = aProduct('softcover-a5')
+const coverOf = (cover: CoverDesign, pages = 200) => {
+  const result = planned(a5, pdf(pages, 148, 210), { design: { cover } })
+  return { result, plan: componentOf(result, 'cover'), drawings: componentOf(result, 'cover').pages[0] ?? [] }
+}
+const panelOf = (name: string, pages = 200): Box => {
+  const panel = geometryOf(a5, pages).components[1]?.panels.find((each) => each.name === name)
+  if (!panel) throw new Error(`no ${name}`)
+  return panel.box
+}
+const wordsIn = (drawings: readonly Drawing[]) => drawings.flatMap((each) => (each.draw === 'words' ? [each] : []))
+const fillsIn = (drawings: readonly Drawing[]) => drawings.flatMap((each) => (each.draw === 'fill' ? [each] : []))
+
+describe('A cover drawn from a design', () => {
+  test('of colour and words has the colour to every edge, title and subtitle on the front', () => {
+    const { drawings, plan } = coverOf({ colour: '#1d3557', title: 'The Lighthouse', subtitle: 'A novel' })
+    expect(fillsIn(drawings)).toMatchObject([{ box: sheetBox(plan), colour: { red: 29, green: 53, blue: 87 } }])
+    expect(placesIn(drawings)).toEqual([])
+    const front = wordsIn(drawings).filter(({ isTurned }) => !isTurned)
+    expect(front.map(({ text }) => text)).toEqual(['The Lighthouse', 'A novel'])
+    for (const { box } of front) expect(isInside(box, panelOf('front'))).toBe(true)
+  })
+
+  test('with a title shows the first page above it, out to the edges', () => {
+    const { drawings, plan } = coverOf({ title: 'The Lighthouse' })
+    const [place] = placesIn(drawings)
+    const within = place?.within
+    if (!within) throw new Error('no picture')
+    expect(within.xMm + within.widthMm).toBeCloseTo(plan.sheetWidthMm, 9)
+    expect(within.yMm + within.heightMm).toBeCloseTo(plan.sheetHeightMm, 9)
+    const [title] = wordsIn(drawings)
+    expect((title?.box.yMm ?? 0) + (title?.box.heightMm ?? 0)).toBeLessThan(within.yMm)
+  })
+
+  test('may show the last page on the back and the first on the front', () => {
+    const { drawings, plan } = coverOf({ from: 'first_and_last_page' })
+    const [back, front] = placesIn(drawings)
+    expect([back?.page, front?.page]).toEqual([200, 1])
+    expect(back?.within).toMatchObject({ xMm: 0, yMm: 0, heightMm: plan.sheetHeightMm })
+    expect(front?.within.xMm).toBeCloseTo(panelOf('front').xMm, 9)
+  })
+
+  test('may show any page, and one that does not exist is refused', () => {
+    const chosen = placesIn(coverOf({ picture: { image: 17 } }).drawings)
+    expect(chosen.map(({ page }) => page)).toEqual([17])
+    const result = planned(a5, pdf(200, 148, 210), { design: { cover: { picture: { image: 201 } } } })
+    expect(codesOf(result)).toContain('SOURCE_MISMATCH')
+  })
+
+  test('draws around a supplied picture when it also says what else stands on it', () => {
+    const sources = [
+      { role: 'interior' as const, label: 'interior', facts: pdf(200, 148, 210) },
+      { role: 'cover' as const, label: 'cover', facts: image(2000, 2000) },
+    ]
+    const result = planned(a5, pdf(200, 148, 210), { sources, design: { cover: { title: 'Sea', barcode: 'area' } } })
+    expect(placesIn(componentOf(result, 'cover').pages[0] ?? []).map(({ source }) => source)).toEqual([1])
+  })
+
+  test('prints its own text on the spine where there is room, and says where there is none', () => {
+    const { drawings } = coverOf({ spine: 'Woolf · The Lighthouse', title: 'The Lighthouse' })
+    const [turned] = wordsIn(drawings).filter(({ isTurned }) => isTurned)
+    const spine = panelOf('spine')
+    expect(turned?.text).toBe('Woolf · The Lighthouse')
+    expect((turned?.box.xMm ?? 0) + (turned?.box.widthMm ?? 0) / 2).toBeCloseTo(spine.xMm + spine.widthMm / 2, 9)
+    const thin = coverOf({ spine: 'Woolf' }, 40)
+    expect(wordsIn(thin.drawings).filter(({ isTurned }) => isTurned)).toEqual([])
+    expect(thin.result.findings.find(({ code }) => code === 'COVER_MADE')?.action).toContain('spine is too narrow')
+  })
+
+  test('of a casewrap keeps the picture off hinge, wrap and edges', () => {
+    for (const sku of ['photobook-210x280', 'layflat-297x210']) {
+      const product = aProduct(sku)
+      const result = planned(product, images(24, 4000, 3000), { design: { cover: { title: 'Summer' } } })
+      const cover = componentOf(result, 'cover')
+      const front = cover.panels?.find(({ name }) => name === 'front')?.box
+      for (const { to } of placesIn(cover.pages[0] ?? [])) expect(front && isInside(to, front)).toBe(true)
+    }
+  })
+})
+
+describe('The barcode of a back cover', () => {
+  const back = panelOf('back')
+
+  test('has a white field of 50.8 × 30.5 mm at the lower right, 12.7 mm from the trim', () => {
+    const [, field] = fillsIn(coverOf({ barcode: 'area' }).drawings)
+    expect(field?.box.xMm).toBeCloseTo(back.xMm + back.widthMm - 12.7 - 50.8, 9)
+    expect(field).toMatchObject({ box: { yMm: back.yMm + 12.7, widthMm: 50.8, heightMm: 30.5 } })
+    expect(field?.colour).toEqual({ red: 255, green: 255, blue: 255 })
+  })
+
+  test('carries the bars of the ISBN at their nominal size, with quiet zones and digits', () => {
+    const { drawings } = coverOf({ barcode: '9783161484100' })
+    const [, field, ...bars] = fillsIn(drawings)
+    if (!field) throw new Error('no field')
+    const left = Math.min(...bars.map(({ box }) => box.xMm))
+    const modules = Array.from({ length: 95 }, () => '0')
+    for (const { box } of bars) {
+      const from = (box.xMm - left) / 0.33
+      expect(from).toBeCloseTo(Math.round(from), 6)
+      for (let place = 0; place < Math.round(box.widthMm / 0.33); place += 1) modules[Math.round(from) + place] = '1'
+    }
+    expect(readEan13(modules.join(''))).toBe('9783161484100')
+    expect(left - field.box.xMm).toBeGreaterThanOrEqual(11 * 0.33)
+    expect(field.box.xMm + field.box.widthMm - (left + 95 * 0.33)).toBeGreaterThanOrEqual(7 * 0.33)
+    for (const { box } of bars) expect(isInside(box, field.box)).toBe(true)
+    expect(wordsIn(drawings).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['9', '783161', '484100', 'ISBN 9783161484100']),
+    )
+  })
+})
+
+/** Reads 95 modules by the tables of ISO/IEC 15420, written down here apart from the encoder. */
+function readEan13(modules: string): string {
+  const odd = [
+    '0001101',
+    '0011001',
+    '0010011',
+    '0111101',
+    '0100011',
+    '0110001',
+    '0101111',
+    '0111011',
+    '0110111',
+    '0001011',
+  ]
+  const right = odd.map((code) => code.replace(/[01]/g, (bit) => (bit === '0' ? '1' : '0')))
+  const even = right.map((code) => [...code].reverse().join(''))
+  const parities = ['OOOOOO', 'OOEOEE', 'OOEEOE', 'OOEEEO', 'OEOOEE', 'OEEOOE', 'OEEEOO', 'OEOEOE', 'OEOEEO', 'OEEOEO']
+  const at = (from: number): string[] =>
+    Array.from({ length: 6 }, (_, place) => modules.slice(from + 7 * place, from + 7 * place + 7))
+  const first = at(3).map((code) => ({
+    parity: odd.includes(code) ? 'O' : 'E',
+    digit: Math.max(odd.indexOf(code), even.indexOf(code)),
+  }))
+  const lead = parities.indexOf(first.map(({ parity }) => parity).join(''))
+  return [lead, ...first.map(({ digit }) => digit), ...at(50).map((code) => right.indexOf(code))].join('')
+}
+
+test('the plan of a cover names its three panels and its safe area for the proof', () => {
+  const { plan } = coverOf({})
+  expect(plan.panels?.map(({ name }) => name)).toEqual(['back', 'spine', 'front'])
+  expect(plan.safeBox?.xMm).toBeCloseTo(3 + 12.7, 9)
+})

@@ -1,11 +1,10 @@
+import { open } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
+import { cmykBandRows, encodeCmyk } from '../colour/encode-cmyk.ts'
 import type { OutputIntent } from '../colour/output-intents.ts'
 import { kindOfProfile } from '../colour/read-profile.ts'
 import { type CmykConverter, cmykConverter } from '../colour/to-cmyk.ts'
-import { jpegOptions } from './encode-picture.ts'
 import type { ProfileUse } from './profile-use.ts'
-import { imageEngine } from './sharp-engine.ts'
-import { tiffHead } from './tiff-head.ts'
 
 type Colours = Parameters<typeof cmykConverter>[1]
 
@@ -16,19 +15,23 @@ export function coloursOf(profile: ProfileUse): Colours {
   return kind === 'srgb' || kind === 'display_p3' || kind === 'adobe_rgb' ? kind : { profile: profile.profile }
 }
 
-/** Encodes RGB pixels as the inks of this condition. */
+/** Writes RGB pixels as a JPEG of the inks of this condition, converted and encoded band by band. */
 export async function writeInks(path: string, pixels: Sharp, intent: OutputIntent, colours: Colours): Promise<void> {
   const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true })
-  const head = tiffHead({ widthPx: info.width, heightPx: info.height, samples: 'cmyk' })
-  const tiff = Buffer.allocUnsafeSlow(head.length + (data.length / 3) * 4)
-  head.copy(tiff)
-  converterOf(intent, colours)(data, tiff.subarray(head.length))
-  // Written as read: the encoder must not take the inks for colours to manage.
-  await imageEngine()(tiff, { ignoreIcc: true, limitInputPixels: false })
-    .pipelineColourspace('cmyk')
-    .toColourspace('cmyk')
-    .jpeg(jpegOptions)
-    .toFile(path)
+  const convert = converterOf(intent, colours)
+  const bandBytes = cmykBandRows(info.width) * info.width * 3
+  const file = await open(path, 'w')
+  try {
+    for await (const part of encodeCmyk(info.width, info.height, bandsOf(data, bandBytes, convert))) {
+      await file.writeFile(part)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+function* bandsOf(rgb: Buffer, bandBytes: number, convert: CmykConverter): Generator<Uint8Array> {
+  for (let from = 0; from < rgb.length; from += bandBytes) yield convert(rgb.subarray(from, from + bandBytes))
 }
 
 /** Tables take tens of milliseconds to make; they live as long as the output intent of the job that they were made for. */

@@ -108,6 +108,76 @@ describe('spines', () => {
   })
 })
 
+/** Sheet, trim and safe box of one component in points, as [x, y, width, height], to the hundredth. */
+function golden(sku: string, pages: number, name: string) {
+  const { sheetWidthMm, sheetHeightMm, trimBox, safeBox } = component(product(sku), pages, name)
+  const to = (mm: number): number => Math.round(pointsOf(mm) * 100) / 100
+  const box = ({ xMm, yMm, widthMm, heightMm }: Box) => [xMm, yMm, widthMm, heightMm].map(to)
+  return { sheet: [sheetWidthMm, sheetHeightMm].map(to), trim: box(trimBox), safe: box(safeBox) }
+}
+
+describe('golden geometry of every family, in points', () => {
+  test('softcover A5, 200 pages: 90 gsm at 1.25 and two covers of 0.3 mm make a spine of 11.85 mm', () => {
+    expect(golden('softcover-a5', 200, 'cover').sheet).toEqual([889.65, 612.28])
+  })
+
+  test('magazine A4: 3 mm bleed around the trim', () => {
+    expect(golden('magazine-a4', 16, 'interior')).toMatchObject({
+      sheet: [612.28, 858.9],
+      trim: [8.5, 8.5, 595.28, 841.89],
+    })
+  })
+
+  test('photo book 305 × 305: boards of 298 × 310 mm; 19 mm of the cover are kept free of words', () => {
+    const { sheet, safe } = golden('photobook-305x305', 24, 'cover')
+    expect(sheet).toEqual([pt(17 + 3 + 298 + 8 + 6 + 8 + 298 + 3 + 17), pt(350)])
+    expect(safe.slice(0, 2)).toEqual([pt(39), pt(39)])
+  })
+
+  test('layflat 297 × 210, 40 pages: a case with a spine of 13 mm, folded at its edges and hinges', () => {
+    const { sheet } = golden('layflat-297x210', 40, 'cover')
+    expect(sheet).toEqual([pt(40 + 2 * 290 + 16 + 13), pt(40 + 215)])
+    expect(component(product('layflat-297x210'), 40, 'cover').foldsMm).toEqual([310, 318, 331, 339])
+    expect(golden('layflat-297x210', 40, 'interior').sheet).toEqual([pt(303), pt(216)])
+  })
+
+  test('canvas 60 × 90: 52 mm beyond the face on each side', () => {
+    expect(golden('canvas-60x90', 1, 'sheet')).toMatchObject({
+      sheet: [pt(704), pt(1004)],
+      trim: [pt(52), pt(52), pt(600), pt(900)],
+    })
+  })
+
+  test('poster A0 on both sides', () => {
+    expect(golden('poster-a0', 2, 'sheet').sheet).toEqual([pt(847), pt(1195)])
+    expect(geometryOf(product('poster-a0'), 2).components[0]?.pages).toBe(2)
+  })
+
+  test('flat card A6, and a folded one: one sheet of twice the width with its fold in the middle', () => {
+    expect(golden('card-a6', 2, 'sheet')).toMatchObject({
+      sheet: [pt(111), pt(154)],
+      safe: [pt(7), pt(7), pt(97), pt(140)],
+    })
+    const sheet = component(product('card-folded-a6'), 4, 'sheet')
+    expect([sheet.pages, sheet.sheetWidthMm, sheet.sheetHeightMm, sheet.foldsMm]).toEqual([2, 216, 154, [108]])
+    expect(sheet.panels.map(({ name, box }) => [name, box.xMm, box.widthMm])).toEqual([
+      ['back', 3, 105],
+      ['front', 108, 105],
+    ])
+  })
+
+  test('wall calendar A3: a leaf a page, 15 mm at the top kept free for the wire', () => {
+    const { safe } = golden('calendar-a3', 13, 'interior')
+    expect(safe).toEqual([pt(8), pt(8), pt(287), pt(420 - 5 - 15)])
+    expect(geometryOf(product('calendar-a3'), 13).printedPages).toBe(13)
+  })
+})
+
+/** Millimetres in points to the hundredth. */
+function pt(mm: number): number {
+  return Math.round((mm * 7200) / 25.4) / 100
+}
+
 const isInside = (inner: Box, outer: Box): boolean =>
   inner.xMm >= outer.xMm - 1e-9 &&
   inner.yMm >= outer.yMm - 1e-9 &&

@@ -8,4 +8,6 @@ export type Job = {
   readonly opened: OpenedPdfs
   /** Told of every finished part in the job folder that an interrupted job can take up again. */
   readonly onPiece: (file: string) => void
+  /** Pictures made ready while others are being written; changes no byte. */
+  readonly picturesAhead: number
 }

@@ -5,9 +5,6 @@ import type { Job } from './job.ts'
 import { type LookAhead, lookAhead } from './look-ahead.ts'
 import type { PageRaster } from './page-raster.ts'
 
-/** Pictures made ready while others are being written: two cores, two pictures. */
-const picturesAhead = 2
-
 export const isForm = ({ sources }: Job, { source, rasterDpi }: Place): boolean =>
   sources[source]?.format === 'pdf' && rasterDpi === undefined
 
@@ -15,7 +12,7 @@ export const isForm = ({ sources }: Job, { source, rasterDpi }: Place): boolean 
 export const keyOf = (place: Place): string => JSON.stringify(place)
 
 /** Pictures and rendered pages of a print file, made ready in the plan's order a little before they are wanted. */
-export function picturesOf(job: Job, plan: ComponentPlan, ahead = picturesAhead): LookAhead<PreparedPicture> {
+export function picturesOf(job: Job, plan: ComponentPlan): LookAhead<PreparedPicture> {
   const places = new Map<string, Place>()
   for (const drawing of plan.pages.flat()) {
     if (drawing.draw === 'place' && !isForm(job, drawing)) places.set(keyOf(drawing), drawing)
@@ -26,7 +23,7 @@ export function picturesOf(job: Job, plan: ComponentPlan, ahead = picturesAhead)
     if (!place) throw new Error('A picture is wanted that the plan does not place')
     return await make(place)
   }
-  return lookAhead([...places.keys()], wanted, ahead)
+  return lookAhead([...places.keys()], wanted, job.picturesAhead)
 }
 
 /** The engines are loaded with the first picture: a book of pages alone needs neither. */

@@ -12,6 +12,9 @@ import { openedPdfs } from './opened-pdfs.ts'
 /** Told after every page and every finished part: pages written, of all pages of all print files. */
 export type OnProgress = (progress: Progress) => void
 
+/** Two cores, two pictures (90 MB each). */
+const usualPicturesAhead = 2
+
 /**
  * Makes every print file of the plan in the job folder; `documentId` (32 hex digits) goes into their trailers. An output
  * with a `base` is what is to be appended to that source.
@@ -22,6 +25,7 @@ export async function produce(
   sources: readonly SourceFile[],
   documentId: string,
   onProgress: OnProgress = () => undefined,
+  picturesAhead = usualPicturesAhead,
 ) {
   const opened = openedPdfs(folder, sources)
   const pagesOfAll = plan.components.reduce((sum, { pages }) => sum + pages.length, 0)
@@ -31,7 +35,7 @@ export async function produce(
     onProgress({ pagesDone, pagesOfAll })
   }
   const onPiece = (piece: string): void => onProgress({ pagesDone, pagesOfAll, piece })
-  const job = { folder, sources, opened, onPiece }
+  const job = { folder, sources, opened, onPiece, picturesAhead }
   const outputs: Output[] = []
   const missing = new Set<string>()
   try {

@@ -25,11 +25,12 @@ const specimen = onePage(`BT ${lines.join(' ')} ET`, `/Font << ${fonts.join(' ')
 const source = { file: 'source-0.pdf', format: 'pdf', bytes: specimen } as const
 
 describe('Fonts that a file names but leaves out', () => {
-  for (const [way, plan] of [
-    ['written anew', { pages: [[mirroredPage(1)]] }],
-    ['continued', { base: 0, pages: [[keptPage(1)]] }],
+  for (const [way, base, page] of [
+    ['written anew', undefined, mirroredPage(1)],
+    ['continued', 0, keptPage(1)],
   ] as const) {
     test.skipIf(!isInstalled('pdffonts'))(`are embedded when they are of the standard 14, ${way}`, async () => {
+      const plan = { pages: [[page]], ...(base === undefined ? {} : { base }) }
       await withPrintFile([source], plan, ({ path }) => {
         const listed = (tool('pdffonts', path) ?? '').trim().split('\n').slice(2)
         expect(listed.length).toBeGreaterThanOrEqual(14)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Static, type TSchema, Type } from 'typebox'
+import { Type } from 'typebox'
 import { parse } from '#contracts/parse.ts'
 import { joinOutput } from '../../../../services/processor/assemble/join-output.ts'
 import type { ComponentPlan, Drawing } from '../../../../services/processor/plan/job-plan.ts'
@@ -56,15 +56,16 @@ export async function withPrintFile<T>(
   sources: readonly Source[],
   plan: Partial<ComponentPlan> & { readonly pages: ComponentPlan['pages'] },
   use: (made: PrintFile) => Promise<T> | T,
+  picturesAhead = 2,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'printcloud-produce-'))
   try {
     for (const { file, bytes } of sources) await writeFile(join(folder, file), bytes)
     const files = sources.map(({ file, format }) => ({ file, format, label: file }))
     const progress: { pagesDone: number; pagesOfAll: number }[] = []
-    const made = await produce(folder, { components: [{ ...a5, ...plan }] }, files, documentId, (step) =>
-      progress.push(step),
-    )
+    const onProgress = (step: PrintFile['progress'][number]): number => progress.push(step)
+    const jobPlan = { components: [{ ...a5, ...plan }] }
+    const made = await produce(folder, jobPlan, files, documentId, onProgress, picturesAhead)
     const [output] = made.outputs
     if (!output) throw new Error('Nothing was made')
     const path = join(folder, 'joined.pdf')
@@ -107,4 +108,3 @@ export function qpdfObjects(path: string): ReadonlyMap<string, Json> {
 }
 
 const asJson = (value: unknown): Record<string, Json> => JSON.parse(JSON.stringify(value))
-export type Schema<S extends TSchema> = Static<S>

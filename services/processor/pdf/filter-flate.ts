@@ -6,7 +6,11 @@ import { salvaged } from './salvage-deflate.ts'
 export function inflated(data: Buffer, mostBytes: number): Buffer {
   if (data.length === 0) return data
   try {
-    return inflateSync(data, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, mostBytes) })
+    return inflateSync(data, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: Math.max(1, mostBytes),
+      chunkSize: chunkBytesFor(data.length),
+    })
   } catch (problem) {
     if (problem instanceof RangeError) {
       throw new PdfFault('RESOURCE_LIMIT', `a stream unpacks to more than ${mostBytes} bytes`, { cause: problem })
@@ -14,3 +18,6 @@ export function inflated(data: Buffer, mostBytes: number): Buffer {
     return salvaged(data, mostBytes)
   }
 }
+
+/** Node takes this much memory for every stream, and a document has ten thousands of short ones. */
+const chunkBytesFor = (stored: number): number => Math.min(Math.max(4 * stored, 1024), 65_536)

@@ -78,6 +78,8 @@ export class ObjectStore {
   /** Forgets what was parsed: the table or the encryption changed. */
   forget(): void {
     this.#kept.clear()
+    // What led here is read once more from the new table; it must not be taken for a circle.
+    this.#opening.clear()
     this.#streams.forget()
   }
 

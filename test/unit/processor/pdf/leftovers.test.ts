@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { memoryBytes } from '../../../../services/processor/pdf/byte-sources.ts'
+import { openPdf } from '../../../../services/processor/pdf/open-pdf.ts'
+import { onePage, tinyPdf } from './tiny-pdf.ts'
+import { byQpdf, hasQpdf } from './tools.ts'
+
+const isClean = (pdf: Buffer): boolean => openPdf(memoryBytes(pdf)).isWithoutLeftovers()
+const plain = tinyPdf(onePage)
+
+/** The file with a newer state of object 3 appended by hand. */
+function updated(): Buffer {
+  const object = '3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n'
+  const start = plain.length + object.length
+  const row = `${String(plain.length).padStart(10, '0')} 00000 n \n`
+  const trailer = `trailer\n<< /Size 5 /Root 1 0 R /Prev ${plain.lastIndexOf('\nxref') + 1} >>`
+  return Buffer.concat([plain, Buffer.from(`${object}xref\n3 1\n${row}${trailer}\nstartxref\n${start}\n%%EOF\n`)])
+}
+
+it('a fresh file has no leftovers', () => {
+  expect(isClean(plain)).toBe(true)
+})
+
+it('an older state of a page is a leftover', () => {
+  expect(isClean(updated())).toBe(false)
+})
+
+it('what stands behind the end of the file is a leftover, white space is not', () => {
+  expect(isClean(Buffer.concat([plain, Buffer.from('\r\n\0\0  \n')]))).toBe(true)
+  expect(isClean(Buffer.concat([plain, Buffer.from('PK\x03\x04')]))).toBe(false)
+})
+
+it('an object that the table does not know is a leftover', () => {
+  const hidden = '9 0 obj << /S /JavaScript >> endobj\n'
+  expect(isClean(tinyPdf(onePage, { head: `%PDF-1.4\n${hidden}` }))).toBe(false)
+})
+
+it('a file in front of the file is a leftover', () => {
+  expect(isClean(Buffer.concat([Buffer.from('GIF89a\n'), plain]))).toBe(false)
+})
+
+it.skipIf(!hasQpdf).each([
+  ['linearized', ['--linearize']],
+  ['linearized with object streams', ['--linearize', '--object-streams=generate']],
+  ['with object streams', ['--object-streams=generate']],
+  ['in QDF form with comments', ['--qdf']],
+])('a file by qpdf, %s, has no leftovers', async (_, options) => {
+  expect(isClean(await byQpdf(plain, ...options))).toBe(true)
+})

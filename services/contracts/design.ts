@@ -66,7 +66,8 @@ export const CoverDesign = Type.Object(
     picture: Type.Optional(Placement),
     from: Type.Optional(
       Type.Enum(coverSources, {
-        description: 'first_and_last_page: the last page or picture is shown on the back, the first on the front',
+        description:
+          'the first page or picture is the whole front of a paperback, without more words; with first_and_last_page the last one is its back',
       }),
     ),
     colour: Type.Optional(

@@ -27,6 +27,9 @@ export function foldedSides(component: Component, pages: readonly PlannedPage[])
   return [sideOf(component, back, front), sideOf(component, left, right)]
 }
 
+/** The left page reaches this far under the right one, so that no renderer shows a hairline where two clips meet. */
+const underRightMm = 0.25
+
 function sideOf(component: Component, left: PlannedPage | undefined, right: PlannedPage | undefined): PlannedPage {
   const sheet = sheetOf(component)
   const half = { ...sheet, widthMm: sheet.widthMm / 2 }
@@ -34,7 +37,7 @@ function sideOf(component: Component, left: PlannedPage | undefined, right: Plan
   // The right page's own fold lies at its left trim edge.
   const ofRight = { ...half, xMm: component.trimBox.xMm }
   const sides = [
-    left ? clippedPage(left, half, 0) : undefined,
+    left ? clippedPage(left, { ...half, widthMm: half.widthMm + underRightMm }, 0) : undefined,
     right ? clippedPage(right, ofRight, panelMm) : undefined,
   ]
   return {

@@ -91,16 +91,20 @@ function coarseNotes({ page, scale, product }: Drawn): LooseNote[] {
   ]
 }
 
-/** Distances are told from the page's visible edge: the trim where the page says one. */
+/** The cut may be off by this much (PRINT-FACTS §1). */
+const cutToleranceMm = 3.2
+
+/** Distances are told from the page's visible edge: the trim where the page says one. In steps, so that pages gather. */
 function textNotes({ page, scale, drawing, product }: Drawn): LooseNote[] {
   if (page.textToEdgeMm === undefined) return []
   const bleedMm = drawing.draw === 'keep' && !page.trim ? product.bleedMm : 0
   const distanceMm = page.textToEdgeMm * scale - bleedMm
   if (distanceMm >= product.safetyMm) return []
+  const limitMm = distanceMm < cutToleranceMm ? Math.min(cutToleranceMm, product.safetyMm) : product.safetyMm
   return [
     {
       code: 'TEXT_NEAR_TRIM',
-      found: distanceMm < 0 ? 'text that reaches over the cut' : `text ${mm(distanceMm)} mm from the cut`,
+      found: distanceMm < 0 ? 'text that reaches over the cut' : `text less than ${mm(limitMm)} mm from the cut`,
       wanted: `at least ${mm(product.safetyMm)} mm`,
       action: 'Printed as it is. Move the text inwards if it must not be near the edge.',
     },

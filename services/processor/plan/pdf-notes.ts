@@ -87,7 +87,7 @@ function inkNotes({ inkPercent = 0 }: PdfPageFacts): LooseNote[] {
   return [
     {
       code: 'INK_COVERAGE_HIGH',
-      found: `${Math.round(inkPercent)} % of ink in one place`,
+      found: `${Math.floor(inkPercent / 10) * 10} % of ink or more in one place`,
       wanted: `at most ${mostInkPercent} %`,
       action: 'Printed as it is. Use 60/60/60/100 for a deep black, and export for coated paper.',
     },

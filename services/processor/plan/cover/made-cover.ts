@@ -66,9 +66,9 @@ function rgbOf(hex: string): Rgb {
   return { red: channel(1), green: channel(3), blue: channel(5) }
 }
 
-/** A page or picture that is the whole front: words of its own would stand on it twice. */
+/** A page or picture that is the whole front: words would stand on it twice. */
 const isFullFront = ({ product, design }: CoverRequest): boolean =>
-  !isCased(product) && design?.title === undefined && design?.subtitle === undefined
+  !isCased(product) && (design?.from !== undefined || (design?.title === undefined && design?.subtitle === undefined))
 
 function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
   const { front, product, design, title } = request

@@ -3,6 +3,8 @@ import type { Box } from '#contracts/geometry/box.ts'
 import type { Component } from '#contracts/geometry/component.ts'
 import type { ImageFacts, PdfFacts } from '../../inspect/facts.ts'
 import { clippedPage } from '../clip.ts'
+import { white } from '../colours.ts'
+import type { Drawing } from '../job-plan.ts'
 import { planExactPdfPage } from '../pdf-page.ts'
 import { type PageTarget, pdfSizeMm, placing, visibleBoxOf } from '../pdf-size.ts'
 import { fillWithImage, fitImage, uprightPixels } from '../picture.ts'
@@ -46,10 +48,14 @@ function pageOver(source: PlanSource<PdfFacts>, { number, shaping }: Art, { cove
   // The page's own bleed on the spine's side is left out: the spine begins there.
   if (exact) {
     const shiftMm = panel.xMm - cover.trimBox.xMm
-    return { drawings: clippedPage(exact, { ...area, xMm: area.xMm - shiftMm }, shiftMm).drawings, notes: [] }
+    const placed = clippedPage(exact, { ...area, xMm: area.xMm - shiftMm }, shiftMm)
+    return { drawings: [paper(area), ...placed.drawings], notes: [] }
   }
   return pageFilling(source, { source, number, shaping }, { to: panel, area })
 }
+
+/** A page is ink without paper: on a coloured ground its type would drown. */
+const paper = (box: Box): Drawing => ({ draw: 'fill', box, colour: white })
 
 type Filled = { readonly to: Box; readonly area: Box }
 
@@ -59,7 +65,7 @@ function pageFilling(source: PlanSource<PdfFacts>, { number, shaping }: Art, { t
   if (!page) return blankPage
   const visible = visibleBoxOf(page)
   const part = filledPart(pdfSizeMm(page, visible), sizeOf(to), shaping)
-  return { drawings: [placing(source.index, number, page)(visible, part, to, area)], notes: [] }
+  return { drawings: [paper(area), placing(source.index, number, page)(visible, part, to, area)], notes: [] }
 }
 
 /** The art in a frame of its own on a ground: cut only a little to the frame's shape, a page never. */
@@ -78,7 +84,7 @@ export function framedArt({ product }: CoverRequest, art: Art, area: Box): Plann
   const visible = visibleBoxOf(page)
   const part = croppedPart(art.shaping)
   const to = fittingBox(partSize(pdfSizeMm(page, visible), part), area)
-  return { drawings: [placing(art.source.index, art.number, page)(visible, part, to)], notes: [] }
+  return { drawings: [paper(to), placing(art.source.index, art.number, page)(visible, part, to)], notes: [] }
 }
 
 /** As large as the area allows for the picture's shape, or for the shape of the area where that is near. */

@@ -20,15 +20,17 @@ const captionWords = (text: string, box: Box, colour: Rgb): Words => ({
 export const captionOnPaper = (text: string, box: Box): Drawing => captionWords(text, box, ink)
 
 /**
- * Words over a picture that takes the whole page: on a band across its foot in a calm colour of the picture, so that they
+ * Words over a picture that takes the whole page: on a band along its foot in a calm colour of the picture, so that they
  * can be read on any picture. The band runs into the bleed, the words stay in the safe area.
  */
 export function captionOnPicture(text: string, page: BookPage, mean: Rgb): Drawing[] {
   const { safeBox, sheetWidthMm } = page
   const heightMm = captionHeightMm(page.trimBox)
   const colour = calmOf(mean)
-  const paddingMm = heightMm / 4
-  const band = { xMm: 0, yMm: safeBox.yMm, widthMm: sheetWidthMm, heightMm: heightMm + 2 * paddingMm }
-  const box = { ...safeBox, yMm: safeBox.yMm + paddingMm, heightMm }
+  const band = { xMm: 0, yMm: 0, widthMm: sheetWidthMm, heightMm: safeBox.yMm + heightMm * bandOfCaption }
+  const box = { ...safeBox, heightMm }
   return [{ draw: 'fill', box: band, colour }, captionWords(text, box, typeOn(colour))]
 }
+
+/** The words have as much air above them as their safe distance gives them below. */
+const bandOfCaption = 1.4

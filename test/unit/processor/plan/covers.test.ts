@@ -58,6 +58,12 @@ describe('A cover drawn from a design', () => {
     expect(front?.within.xMm).toBeCloseTo(panelOf('front').xMm, 9)
   })
 
+  test('lays white paper under a page, so that its type can be read on any ground', () => {
+    const { drawings } = coverOf({ colour: '#101010', picture: { image: 2 }, title: 'Night' })
+    const page = drawings.findIndex(({ draw }) => draw === 'place')
+    expect(drawings[page - 1]).toMatchObject({ draw: 'fill', colour: { red: 255, green: 255, blue: 255 } })
+  })
+
   test('may show any page, and one that does not exist is refused', () => {
     const chosen = placesIn(coverOf({ picture: { image: 17 } }).drawings)
     expect(chosen.map(({ page }) => page)).toEqual([17])
@@ -100,14 +106,14 @@ describe('The barcode of a back cover', () => {
   const back = panelOf('back')
 
   test('has a white field of 50.8 × 30.5 mm at the lower right, 12.7 mm from the trim', () => {
-    const [, field] = fillsIn(coverOf({ barcode: 'area' }).drawings)
+    const [, field] = fillsIn(coverOf({ colour: '#1d3557', barcode: 'area' }).drawings)
     expect(field?.box.xMm).toBeCloseTo(back.xMm + back.widthMm - 12.7 - 50.8, 9)
     expect(field).toMatchObject({ box: { yMm: back.yMm + 12.7, widthMm: 50.8, heightMm: 30.5 } })
     expect(field?.colour).toEqual({ red: 255, green: 255, blue: 255 })
   })
 
   test('carries the bars of the ISBN at their nominal size, with quiet zones and digits', () => {
-    const { drawings } = coverOf({ barcode: '9783161484100' })
+    const { drawings } = coverOf({ colour: '#1d3557', barcode: '9783161484100' })
     const [, field, ...bars] = fillsIn(drawings)
     if (!field) throw new Error('no field')
     const left = Math.min(...bars.map(({ box }) => box.xMm))

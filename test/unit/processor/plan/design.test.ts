@@ -83,8 +83,9 @@ describe('A spread', () => {
     const card = componentOf(planned(aProduct('card-folded-a5'), images(2, 4000, 3000), { design: { pages } }), 'sheet')
     const [left, right] = placesIn(card.pages[1] ?? [])
     expect(left?.to).toMatchObject({ xMm: 0 })
-    expect((left?.to.widthMm ?? 0) + (right?.to.widthMm ?? 0)).toBeCloseTo(2 * 148 + 6, 6)
-    expect((left?.region.x ?? 0) + (left?.region.width ?? 0)).toBeCloseTo(right?.region.x ?? 0, 6)
+    expect((left?.to.widthMm ?? 0) + (right?.to.widthMm ?? 0)).toBeCloseTo(2 * 148 + 6 + 0.25, 6)
+    const perMm = (left?.region.width ?? 0) / (left?.to.widthMm ?? 1)
+    expect((left?.region.x ?? 0) + (left?.region.width ?? 0)).toBeCloseTo((right?.region.x ?? 0) + 0.25 * perMm, 6)
   })
 })
 

@@ -2,11 +2,12 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '#contracts/findings.ts'
+import type { Box } from '#contracts/geometry/box.ts'
 import type { ComponentPlan } from '../../plan/job-plan.ts'
 import type { PreviewFile } from '../../sandbox/protocol.ts'
+import { overlayOf } from '../../verify/overlay.ts'
 import type { Outcome } from '../outcome.ts'
 import { findingHtml } from './finding-html.ts'
-import { overlaySvg } from './overlay-svg.ts'
 
 /** Pictures stand inside the page: more of them would make a report that no mail carries. */
 const mostPictures = 40
@@ -50,8 +51,18 @@ function cardOf(component: ComponentPlan, preview: PreviewFile, findings: readon
   return (
     `<section class="page${name === 'cover' ? ' wide' : ''}"><h3>${title}</h3>` +
     `<div class="sheet"><img src="${picture}" width="${widthPx}" height="${heightPx}" alt="${title} as it prints">` +
-    `${overlaySvg(component, marks)}</div>${list}</section>`
+    `${overlayOf(component)}${marksOf(component, marks)}</div>${list}</section>`
   )
+}
+
+/** Boxes that findings name, in millimetres like the overlay below them. */
+function marksOf({ sheetWidthMm, sheetHeightMm }: ComponentPlan, boxes: readonly Box[]): string {
+  if (boxes.length === 0) return ''
+  const rectangles = boxes.map(
+    ({ xMm, yMm, widthMm, heightMm }) =>
+      `<rect x="${xMm}" y="${sheetHeightMm - yMm - heightMm}" width="${widthMm}" height="${heightMm}" class="mark"/>`,
+  )
+  return `<svg viewBox="0 0 ${sheetWidthMm} ${sheetHeightMm}" aria-hidden="true">${rectangles.join('')}</svg>`
 }
 
 async function dataUri(path: string): Promise<string> {

@@ -23,8 +23,10 @@ p{margin:0 0 8px;max-width:75ch}.gray{color:var(--gray);font-size:14px}
 .fixed{color:var(--fixed)}.warn{color:var(--warn)}.reject{color:var(--reject)}.fine{color:var(--accent)}
 .key{display:flex;flex-wrap:wrap;gap:4px 20px;font-size:14px;color:var(--gray);margin:0 0 16px;padding:0;list-style:none}
 .key i{display:inline-block;width:20px;border-top:2px solid;margin-right:8px;vertical-align:middle}
-.key .safe{border-top-style:dashed;border-color:#1d7a46}.key .trim{border-color:#c0362c}
-.key .off{border:0;height:12px;background:#c0362c2e}
+.key .safe{border-top-style:dashed;border-color:#5f6b7a}.key .trim{border-color:#1d4e89}
+.key .off{border:0;height:12px;background:repeating-linear-gradient(135deg,#1d4e89 0 1px,transparent 1px 4px)}
+@media (prefers-color-scheme:dark){.key .trim{border-color:#8fb6ea}.key .safe{border-color:#a8a49b}}
+.mark{fill:#8a5a00;fill-opacity:.1;stroke:#8a5a00;stroke-width:2;vector-effect:non-scaling-stroke}
 table{border-collapse:collapse;font-size:14px}td,th{text-align:left;padding:4px 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.number,th.number{text-align:right;white-space:nowrap;padding-left:24px}
 .scroll{overflow-x:auto}

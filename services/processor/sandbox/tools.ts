@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 import { type Confinement, confinedTool, detectConfinement } from './confinement.ts'
 
 const repairWithinMilliseconds = 60_000
+/** Where systems keep tools: Linux, Homebrew, NixOS. */
+const toolFolders = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin:/run/current-system/sw/bin'
 /** Said when it could repair and has to warn of it. */
 const doneWithWarnings = 3
 
@@ -30,7 +32,8 @@ export async function repairWithQpdf(folder: string, file: string, confinement?:
 }
 
 async function finished(command: string, rest: readonly string[]): Promise<void> {
-  const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' }
+  // Nothing of the parent's environment, like the converter.
+  const env = { PATH: toolFolders }
   try {
     await promisify(execFile)(command, rest, { timeout: repairWithinMilliseconds, killSignal: 'SIGKILL', env })
   } catch (error) {

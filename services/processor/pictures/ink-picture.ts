@@ -30,8 +30,13 @@ export async function writeInks(path: string, pixels: Sharp, intent: OutputInten
   }
 }
 
+/** Two bands in turn: while one is encoded the next one is converted, and nothing waits for the garbage collector. */
 function* bandsOf(rgb: Buffer, bandBytes: number, convert: CmykConverter): Generator<Uint8Array> {
-  for (let from = 0; from < rgb.length; from += bandBytes) yield convert(rgb.subarray(from, from + bandBytes))
+  const bands = [0, 1].map(() => new Uint8Array((Math.min(bandBytes, rgb.length) / 3) * 4))
+  for (let from = 0, turn = 0; from < rgb.length; from += bandBytes, turn = 1 - turn) {
+    const part = rgb.subarray(from, from + bandBytes)
+    yield convert(part, bands[turn]?.subarray(0, (part.length / 3) * 4))
+  }
 }
 
 /** Tables take tens of milliseconds to make; they live as long as the output intent of the job that they were made for. */

@@ -66,6 +66,12 @@ export function scanRanges(bytes: ByteSource, scanAt: number): readonly ByteRang
   return undefined
 }
 
+/** The same for a file of ours, which has one scan and nothing behind it: its end is looked at, not looked for. */
+export function scanToEnd(bytes: ByteSource, scanAt: number): readonly ByteRange[] | undefined {
+  const isWhole = bytes.read(bytes.size - 2, bytes.size).toString('hex') === 'ffd9'
+  return isWhole ? [{ from: scanAt, to: bytes.size }] : undefined
+}
+
 /** The next marker that is neither a stuffed 0xff nor a restart. */
 function nextMark(bytes: ByteSource, from: number): JpegSegment | undefined {
   for (let base = from; base < bytes.size; base += chunkBytes) {

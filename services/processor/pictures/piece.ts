@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { openFileBytes } from '../pdf/byte-sources.ts'
 import { engineVersion } from '../publish/engine-version.ts'
+import { scanToEnd } from './jpeg-segments.ts'
 import { type JpegHeaders, readJpeg } from './read-jpeg.ts'
 
 /** A picture that was encoded anew, in the job folder, named by all that went into it. */
@@ -34,7 +35,7 @@ export async function pieceOf(folder: string, file: string, write: (path: string
 function headersOf(path: string): JpegHeaders | undefined {
   const bytes = openFileBytes(path)
   try {
-    return readJpeg(bytes)
+    return readJpeg(bytes, scanToEnd)
   } finally {
     bytes.close()
   }

@@ -21,14 +21,14 @@ const notFrames: readonly number[] = [0xc4, 0xc8, 0xcc]
  * The headers of a JPEG that needs no new encoding (Huffman, 8 bit, 1, 3 or 4 components, complete, colours that every
  * program takes for the same), or undefined. Reads the headers and looks for the end; keeps nothing of the picture.
  */
-export function readJpeg(bytes: ByteSource): JpegHeaders | undefined {
+export function readJpeg(bytes: ByteSource, scansFrom: typeof scanRanges = scanRanges): JpegHeaders | undefined {
   if (bytes.read(0, 2).toString('hex') !== 'ffd8') return undefined
   const header = headerSegments(bytes)
   if (!header) return undefined
   const { list, scanAt } = header
   const frame = frameOf(bytes, list)
   const colour = frame && jpegColour(bytes, list, frame.ids)
-  const scans = frame && colour && scanRanges(bytes, scanAt)
+  const scans = frame && colour && scansFrom(bytes, scanAt)
   if (!frame || !colour || !scans) return undefined
   const { widthPx, heightPx, components } = frame
   const adobe = adobeMark(bytes, list)

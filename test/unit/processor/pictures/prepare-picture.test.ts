@@ -13,6 +13,7 @@ import { followedBy, placementOf } from '../../../../services/processor/produce/
 import { picturePage, streamOf } from '../../../fixtures/processor/picture-page.ts'
 import {
   adobeMark,
+  bigEndianTiff,
   quartered,
   quarters,
   quartersOf,
@@ -111,7 +112,11 @@ describe('Every format keeps its colours', () => {
       'tiff',
       async () => (await image()).toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer(),
     ],
-    ['TIFF, big-endian', 'tiff', async () => (await image()).tiff({ bigtiff: false, compression: 'none' }).toBuffer()],
+    [
+      'TIFF, 16 bit, big-endian',
+      'tiff',
+      async () => bigEndianTiff(await (await image()).removeAlpha().raw().toBuffer(), 120, 80, 'rgb'),
+    ],
     ['WebP', 'webp', async () => (await image()).webp({ quality: 98 }).toBuffer()],
     [
       'WebP, reduced',
@@ -201,9 +206,16 @@ describe('Inks', () => {
       .toColourspace('cmyk')
       .tiff({ compression: 'lzw' })
       .toBuffer()
-    const { picture } = await prepared(eight, 'tiff')
-    expect(picture.components).toBe(4)
-    expectAlike(await inksOf(await streamOf(folder, picture)), await inksOf(bytes), 3)
+    const raw = await sharp(bytes, { ignoreIcc: true })
+      .pipelineColourspace('cmyk')
+      .toColourspace('cmyk')
+      .raw()
+      .toBuffer()
+    for (const tiff of [eight, bigEndianTiff(raw, 120, 80, 'cmyk')]) {
+      const { picture } = await prepared(tiff, 'tiff')
+      expect(picture.components).toBe(4)
+      expectAlike(await inksOf(await streamOf(folder, picture)), await inksOf(bytes), 3)
+    }
   })
 
   test('mean the same whether the file is marked by Adobe, as luma and chroma, or not at all', async () => {

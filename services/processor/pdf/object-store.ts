@@ -6,11 +6,11 @@ import { ObjectStreams } from './object-streams.ts'
 import { PdfRef, PdfStream, type PdfValue } from './values.ts'
 import { packed, plain, XrefTable } from './xref-table.ts'
 
-const mostKept = 4096
+const mostKept = 1024
 const longestChain = 32
 const mostObjectStreamBytes = 1 << 27
 
-/** The objects of a file by number: parsed when asked for, the last few thousand kept. */
+/** The objects of a file by number: parsed when asked for, the last thousand kept. */
 export class ObjectStore {
   readonly bytes: ByteSource
   readonly reader: ObjectReader

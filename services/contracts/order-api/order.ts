@@ -130,6 +130,12 @@ export const OrderItem = Type.Object(
     status: Type.Enum(itemStates),
     failure: Type.Optional(Type.String({ description: 'why the status is failed: a code' })),
     pages: Type.Optional(Type.Integer({ description: 'pages of content, once the file was read' })),
+    progress: Type.Optional(
+      Type.Object(
+        { pages_done: Type.Integer(), pages_of_all: Type.Integer() },
+        { ...strict, description: 'how far the print files are; only while the status is processing' },
+      ),
+    ),
     options: Type.Record(Type.String(), Type.String()),
     design: Type.Optional(Design),
     files: ItemFiles,

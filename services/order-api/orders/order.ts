@@ -46,6 +46,8 @@ export type Item = {
   readonly productionTicketId?: string
   readonly failure?: string
   readonly pages?: number
+  /** While print files are made. */
+  readonly progress?: { readonly pagesDone: number; readonly pagesOfAll: number }
   readonly printFiles: readonly PrintFile[]
   readonly previews: readonly Preview[]
   readonly reportKey?: string

@@ -51,6 +51,9 @@ function presentItem(item: Item): OrderItem {
     status: item.status,
     ...(item.failure === undefined ? {} : { failure: item.failure }),
     ...(item.pages === undefined ? {} : { pages: item.pages }),
+    ...(item.status === 'processing' && item.progress
+      ? { progress: { pages_done: item.progress.pagesDone, pages_of_all: item.progress.pagesOfAll } }
+      : {}),
     options: { ...item.options },
     ...(item.design === undefined ? {} : { design: item.design }),
     files: item.files,

@@ -8,6 +8,8 @@ const mostIssuesOfAnItem = 10
 /** A processor that said "started" has so many times the usual patience before its ticket is rung again. */
 const processingPatienceTimes = 6
 
+type Progress = Extract<ProcessReport, { outcome: 'progress' }>
+
 /** What a process report does to its order. */
 export function decideOnReport(report: ProcessReport): Decide {
   const base = { itemId: report.itemId }
@@ -19,16 +21,7 @@ export function decideOnReport(report: ProcessReport): Decide {
         patience: { ticketId: report.ticketId, times: processingPatienceTimes },
       })
     case 'progress':
-      return (order) => ({
-        order,
-        changedItemIds: [],
-        newIssues: [],
-        newShipments: [],
-        events: [],
-        newTickets: [],
-        answeredTicketIds: [],
-        patience: { ticketId: report.ticketId, times: processingPatienceTimes },
-      })
+      return decideOnProgress(report)
     case 'ready':
       return applyItemEvent({ ...base, ...readyNews(report), answersTicketId: report.ticketId })
     case 'rejected':
@@ -46,6 +39,30 @@ export function decideOnReport(report: ProcessReport): Decide {
     default: {
       const never: never = report
       return never
+    }
+  }
+}
+
+/** Late, reordered or of another ticket: progress never moves a state, and never goes back. */
+function decideOnProgress({ itemId, ticketId, pagesDone, pagesOfAll }: Progress): Decide {
+  return (order) => {
+    const item = order.items.find(({ id }) => id === itemId)
+    const isNews =
+      item?.status === 'processing' &&
+      item.processTicketId === ticketId &&
+      pagesDone > (item.progress?.pagesDone ?? 0) &&
+      pagesDone <= pagesOfAll
+    const progress = { pagesDone, pagesOfAll }
+    const items = order.items.map((each) => (isNews && each === item ? { ...each, progress } : each))
+    return {
+      order: { ...order, items },
+      changedItemIds: isNews ? [itemId] : [],
+      newIssues: [],
+      newShipments: [],
+      events: [],
+      newTickets: [],
+      answeredTicketIds: [],
+      patience: { ticketId, times: processingPatienceTimes },
     }
   }
 }

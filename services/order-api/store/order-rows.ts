@@ -58,6 +58,7 @@ const ItemRow = Type.Object({
     productionTicketId: Type.Optional(text),
     failure: Type.Optional(text),
     pages: Type.Optional(Type.Integer()),
+    progress: Type.Optional(Type.Object({ pagesDone: Type.Integer(), pagesOfAll: Type.Integer() })),
     printFiles: Type.Array(PrintFile),
     previews: Type.Array(Preview),
     reportKey: Type.Optional(text),

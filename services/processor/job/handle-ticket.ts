@@ -13,6 +13,7 @@ import { SandboxError } from '../sandbox/sandbox.ts'
 import { finding } from './finding.ts'
 import { type JobContext, makePrintFiles } from './make-print-files.ts'
 import { Rejected } from './rejected.ts'
+import { createProgressReporter } from './report-progress.ts'
 import { enterRooms, type Rooms } from './rooms.ts'
 
 export type TicketHandlerOptions = JobContext & {
@@ -46,7 +47,10 @@ export function createTicketHandler(options: TicketHandlerOptions) {
     started.catch(() => undefined)
     const rooms = await enterRooms(options.pool, delivery.signal)
     try {
-      const result = await outcomeOf(ticket, rooms, { ...options, log }, delivery)
+      const onProgress = createProgressReporter(options.clock, async (progress) => {
+        await send({ ...heading(), outcome: 'progress', ...progress })
+      })
+      const result = await outcomeOf(ticket, rooms, { ...options, log, onProgress }, delivery)
       await started
       await send(
         result instanceof Rejected

@@ -8,8 +8,10 @@ import type { Lookup } from '../fetch/address-guard.ts'
 import { type FetchedSource, fetchSources } from '../fetch/fetch-sources.ts'
 import { contentHashOf } from '../publish/content-hash.ts'
 import { earlierReport } from '../publish/earlier-report.ts'
+import { createPieceStore, type PieceStore } from '../publish/piece-store.ts'
 import { publish } from '../publish/publish.ts'
 import { createResultStore } from '../publish/result-store.ts'
+import type { Progress } from '../sandbox/protocol.ts'
 import { convert } from './convert.ts'
 import { byRoleAndPosition, type JobSource } from './job-source.ts'
 import { startLaps } from './laps.ts'
@@ -24,6 +26,7 @@ export type JobContext = {
   readonly lookup: Lookup
   readonly clock: Clock
   readonly log: Log
+  readonly onProgress?: (progress: Progress) => void
 }
 
 type Ready = Extract<ProcessReport, { outcome: 'ready' }>
@@ -49,10 +52,33 @@ export async function makePrintFiles(
   const earlier = await earlierReport(store, ticket, context.clock.now())
   lap('look_up')
   if (earlier) return earlier
-  const converted = await convert({ ...spec, contentHash }, { rooms, log: context.log, lap })
+  const { folder } = rooms.producer
+  const pieces = createPieceStore(context.s3, context.printFilesBucket, store.keyOf('pieces/'), signal)
+  // Only a job that was begun before can have left something.
+  const broughtBack = receiveCount > 1 ? await pieces.bringBack(folder) : 0
+  const kept: Promise<void>[] = []
+  const onProgress = (progress: Progress): void => {
+    if (progress.piece !== undefined) kept.push(keepPiece(pieces, progress.piece, folder, context.log))
+    context.onProgress?.(progress)
+  }
+  const converted = await convert({ ...spec, contentHash }, { rooms, log: context.log, lap, onProgress })
   const report = await publish({ ticket, contentHash, fetched, converted }, store, context.clock.now())
-  context.log.info({ pages: converted.pages, stageMs: lap('publish') }, 'print_files_made')
+  await Promise.all(kept)
+  await pieces.remove()
+  context.log.info(
+    { pages: converted.pages, pieces: kept.length, broughtBack, stageMs: lap('publish') },
+    'print_files_made',
+  )
   return report
+}
+
+/** A piece that is not kept costs the time to make it again, and nothing else. */
+async function keepPiece(pieces: PieceStore, piece: string, folder: string, log: Log): Promise<void> {
+  try {
+    await pieces.keep(piece, folder)
+  } catch (error) {
+    log.warn({ err: error, piece }, 'piece_not_kept')
+  }
 }
 
 const asJobSource = ({ source, ...saved }: FetchedSource): JobSource => ({

@@ -5,7 +5,7 @@ import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { FetchedSource } from '../fetch/fetch-sources.ts'
 import type { Converted } from '../job/convert.ts'
 import type { Output, PreviewFile, ProofFile } from '../sandbox/protocol.ts'
-import { engineVersion } from './engine-version.ts'
+import { engineVersion, versions } from './engine-version.ts'
 import type { ResultStore } from './result-store.ts'
 
 export type Made = {
@@ -67,10 +67,11 @@ function overlayOf({ component, panel }: Omit<PreviewFile, 'file'>, proofs: read
 }
 
 async function storePrintFile(converted: Converted, output: Output, store: ResultStore): Promise<PrintFile> {
-  const path = join(converted.folder, output.file)
+  const files = [...(output.base === undefined ? [] : [output.base]), output.file]
+  const paths = files.map((file) => join(converted.folder, file))
   const planned = converted.plan.components.find(({ component }) => component === output.component)
   if (!planned) throw new Error(`${output.component} was not planned`)
-  const stored = await store.putFile(output.file, path, 'application/pdf')
+  const stored = await store.putJoined(`${output.component}.pdf`, paths, 'application/pdf')
   return {
     component: output.component,
     ...stored,
@@ -110,9 +111,14 @@ function receipt(made: Made, report: Ready) {
     type: 'receipt',
     contentHash: made.contentHash,
     engineVersion,
+    versions: versions(),
     productSha256: createHash('sha256').update(JSON.stringify(made.ticket.product)).digest('hex'),
     sku: made.ticket.product.sku,
+    facilityId: made.ticket.facilityId,
+    product: made.ticket.product,
     options: made.ticket.options,
+    design: made.ticket.design,
+    title: made.ticket.title,
     inputs: inputsOf(made),
     outputs: report.printFiles.map(({ component, key, sizeBytes, sha256 }) => ({ component, key, sizeBytes, sha256 })),
     report,

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { storeErrors } from '../fetch/store-errors.ts'
+import { localParts, sizeOf } from './joined-stream.ts'
+import { uploadParts } from './upload-parts.ts'
 
 export type StoredFile = { readonly key: string; readonly sizeBytes: number; readonly sha256: string }
 
 /** Where results go: one folder of the print-files bucket, named by the content hash. */
 export type ResultStore = {
   readonly putFile: (name: string, path: string, contentType: string) => Promise<StoredFile>
+  /** Several files one after the other as one object. */
+  readonly putJoined: (name: string, paths: readonly string[], contentType: string) => Promise<StoredFile>
   readonly putJson: (name: string, value: unknown) => Promise<string>
   readonly getJson: (name: string) => Promise<unknown>
   readonly keyOf: (name: string) => string
@@ -24,24 +24,16 @@ export function createResultStore(s3: S3Client, bucket: string, prefix: string, 
       throw storeErrors.translated(error, signal)
     }
   }
+  const put = (name: string, paths: readonly string[], contentType: string): Promise<StoredFile> =>
+    translated(async () => {
+      const parts = await localParts(paths)
+      const sha256 = await uploadParts(s3, { bucket, key: keyOf(name), contentType, parts }, signal)
+      return { key: keyOf(name), sizeBytes: sizeOf(parts), sha256 }
+    })
   return {
     keyOf,
-    putFile: (name, path, contentType) =>
-      translated(async () => {
-        // The child wrote this name: a link in its place would lead out of the job folder.
-        const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-        try {
-          const stat = await file.stat()
-          if (!stat.isFile()) throw new Error(`${name} is not a plain file`)
-          const sha256 = await hashOf(file)
-          const Body = file.createReadStream({ autoClose: false, start: 0 })
-          const put = { Bucket: bucket, Key: keyOf(name), Body, ContentLength: stat.size, ContentType: contentType }
-          await s3.send(new PutObjectCommand(put), { abortSignal: signal })
-          return { key: keyOf(name), sizeBytes: stat.size, sha256 }
-        } finally {
-          await file.close()
-        }
-      }),
+    putFile: (name, path, contentType) => put(name, [path], contentType),
+    putJoined: put,
     putJson: (name, value) =>
       translated(async () => {
         const Body = `${JSON.stringify(value, null, 2)}\n`
@@ -51,12 +43,6 @@ export function createResultStore(s3: S3Client, bucket: string, prefix: string, 
       }),
     getJson: (name) => translated(() => readJson(s3, bucket, keyOf(name), signal)),
   }
-}
-
-async function hashOf(file: FileHandle): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(file.createReadStream({ autoClose: false, start: 0 }), hash)
-  return hash.digest('hex')
 }
 
 async function readJson(s3: S3Client, bucket: string, key: string, signal: AbortSignal): Promise<unknown> {

@@ -10,6 +10,7 @@ import { imageEngine } from '../pictures/sharp-engine.ts'
 import { produce } from '../produce/produce.ts'
 import { verify } from '../verify/verify.ts'
 import { Request } from './protocol.ts'
+import { dieWithParent } from './watchdog.ts'
 
 /**
  * The only process that opens customers' bytes. Reads one request a line from stdin, answers on descriptor 3, ends when
@@ -19,6 +20,7 @@ const answers = 3
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('Give the job folder')
 
+dieWithParent()
 // Warm before the first job: engines are compiled and loaded while the child waits in the pool.
 await Promise.all([compiledEngine(), typefaceOf('SemiBold'), imageEngine()({ create: onePixel() }).raw().toBuffer()])
 answer({ outcome: 'done', result: 'warm' })

@@ -53,10 +53,17 @@ export function confinedTool(
   return ['/bin/sh', '-c', shell, 'sandbox', ...wrapped(how, folder, command)]
 }
 
-/** Node's own guard: JavaScript in the child opens no file outside and starts nothing. */
+/** Node's own guard: JavaScript in the child opens no file outside and starts no program; threads are held by the same guard. */
 function permissions(folder: string): string[] {
   const read = [...code, folder].map((path) => `--allow-fs-read=${path}`)
-  return ['--permission', '--allow-addons', ...read, `--allow-fs-write=${folder}`, '--disable-warning=SecurityWarning']
+  return [
+    '--permission',
+    '--allow-addons',
+    '--allow-worker',
+    ...read,
+    `--allow-fs-write=${folder}`,
+    '--disable-warning=SecurityWarning',
+  ]
 }
 
 function wrapped(how: Confinement, folder: string, command: readonly string[]): readonly string[] {

@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PDFDocument } from '@cantoo/pdf-lib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '#chassis/log.ts'
 import { openSandboxPool, type SandboxPool } from '../../../services/processor/sandbox/pool.ts'
 import { InspectAnswer } from '../../../services/processor/sandbox/protocol.ts'
@@ -129,4 +130,36 @@ describe('The converter', () => {
     const folder = await withSandbox(async (sandbox) => sandbox.folder)
     expect(await readdir(join(home, 'work'))).not.toContain(folder.split('/').at(-1))
   })
+
+  test('that is busy goes with the parent, where the kernel does not see to it', patient, async () => {
+    const watchdog = new URL('../../../services/processor/sandbox/watchdog.ts', import.meta.url).href
+    const busy = join(home, 'busy.mjs')
+    const parent = join(home, 'parent.mjs')
+    await writeFile(
+      busy,
+      `import { writeSync } from 'node:fs'
+      import { dieWithParent } from '${watchdog}'
+      dieWithParent()
+      // The thread begins before the loop does.
+      setTimeout(() => { writeSync(1, String(process.pid)); for (;;); }, 300)`,
+    )
+    await writeFile(
+      parent,
+      `import { spawn } from 'node:child_process'
+      spawn(process.execPath, ['${busy}'], { stdio: ['pipe', 'inherit', 'ignore'] })`,
+    )
+    const killed = spawn(process.execPath, [parent], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pid = Number(await new Promise((resolve) => killed.stdout.once('data', resolve)))
+    killed.kill('SIGKILL')
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 20_000 })
+  })
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { sourceProfileOf } from '../colour/output-intents.ts'
@@ -17,7 +18,7 @@ const [typeNclx, typeProfile, typeRestrictedProfile] = [0x6e636c78, 0x70726f66, 
 
 /**
  * The photo as a TIFF beside it, decoded once a job (≈ 0.1 s a megapixel), upright, with the profile that the file names;
- * gives the path. Throws PictureFault. Safe to run twice: the TIFF is there whole or not at all.
+ * gives the path. Throws PictureFault. Safe to run twice and at once: the TIFF is there whole or not at all.
  */
 export async function decodedHeic(path: string): Promise<string> {
   const target = `${path}-decoded.tiff`
@@ -25,7 +26,7 @@ export async function decodedHeic(path: string): Promise<string> {
   const { size } = await stat(path)
   if (size > mostFileBytes) throw new PictureFault('TOO_LARGE', `${size} bytes of HEIC`)
   const bytes = await readFile(path)
-  const part = `${target}.part`
+  const part = `${target}.${randomUUID()}`
   const file = openSync(part, 'w')
   try {
     decodeInto(file, bytes)

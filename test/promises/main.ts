@@ -16,8 +16,14 @@ Without names all run. Exit codes: 0 all held, 1 one is broken, 2 wrong argument
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort(new Error(name)))
 const say = (text: string): void => void process.stdout.write(text)
+let toldAt = 0
+/** A line that is written over on a terminal; in a log, one now and then. */
 const tell = (words: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${words.padEnd(78)}\r`)
+  else if (performance.now() - toldAt > 20_000) {
+    toldAt = performance.now()
+    process.stderr.write(`${words}\n`)
+  }
 }
 
 const { values, positionals } = parseArgs({

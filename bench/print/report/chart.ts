@@ -49,13 +49,17 @@ function barOf({ name, wall, asked }: PeerResult, y: number): string {
     asked.wall === undefined
       ? ''
       : `<line x1="${xOf(asked.wall)}" x2="${xOf(asked.wall)}" y1="${y - 15}" y2="${y + 5}" class="asked"/>`
-  const words = `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)}×${isReached ? '' : ' (asked is more)'}`
+  const words = `${ratioText(ratio)}${isReached ? '' : ` of ${ratioText(asked.wall ?? 0)} asked`}`
+  const wordsFrom = isReached ? to : Math.max(to, xOf(asked.wall ?? 0))
   return (
     `<text x="${namesWidth - 10}" y="${y}" class="name">${escaped(name)}</text>` +
     `<rect x="${from}" y="${y - 12}" width="${Math.max(2, to - from)}" height="14" rx="2" class="${isReached ? 'bar' : 'bar short'}"/>` +
-    `${mark}<text x="${to + 8}" y="${y}" class="value">${words}</text>`
+    `${mark}<text x="${wordsFrom + 8}" y="${y}" class="value">${words}</text>`
   )
 }
+
+const ratioText = (ratio: number): string =>
+  `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2).replace(/\.?0+$/, '')}×`
 
 function xOf(ratio: number): number {
   const held = Math.min(scale.most, Math.max(scale.least, ratio))
@@ -66,8 +70,8 @@ function xOf(ratio: number): number {
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const style = `text{font:14px system-ui,sans-serif;fill:#1c1b19;font-variant-numeric:tabular-nums}
-.paper{fill:#fcfbf8}.head{font-size:16px;font-weight:600}.title{font-weight:600}.name{text-anchor:end}
+.paper{fill:#fcfbf8}.head,.title,.value{paint-order:stroke;stroke:#fcfbf8;stroke-width:5px}.head{font-size:16px;font-weight:600}.title{font-weight:600}.name{text-anchor:end}
 .tick{font-size:12px;text-anchor:middle;fill:#66625b}.left{text-anchor:start}.grid{stroke:#dedad2}.one{stroke:#66625b}
 .bar{fill:#1f4e8c}.short{fill:#8a5a00}.asked{stroke:#1c1b19;stroke-width:2}.value{font-size:12px}
-@media (prefers-color-scheme:dark){text{fill:#eceae5}.paper{fill:#1a1917}.tick{fill:#a8a49b}.grid{stroke:#37352f}.one{stroke:#a8a49b}
+@media (prefers-color-scheme:dark){text{fill:#eceae5}.head,.title,.value{stroke:#1a1917}.paper{fill:#1a1917}.tick{fill:#a8a49b}.grid{stroke:#37352f}.one{stroke:#a8a49b}
 .bar{fill:#7ba7dd}.short{fill:#d9a441}.asked{stroke:#eceae5}}`

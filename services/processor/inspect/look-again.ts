@@ -1,11 +1,11 @@
 import { copyFile, writeFile } from 'node:fs/promises'
-import { openFileBytes } from '../pdf/byte-sources.ts'
+import { memoryBytes, openFileBytes } from '../pdf/byte-sources.ts'
 import { PdfFault } from '../pdf/pdf-file.ts'
 import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { pagesThatDiffer } from './compare-pages.ts'
 import { describePdf } from './describe-pdf.ts'
 import type { Facts } from './facts.ts'
-import { unreadable, withPdf } from './opened-pdf.ts'
+import { pageCountOf, unreadable, withPdf } from './opened-pdf.ts'
 
 /**
  * The second look at a damaged file: `path` is the repaired copy (or the file itself, where nothing could repair it).
@@ -27,15 +27,21 @@ export async function lookAgain(path: string, damaged: string): Promise<Facts> {
 }
 
 async function keepBest(path: string, damaged: string, original: PdfiumDocument | undefined): Promise<void> {
-  const [repairedPages, damagedPages] = [await countPages(path), await countPages(damaged)]
-  const copy = original && original.pageCount > Math.max(repairedPages, damagedPages) ? copyOf(original) : undefined
-  if (copy) await writeFile(path, copy)
+  const [repairedPages, damagedPages] = [countPages(path), countPages(damaged)]
+  const mostPages = Math.max(repairedPages, damagedPages)
+  // PDFium believes the count in the file: its copy has to have the pages as well.
+  const copy = original && original.pageCount > mostPages ? copyOf(original) : undefined
+  if (copy && pageCountOf(memoryBytes(copy)) > mostPages) await writeFile(path, copy)
   else if (damagedPages > repairedPages) await copyFile(damaged, path)
 }
 
-async function countPages(path: string): Promise<number> {
-  const count = await withPdf(path, async ({ pages }) => pages.length)
-  return count instanceof PdfFault ? 0 : count
+function countPages(path: string): number {
+  const bytes = openFileBytes(path)
+  try {
+    return pageCountOf(bytes)
+  } finally {
+    bytes.close()
+  }
 }
 
 function copyOf(original: PdfiumDocument): Buffer | undefined {

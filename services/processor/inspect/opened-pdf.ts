@@ -1,3 +1,4 @@
+import type { ByteSource } from '../pdf/byte-source.ts'
 import { openFileBytes } from '../pdf/byte-sources.ts'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { pagesOf } from '../pdf/pages.ts'
@@ -19,6 +20,16 @@ export async function withPdf<T>(path: string, use: (opened: OpenedPdf) => Promi
     throw error
   } finally {
     bytes.close()
+  }
+}
+
+/** How many pages our reader finds; 0 where it cannot open the file. */
+export function pageCountOf(bytes: ByteSource): number {
+  try {
+    return pagesOf(openPdf(bytes)).pages.length
+  } catch (error) {
+    if (error instanceof PdfFault) return 0
+    throw error
   }
 }
 

@@ -145,15 +145,17 @@ function rendered(engine: Engine, page: number, { widthPx, heightPx, withAnnotat
 function rewritten(engine: Engine, opened: number, bytes: Uint8Array | ByteSource): Buffer {
   const document = bytes instanceof Uint8Array ? opened : loadPdf(engine, bytes.read(0, bytes.size))
   const parts: Buffer[] = []
-  const write = engine.callback(3, (_writer, start, size) => {
+  const collect = (_writer: number, start: number, size: number): number => {
     parts.push(Buffer.from(engine.memory().slice(start, start + size)))
     return 1
+  }
+  engine.withCallback(3, collect, (write) => {
+    const writer = engine.allocate(8)
+    const view = new DataView(engine.memory().buffer)
+    view.setInt32(writer, 1, true)
+    view.setInt32(writer + 4, write, true)
+    if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0) throw new PdfiumError(brokeError)
   })
-  const writer = engine.allocate(8)
-  const view = new DataView(engine.memory().buffer)
-  view.setInt32(writer, 1, true)
-  view.setInt32(writer + 4, write, true)
-  if (engine.call('FPDF_SaveAsCopy', document, writer, removeSecurity) === 0) throw new PdfiumError(brokeError)
   return withoutOldTables(Buffer.concat(parts))
 }
 

@@ -21,6 +21,8 @@ export type Engine = {
   readonly free: (address: number) => void
   /** Makes a JavaScript function of so many i32 → i32 callable from inside, instead of the one before. */
   readonly callback: (parameters: 3 | 4, run: Callback) => number
+  /** The same while `use` runs; then the one before is back. */
+  readonly withCallback: <T>(parameters: 3 | 4, run: Callback, use: (place: number) => T) => T
 }
 
 export type Callback = (a: number, b: number, c: number, d: number) => number
@@ -69,7 +71,25 @@ export async function startEngine(): Promise<Engine> {
     memory: () => engine.HEAPU8,
     allocate: (bytes) => engine.wasmExports.malloc(bytes),
     free: (address) => engine.wasmExports.free(address),
-    callback: (parameters, run) => placeInTable(table, parameters, run),
+    ...callbacksIn(table),
+  }
+}
+
+function callbacksIn(table: unknown): Pick<Engine, 'callback' | 'withCallback'> {
+  let before: { readonly parameters: 3 | 4; readonly run: Callback } | undefined
+  const callback: Engine['callback'] = (parameters, run) => {
+    before = { parameters, run }
+    return placeInTable(table, parameters, run)
+  }
+  return {
+    callback,
+    withCallback: (parameters, run, use) => {
+      try {
+        return use(placeInTable(table, parameters, run))
+      } finally {
+        if (before) placeInTable(table, before.parameters, before.run)
+      }
+    },
   }
 }
 

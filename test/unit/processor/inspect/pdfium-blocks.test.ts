@@ -13,6 +13,7 @@ test('A file read in blocks looks the same as one read as a whole', async () => 
   expect(blocks.pageCount).toBe(30)
   expect(blocks.render(1, 100, 140).data).toEqual(whole.render(1, 100, 140).data)
   expect(blocks.rewritten()).toEqual(whole.rewritten())
+  expect(blocks.render(9, 100, 140).data).toEqual(whole.render(9, 100, 140).data)
 })
 
 test('Of a large file only what page 1 needs is read', async () => {

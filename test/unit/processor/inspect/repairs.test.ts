@@ -8,7 +8,7 @@ import { inspectPdf } from '../../../../services/processor/inspect/inspect-pdf.t
 import { withRepairs } from '../../../../services/processor/inspect/with-repairs.ts'
 import { detectConfinement } from '../../../../services/processor/sandbox/confinement.ts'
 import { repairWithQpdf } from '../../../../services/processor/sandbox/tools.ts'
-import { brokenTable, passwordLocked } from '../../../fixtures/processor/hostile.ts'
+import { brokenTable, lyingCount, passwordLocked } from '../../../fixtures/processor/hostile.ts'
 import { pdfOf } from './hand-made.ts'
 
 let folder: string
@@ -44,6 +44,15 @@ test('A file whose table of objects points nowhere is mended, and it is told', a
   expect(facts[0]).toMatchObject({ kind: 'pdf', pageCount: 3, wasRepaired: true, isAppendable: false })
   const pages = facts[0]?.kind === 'pdf' ? facts[0].pages : []
   expect(pages.some((page) => page.isShownOtherwise)).toBe(false)
+})
+
+test('A page count that lies gives every page that is there, and none of them looks otherwise', async () => {
+  for (const count of [9, 15]) {
+    await writeFile(join(folder, `lying-${count}.pdf`), await lyingCount(12, count))
+    const { facts } = await withRepairs(folder, [{ file: `lying-${count}.pdf` }], inspect)
+    expect(facts[0]).toMatchObject({ kind: 'pdf', pageCount: 12, wasRepaired: true })
+    expect(facts[0]?.kind === 'pdf' && facts[0].pages.some((page) => page.isShownOtherwise)).toBe(false)
+  }
 })
 
 test('Repair changes nothing for its sound neighbours, and asks about them once', async () => {

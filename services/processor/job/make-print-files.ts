@@ -56,28 +56,26 @@ export async function makePrintFiles(
   const pieces = createPieceStore(context.s3, context.printFilesBucket, store.keyOf('pieces/'), signal)
   // Only a job that was begun before can have left something.
   const broughtBack = receiveCount > 1 ? await pieces.bringBack(folder) : 0
-  const kept: Promise<void>[] = []
+  const kept: Promise<boolean>[] = []
   const onProgress = (progress: Progress): void => {
     if (progress.piece !== undefined) kept.push(keepPiece(pieces, progress.piece, folder, context.log))
     context.onProgress?.(progress)
   }
   const converted = await convert({ ...spec, contentHash }, { rooms, log: context.log, lap, onProgress })
   const report = await publish({ ticket, contentHash, fetched, converted }, store, context.clock.now())
-  await Promise.all(kept)
+  const newPieces = (await Promise.all(kept)).filter(Boolean).length
   await pieces.remove()
-  context.log.info(
-    { pages: converted.pages, pieces: kept.length, broughtBack, stageMs: lap('publish') },
-    'print_files_made',
-  )
+  context.log.info({ pages: converted.pages, newPieces, broughtBack, stageMs: lap('publish') }, 'print_files_made')
   return report
 }
 
 /** A piece that is not kept costs the time to make it again, and nothing else. */
-async function keepPiece(pieces: PieceStore, piece: string, folder: string, log: Log): Promise<void> {
+async function keepPiece(pieces: PieceStore, piece: string, folder: string, log: Log): Promise<boolean> {
   try {
-    await pieces.keep(piece, folder)
+    return await pieces.keep(piece, folder)
   } catch (error) {
     log.warn({ err: error, piece }, 'piece_not_kept')
+    return false
   }
 }
 

@@ -10,8 +10,8 @@ import { uploadParts } from './upload-parts.ts'
 
 /** Finished parts of a job that may be interrupted, kept in the store until its result is published. */
 export type PieceStore = {
-  /** Stores a piece of the folder; told twice, it is stored once. */
-  readonly keep: (piece: string, folder: string) => Promise<void>
+  /** Stores a piece of the folder; false for one that is stored already, by this run or an earlier one. */
+  readonly keep: (piece: string, folder: string) => Promise<boolean>
   /** Brings what an earlier run finished into `folder`; gives how many pieces that were. */
   readonly bringBack: (folder: string) => Promise<number>
   readonly remove: () => Promise<void>
@@ -40,10 +40,11 @@ export function createPieceStore(s3: S3Client, bucket: string, prefix: string, s
   return {
     keep: (piece, folder) =>
       translated(async () => {
-        if (!pieceName.test(piece) || known.has(piece)) return
+        if (!pieceName.test(piece) || known.has(piece)) return false
         known.add(piece)
         const parts = await localParts([join(folder, piece)])
         await uploadParts(s3, { bucket, key: `${prefix}${piece}`, contentType: 'image/jpeg', parts }, signal)
+        return true
       }),
     bringBack: (folder) =>
       translated(async () => {

@@ -1,9 +1,9 @@
 import type { PeerResult, RowResult } from '../run-row.ts'
 
 /** Left of the bars stand the names; the scale is logarithmic from a half to five hundred times. */
-const width = 760
+const width = 840
 const namesWidth = 290
-const barsWidth = width - namesWidth - 70
+const barsWidth = width - namesWidth - 130
 const lineHeight = 26
 const scale = { least: 0.5, most: 500 } as const
 const ticks = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500] as const

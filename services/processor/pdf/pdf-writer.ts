@@ -97,7 +97,10 @@ function writerOn(
     putStreamFrom: (number, entries, source, start, length) => {
       beginStream(number, entries, length)
       for (let at = start; at < start + length; at += copyBytes) {
-        out.write(source.read(at, Math.min(at + copyBytes, start + length)))
+        const wanted = Math.min(copyBytes, start + length - at)
+        const bytes = source.read(at, at + wanted)
+        if (bytes.length !== wanted) throw new RangeError(`A source gave ${bytes.length} bytes instead of ${wanted}`)
+        out.write(bytes)
       }
       endStream()
     },

@@ -36,5 +36,5 @@ export function writePicture(
 
 const partOf = (bytes: ByteSource, start: number, end: number): ByteSource => ({
   size: end - start,
-  read: (from, to) => bytes.read(start + from, start + Math.min(to, end - start)),
+  read: (from, to) => bytes.read(start + Math.max(from, 0), start + Math.min(to, end - start)),
 })

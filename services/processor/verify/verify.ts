@@ -11,6 +11,7 @@ import { createStandardCheck } from './print-standard.ts'
 import { writeProofs } from './proofs.ts'
 import { activeIn } from './scan-objects.ts'
 import { openSourcePictures } from './source-pictures.ts'
+import { createLengthCheck } from './stream-lengths.ts'
 
 export type VerifyWork = {
   readonly sources: readonly SourceFile[]
@@ -54,9 +55,11 @@ const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], pr
 async function judgeOutput(judging: Judging, output: Output): Promise<Judged> {
   const { folder, component } = judging
   const parts = [...(output.base === undefined ? [] : [output.base]), output.file]
-  const bytes = joinedBytes(parts.map((file) => openFileBytes(join(folder, file))))
+  const files = parts.map((file) => openFileBytes(join(folder, file)))
+  const bytes = joinedBytes(files)
+  const ownFrom = output.base === undefined ? 0 : (files[0]?.size ?? 0)
   const named = (faults: readonly string[]) => faults.map((fault) => `${component.component}: ${fault}`)
-  const marked = objectFaults(bytes, output, component)
+  const marked = objectFaults(bytes, ownFrom, component)
   if (marked.length > 0) return empty(named(marked))
   const document = await openWithPdfium(bytes)
   const boxes = boxFaults(document, component)
@@ -71,9 +74,14 @@ async function judgeOutput(judging: Judging, output: Output): Promise<Judged> {
   }
 }
 
-function objectFaults(bytes: ByteSource, { base }: Output, { outputIntent }: ComponentPlan): string[] {
+/** `ownFrom`: where the bytes that we wrote begin; before it are a source's own. */
+function objectFaults(bytes: ByteSource, ownFrom: number, { outputIntent }: ComponentPlan): readonly string[] {
   const standard = createStandardCheck(bytes)
-  const active = activeIn(bytes, base !== undefined, standard.see)
+  const lengths = createLengthCheck(bytes, ownFrom)
+  const active = activeIn(bytes, ownFrom > 0, (object) => {
+    standard.see(object)
+    lengths.see(object)
+  })
   if (active.length > 0) return [`active content: ${active.join(', ')}`]
-  return outputIntent === undefined ? [] : standard.faults()
+  return [...lengths.faults(), ...(outputIntent === undefined ? [] : standard.faults())]
 }

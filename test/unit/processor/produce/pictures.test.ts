@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Drawing } from '../../../../services/processor/plan/job-plan.ts'
 import { lookAhead } from '../../../../services/processor/produce/look-ahead.ts'
 import { picture } from '../../../fixtures/processor/pictures.ts'
-import { type Source, sheet, withPrintFile } from './make.ts'
+import { type Source, sheet, tool, withPrintFile } from './make.ts'
 import { apart, seen } from './render.ts'
 
 const size = { widthPx: 308, heightPx: 432 }
@@ -84,5 +84,27 @@ describe('Work done ahead', () => {
     const next = lookAhead(['a', 'b'], async (key) => (key === 'b' ? Promise.reject(new Error('torn')) : key), 2)
     expect(await next('a')).toBe('a')
     await expect(next('b')).rejects.toThrow('torn')
+  })
+})
+
+const photo = await sharp(await picture(size))
+  .withExif({ IFD3: { GPSLatitude: '48/1 51/1 0/1' } })
+  .jpeg()
+  .toBuffer()
+
+test('a JPEG that is passed through loses its camera data and keeps every byte of its picture', async () => {
+  const place: Drawing = {
+    ...({ draw: 'place', source: 0, page: 1, orientation: 1, pixels: size, isPassable: true } as const),
+    region: { x: 0, y: 0, width: size.widthPx, height: size.heightPx },
+    to: sheet,
+    within: sheet,
+  }
+  const source: Source = { file: 'source-0.jpg', format: 'jpeg', bytes: photo }
+  await withPrintFile([source], { pages: [[place]] }, ({ bytes, path }) => {
+    expect(bytes.includes('Exif')).toBe(false)
+    const tables = photo.subarray(photo.indexOf(Buffer.from([0xff, 0xdb])))
+    const stream = Buffer.concat([photo.subarray(0, 2), tables])
+    expect(bytes.includes(Buffer.concat([Buffer.from(`/Length ${stream.length} >>\nstream\n`), stream]))).toBe(true)
+    expect(tool('qpdf', '--check', path) ?? 'No syntax').toContain('No syntax')
   })
 })

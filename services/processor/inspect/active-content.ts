@@ -24,17 +24,20 @@ const activeTypes = new Set([
   'Sound',
   'RichMediaExecute',
 ])
+/** What a reader follows by a click: nothing to tell anybody, but print files carry none of it, not even unreachable. */
+const followedTypes = new Set(['URI', 'GoToR', 'Named', 'Thread', 'Hide', 'ResetForm', 'SetOCGState', 'GoTo3DView'])
 const depth = 20
 const mostNames = 20
 
-/**
- * Names of whatever is active in a document, sorted; empty for most. Looks at every object in use, reached or not: an
- * appended update would leave all of them in the bytes.
- */
-export function activeContentOf(file: PdfFile): string[] {
+/** Names of whatever is active in a document, sorted, empty for most; and whether links lead out of it. */
+export type ActiveContent = { readonly names: readonly string[]; readonly hasLinksOut: boolean }
+
+/** Looks at every object in use, reached or not: an appended update would leave all of them in the bytes. */
+export function activeContentOf(file: PdfFile): ActiveContent {
   const found = new Set<string>()
   for (const number of file.objectNumbers()) collect(file, readable(file, number), found, depth)
-  return [...found].toSorted().slice(0, mostNames)
+  const names = [...found].filter((name) => !followedTypes.has(name)).toSorted()
+  return { names: names.slice(0, mostNames), hasLinksOut: names.length < found.size }
 }
 
 /** What cannot be read cannot act, and no copy takes it along. */
@@ -56,10 +59,12 @@ function collect(file: PdfFile, value: PdfValue, found: Set<string>, levels: num
 function collectKeys(file: PdfFile, dictionary: PdfDict, found: Set<string>, levels: number): void {
   for (const [key, value] of dictionary) {
     if (activeKeys.has(key) && !isIdle(file, key, value)) found.add(key)
-    if (key === 'S' && value instanceof PdfName && activeTypes.has(value.text)) found.add(value.text)
+    if (key === 'S' && value instanceof PdfName && isActionType(value.text)) found.add(value.text)
     collect(file, value, found, levels - 1)
   }
 }
+
+const isActionType = (name: string): boolean => activeTypes.has(name) || followedTypes.has(name)
 
 /** Office programs write both into documents that do nothing: the page to open at, and a form without fields. */
 function isIdle(file: PdfFile, key: string, value: PdfValue): boolean {

@@ -4,7 +4,8 @@ import { activeContentOf } from './active-content.ts'
 import { realBleeds } from './bleed.ts'
 import type { FontUse, Marks } from './content/marks.ts'
 import { contentFactsOf } from './content-facts.ts'
-import { factsForPages, type Look, type PdfFacts, type PdfPageFacts } from './facts.ts'
+import type { Look, PdfFacts, PdfPageFacts } from './facts.ts'
+import { factsForPages } from './facts-for-pages.ts'
 import { layersOf } from './layers.ts'
 import { lookOf } from './look.ts'
 import { pageGeometryOf } from './page-geometry.ts'
@@ -39,7 +40,8 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     !wasRepaired &&
     !file.isEncrypted &&
     Number.parseFloat(file.version) < versionBeyondUs &&
-    active.length === 0 &&
+    active.names.length === 0 &&
+    !active.hasLinksOut &&
     layers.areAllShown &&
     areChangeable(pages) &&
     pages.every((page) => hasOnlyLinks(file, page)) &&
@@ -51,7 +53,7 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     pages: seen.pages,
     wasEncrypted: file.isEncrypted,
     wasRepaired,
-    active,
+    active: [...active.names],
     look: seen.look,
     isAppendable,
     ...(names.spots.size > 0 ? { spotColours: listed(names.spots) } : {}),

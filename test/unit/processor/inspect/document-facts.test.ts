@@ -31,12 +31,20 @@ test('Bytes before the header, and more pages after the end, are leftovers', asy
   expect((await pdfFactsOf(Buffer.concat([plain, Buffer.from('MZ other file')]))).isAppendable).toBe(false)
 })
 
-test('Links to pages and addresses, as office programs write them, do not cost a file its fast way', async () => {
-  const link =
-    '<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Border [0 0 0] /A << /S /URI /URI (https://example.org) >> >>'
+const linkBy = (action: string): string =>
+  `<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Border [0 0 0] /A << /S ${action} >> >>`
+
+test('Links between pages, as in a table of contents, do not cost a file its fast way', async () => {
+  const link = linkBy('/GoTo /D [10 0 R /Fit]')
   const opening = '/OpenAction [10 0 R /Fit] /AcroForm << /Fields [] >>'
   const facts = await pdfFactsOf({ pages: [{ content: square, entries: `/Annots [${link}]` }], catalog: opening })
   expect(facts).toMatchObject({ isAppendable: true, active: [] })
+})
+
+test('A file with links out of it is written anew, without a word, so that no address stays in the bytes', async () => {
+  const link = linkBy('/URI /URI (https://example.org)')
+  const facts = await pdfFactsOf({ pages: [{ content: square, entries: `/Annots [${link}]` }] })
+  expect(facts).toMatchObject({ isAppendable: false, active: [] })
 })
 
 test('Notes that print, and notes that a viewer would show, are not left in the bytes', async () => {

@@ -1,7 +1,8 @@
 import type { FileRole, Product } from './catalogue/product.ts'
-import { type CoverDesign, type Crop, type Design, type PageDesign, type Placement, pagesOfTemplate } from './design.ts'
+import type { CoverDesign, Crop, Design, PageDesign, Placement } from './design.ts'
 import { pageRangeOf } from './geometry/geometry.ts'
 import { checkDigitOf, isIsbnSound } from './isbn.ts'
+import { pagesOfTemplate } from './pages-of-template.ts'
 import type { Issue } from './parse.ts'
 
 /** What a design is laid over: which roles carry files, and how many pictures "images" has. */

@@ -101,6 +101,3 @@ export const Design = Type.Object(
   { ...strict, description: 'fit, focus and crop hold for every picture that says nothing of its own' },
 )
 export type Design = Static<typeof Design>
-
-/** How many pages an entry takes. */
-export const pagesOfTemplate = ({ template }: Pick<PageDesign, 'template'>): number => (template === 'spread' ? 2 : 1)

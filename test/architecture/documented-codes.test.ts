@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findingCodes } from '#contracts/findings.ts'
+import { findingCodes } from '#contracts/finding-codes.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { root } from './source-files.ts'
 

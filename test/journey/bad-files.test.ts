@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FindingCode } from '#contracts/findings.ts'
+import type { FindingCode } from '#contracts/finding-codes.ts'
 import type { OrderRequest } from '#contracts/order-api/order.ts'
 import { a5, damagedPdf, htmlPage, lockedPdf, pdf } from '../fixtures/journey/documents.ts'
 import { jpeg, posterJpeg } from '../fixtures/journey/pictures.ts'

@@ -3,7 +3,7 @@ import type { Component } from './component.ts'
 import { coverOf } from './cover.ts'
 import { gutterMmOf } from './gutter.ts'
 import { sheetAround } from './sheet.ts'
-import { type Spine, spineOf } from './spine.ts'
+import { type Spine, spineOf } from './spine-width.ts'
 
 /** Spines are too narrow for text up to this many pages (PRINT-FACTS §3). */
 const noSpineTextUpToPages = 80

@@ -1,6 +1,7 @@
 import type { Product } from '../catalogue/product.ts'
-import { type Box, inset, millimetresPerInch } from './box.ts'
+import type { Box } from './box.ts'
 import type { Component, ComponentName, Panel, Pixels } from './component.ts'
+import { inset, millimetresPerInch } from './lengths.ts'
 
 type Margins = { readonly horizontalMm: number; readonly verticalMm: number }
 

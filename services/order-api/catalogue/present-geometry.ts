@@ -1,8 +1,9 @@
 import type { Static } from 'typebox'
 import type { Product } from '#contracts/catalogue/product.ts'
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import type { Box } from '#contracts/geometry/box.ts'
 import type { Component } from '#contracts/geometry/component.ts'
 import { geometryOf } from '#contracts/geometry/geometry.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { CatalogueGeometry } from '#contracts/order-api/catalogue.ts'
 
 /** Millimetres to the ten-thousandth, points to the thousandth: finer than any trimmer, without digits of noise. */

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { pointsOf } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { WordPainter } from '../fonts/word-painter.ts'
 import type { RawBox } from '../inspect/facts.ts'
 import type { PdfPage } from '../pdf/pdf-file.ts'

@@ -1,4 +1,5 @@
-import type { Finding, FindingSeverity } from '#contracts/findings.ts'
+import type { FindingSeverity } from '#contracts/finding-codes.ts'
+import type { Finding } from '#contracts/findings.ts'
 
 const width = 80
 /** A word and a sign for each severity, so that nothing hangs on colour. */

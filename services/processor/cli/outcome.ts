@@ -1,4 +1,5 @@
-import type { Finding, FindingSeverity } from '#contracts/findings.ts'
+import type { FindingSeverity } from '#contracts/finding-codes.ts'
+import type { Finding } from '#contracts/findings.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
 import type { PreviewFile } from '../sandbox/protocol.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -17,7 +18,7 @@ export type OutcomeInput = {
   readonly role: string
   readonly position: number
   readonly sizeBytes: number
-  readonly sha256: string
+  readonly sha256: string | undefined
 }
 
 export function gravestOf(findings: readonly Finding[]): FindingSeverity | 'fine' {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { factsForPages } from './facts-for-pages.ts'
 
 /** A rectangle in the source's own units: PDF user space, or pixels counted from the image's lower left corner. */
 export const RawBox = Type.Object({ x: Type.Number(), y: Type.Number(), width: Type.Number(), height: Type.Number() })
@@ -48,9 +49,6 @@ export const PdfPageFacts = Type.Object({
   needsRaster: Type.Optional(Type.Boolean()),
 })
 export type PdfPageFacts = Static<typeof PdfPageFacts>
-
-/** Page facts stop here: no product takes more, and the count alone decides. */
-export const factsForPages = 12_000
 
 /** Damaged: a repair by other tools, and a second look, may tell more. */
 const wantsRepair = Type.Optional(Type.Boolean())

@@ -1,4 +1,5 @@
-import { type Finding, type FindingCode, severityOf } from '#contracts/findings.ts'
+import { type FindingCode, severityOf } from '#contracts/finding-codes.ts'
+import type { Finding } from '#contracts/findings.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import { reasonOf } from './reasons.ts'
 

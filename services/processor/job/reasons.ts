@@ -1,4 +1,4 @@
-import type { FindingCode } from '#contracts/findings.ts'
+import type { FindingCode } from '#contracts/finding-codes.ts'
 
 /** Why each finding matters on press, in words for someone who has never seen one. */
 const reasons: Partial<Record<FindingCode, string>> = {

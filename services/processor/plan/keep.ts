@@ -1,4 +1,4 @@
-import { pointsOf } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { PdfPageFacts, RawBox } from '../inspect/facts.ts'
 import type { Keep } from './job-plan.ts'
 import { agree, isPaintedOnly, type PageTarget, pdfSizeMm, sheetOf } from './pdf-size.ts'

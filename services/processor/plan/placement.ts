@@ -1,5 +1,5 @@
 import type { Box } from '#contracts/geometry/box.ts'
-import { millimetresPerInch } from '#contracts/geometry/box.ts'
+import { millimetresPerInch } from '#contracts/geometry/lengths.ts'
 import type { RawBox } from '../inspect/facts.ts'
 
 /** A size in any one unit. */

@@ -1,5 +1,5 @@
 import type { FileRole } from '#contracts/catalogue/product.ts'
-import type { FindingCode } from '#contracts/findings.ts'
+import type { FindingCode } from '#contracts/finding-codes.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import type { ImageFacts, PdfFacts } from '../inspect/facts.ts'
 import type { Drawing } from './job-plan.ts'

@@ -1,4 +1,4 @@
-import { millimetresPerInch } from '#contracts/geometry/box.ts'
+import { millimetresPerInch } from '#contracts/geometry/lengths.ts'
 import type { Place } from './job-plan.ts'
 
 /** Pixels an inch at which a picture is printed: its own pixels over the inches they take. */

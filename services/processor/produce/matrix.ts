@@ -1,5 +1,5 @@
 import type { Box } from '#contracts/geometry/box.ts'
-import { pointsOf } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { RawBox } from '../inspect/facts.ts'
 
 /** The six numbers of a PDF transformation: x' = a·x + c·y + e, y' = b·x + d·y + f. */

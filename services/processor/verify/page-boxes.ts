@@ -1,4 +1,5 @@
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import type { Box } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { RawBox } from '../inspect/facts.ts'
 import type { PdfiumDocument } from '../pdfium/document.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import type { Box } from '#contracts/geometry/box.ts'
 import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
 import { gutterMmOf } from '#contracts/geometry/gutter.ts'
-import { spineOf } from '#contracts/geometry/spine.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
+import { spineOf } from '#contracts/geometry/spine-width.ts'
 
 const inch = 25.4
 

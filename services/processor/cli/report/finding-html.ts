@@ -1,4 +1,5 @@
-import type { Finding, FindingSeverity } from '#contracts/findings.ts'
+import type { FindingSeverity } from '#contracts/finding-codes.ts'
+import type { Finding } from '#contracts/findings.ts'
 import { placeOf } from '../findings-text.ts'
 import { escaped } from './escaped.ts'
 

@@ -1,4 +1,5 @@
-import { type Box, inset } from '#contracts/geometry/box.ts'
+import type { Box } from '#contracts/geometry/box.ts'
+import { inset } from '#contracts/geometry/lengths.ts'
 import type { BookPage } from '../binding.ts'
 import { besideGutter } from '../pdf-size.ts'
 import { fillingPart, type Size, sizeOf } from '../placement.ts'

@@ -1,6 +1,7 @@
 import type { Product } from '#contracts/catalogue/product.ts'
-import { type Design, type PageDesign, type Placement, pagesOfTemplate } from '#contracts/design.ts'
+import type { Design, PageDesign, Placement } from '#contracts/design.ts'
 import type { Box } from '#contracts/geometry/box.ts'
+import { pagesOfTemplate } from '#contracts/pages-of-template.ts'
 import type { ImageFacts } from '../../inspect/facts.ts'
 import type { BookPage } from '../binding.ts'
 import { clippedPage } from '../clip.ts'

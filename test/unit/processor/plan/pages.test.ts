@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pointsOf } from '#contracts/geometry/box.ts'
 import { gutterMmOf } from '#contracts/geometry/gutter.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { PdfPageFacts } from '../../../../services/processor/inspect/facts.ts'
 import { aProduct, codesOf, componentOf, image, images, pdf, placesIn, planned } from './planning.ts'
 

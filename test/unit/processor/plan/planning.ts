@@ -1,6 +1,7 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
-import { type Box, pointsOf } from '#contracts/geometry/box.ts'
+import type { Box } from '#contracts/geometry/box.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { Facts, ImageFacts, PdfFacts, PdfPageFacts } from '../../../../services/processor/inspect/facts.ts'
 import type { ComponentPlan, Drawing, JobPlan, Place } from '../../../../services/processor/plan/job-plan.ts'
 import { type Planned, type PlanRequest, planJob } from '../../../../services/processor/plan/plan-job.ts'

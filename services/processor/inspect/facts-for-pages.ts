@@ -1,0 +1,2 @@
+/** Page facts stop here: no product takes more, and the count alone decides. */
+export const factsForPages = 12_000

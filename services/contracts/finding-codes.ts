@@ -4,7 +4,6 @@ export const findingCodes = {
     'ORIENTATION_APPLIED',
     'BOXES_SET',
     'BLEED_MIRRORED',
-    'BLEED_SCALED',
     'PAGE_SCALED',
     'PAGE_ROTATED',
     'PAGES_PADDED',
@@ -38,6 +37,8 @@ export const findingCodes = {
     'HDR_GAINMAP_DROPPED',
     'RENDERERS_DISAGREE',
     'FIRST_PICTURE_ONLY',
+    'IMAGE_NOT_USED',
+    'PAGE_SPLIT',
   ],
   reject: [
     'UNSUPPORTED_FORMAT',

@@ -12,7 +12,7 @@ const marks: Readonly<
 }
 const order: readonly FindingSeverity[] = ['reject', 'warn', 'fixed']
 
-/** Gravest first, then by file and page. */
+/** Gravest first; what has the same code stands together, each place on a line of its own. */
 export function findingsText(findings: readonly Finding[], hasColour: boolean): string {
   const sorted = findings.toSorted(
     (one, other) =>
@@ -20,21 +20,37 @@ export function findingsText(findings: readonly Finding[], hasColour: boolean): 
       (one.file ?? '').localeCompare(other.file ?? '', 'en', { numeric: true }) ||
       (one.page ?? 0) - (other.page ?? 0),
   )
-  return sorted.map((finding) => findingText(finding, hasColour)).join('\n')
+  const groups = Map.groupBy(sorted, ({ code }) => code)
+  return [...groups.values()].map((group) => groupText(group, hasColour)).join('\n')
 }
 
-function findingText(finding: Finding, hasColour: boolean): string {
-  const { sign, word, colour } = marks[finding.severity]
+/** More places than this stand in the report only. */
+const mostPlaces = 6
+
+function groupText(group: readonly Finding[], hasColour: boolean): string {
+  const [first] = group
+  if (!first) return ''
+  const { sign, word, colour } = marks[first.severity]
   const label = `${sign} ${word.padEnd(7)}`
   const painted = hasColour ? `\u001b[${colour}m${label}\u001b[0m` : label
+  const found =
+    group.length === 1
+      ? wrapped(`Found: ${first.found}. Wanted: ${first.wanted}.`)
+      : group.slice(0, mostPlaces).flatMap((each) => wrapped(`${placeName(each)}: ${each.found}.`))
+  const rest = group.length - mostPlaces
+  const wanted = [...new Set(group.map((each) => each.wanted))]
   return [
-    `${painted} ${finding.code}${placeOf(finding)}`,
-    ...wrapped(`Found: ${finding.found}. Wanted: ${finding.wanted}.`),
-    ...wrapped(finding.action),
-    ...wrapped(finding.why),
+    `${painted} ${first.code}${group.length === 1 ? placeOf(first) : ''}`,
+    ...found,
+    ...(rest > 0 ? [`${indent}… and ${rest} more in the report`] : []),
+    ...(group.length > 1 && wanted.length === 1 ? wrapped(`Wanted: ${wanted[0]}.`) : []),
+    ...wrapped(first.action),
+    ...wrapped(first.why),
     '',
   ].join('\n')
 }
+
+const placeName = (finding: Finding): string => placeOf(finding).replace(/^ · /, '') || 'Found'
 
 export function placeOf({ file, page, where }: Finding): string {
   const parts = [file, page === undefined ? undefined : `page ${page}`]

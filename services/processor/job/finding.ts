@@ -6,6 +6,7 @@ import { reasonOf } from './reasons.ts'
 export type FindingWords = {
   readonly file?: string
   readonly page?: number
+  readonly printedOn?: NonNullable<Finding['printedOn']>
   readonly where?: Box
   readonly found: string
   readonly wanted: string

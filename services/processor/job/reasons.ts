@@ -21,6 +21,8 @@ const reasons: Partial<Record<FindingCode, string>> = {
   IMAGE_DAMAGED: 'A part of the picture may be grey or missing.',
   CROPPED_MORE_THAN: 'The picture has another shape than the paper; filling the sheet cuts its edges.',
   FIRST_PICTURE_ONLY: 'A sheet shows one picture; the others in the file would be lost without a word.',
+  IMAGE_NOT_USED: 'A picture that was sent and is not printed is often a slip in the layout.',
+  PAGE_SPLIT: 'Sheets are printed page by page; two pages drawn side by side have to be cut at their fold.',
   MIXED_PAGE_SIZES: 'Every page of a book has the same size.',
   FONT_SUBSTITUTED:
     'Letters of another font have other shapes and widths; signs that a font does not have are missing.',
@@ -42,7 +44,6 @@ const reasons: Partial<Record<FindingCode, string>> = {
   SOURCE_ADDRESS_FORBIDDEN:
     'Addresses inside a network are not fetched from, so that nobody can look into it through us.',
   SOURCE_MISMATCH: 'Printing another file than the one that was ordered would be a misprint.',
-  BLEED_SCALED: 'Paper moves by a millimetre when it is cut; a little more picture hides that.',
   PAGE_ROTATED: 'Sheet and picture lie the same way, so that as little as possible is cut off.',
   FONT_EMBEDDED_STANDARD14: 'A press has no fonts of its own; each would choose another stand-in.',
   PROFILE_ASSUMED_SRGB: 'The same numbers are other colours on other devices; without a profile nobody knows which.',

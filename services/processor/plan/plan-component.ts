@@ -51,7 +51,10 @@ export function planComponent(work: Work): { readonly plan: ComponentPlan; reado
     isFirstPageInked: isFirstPageInked(drawings[0] ?? [], sources),
   }
   const conditions = pageConditionNotes(drawings.flat(), sources, product)
-  return { plan, notes: [...pages.flatMap((page) => page.notes), ...notes, ...conditions] }
+  const ofPages = pages.flatMap((page, index) =>
+    page.notes.map((note) => ({ ...note, printedOn: { component: component.component, pages: [index + 1] } })),
+  )
+  return { plan, notes: [...ofPages, ...notes, ...conditions] }
 }
 
 function pagesOf(work: Work): readonly PlannedPage[] {

@@ -7,6 +7,7 @@ import type { Facts } from '../inspect/facts.ts'
 import { isSheetArtwork } from './folded.ts'
 import { gatherNotes } from './gather-notes.ts'
 import type { JobPlan } from './job-plan.ts'
+import { locateNotes } from './locate-notes.ts'
 import { planComponent } from './plan-component.ts'
 import type { Note, PlanSource } from './plan-source.ts'
 import { designNotes, pageCountNotes, roleNotes, unreadableNote } from './refusals.ts'
@@ -47,10 +48,12 @@ export function planJob(request: PlanRequest): Planned {
   const parts = geometry.components.map((component) =>
     planComponent({ request, geometry, component, content, sources }),
   )
-  const notes = [...sources.flatMap(sourceNotes), ...parts.flatMap((part) => part.notes)]
-  const findings = gatherNotes(notes)
+  const components = parts.map(({ plan }) => plan)
+  const ofParts = parts.flatMap((part) => part.notes)
+  const notes = [...sourceNotes(sources, components, ofParts), ...ofParts]
+  const findings = gatherNotes(locateNotes(notes, components, sources))
   if (findings.some(({ severity }) => severity === 'reject')) return { outcome: 'reject', findings }
-  return { outcome: 'plan', pages, findings, plan: { components: parts.map(({ plan }) => plan) } }
+  return { outcome: 'plan', pages, findings, plan: { components } }
 }
 
 const rejected = (notes: readonly Note[]): Planned => ({ outcome: 'reject', findings: gatherNotes(notes) })

@@ -33,14 +33,13 @@ export async function pageCards({ plan, previews, findings }: Outcome, folder: s
 const coverFirst = (one: PreviewFile, other: PreviewFile): number =>
   Number(other.component === 'cover') - Number(one.component === 'cover')
 
-/** A block's pages are those of its file, a photo book's the pictures in their order; a cover is a file of its own. */
-function isOn({ file, page }: Finding, preview: PreviewFile): boolean {
-  if (file === 'cover') return preview.component === 'cover'
-  if (preview.component === 'cover') return false
-  const position = /^images\/(\d+)$/.exec(file ?? '')?.[1]
-  if (position !== undefined) return Number(position) === preview.page
-  if (preview.component === 'sheet') return file === 'image' && (page ?? 1) === preview.page
-  return page === preview.page
+/** What is said of more pages than this stands once, above them. */
+const mostCards = 4
+
+/** On each page where it is seen; what our own check of a print file found names that file. */
+function isOn({ file, page, printedOn }: Finding, { component, page: number }: PreviewFile): boolean {
+  if (printedOn === undefined) return file === component && (component === 'cover' || page === number)
+  return printedOn.component === component && printedOn.pages.length <= mostCards && printedOn.pages.includes(number)
 }
 
 function cardOf(component: ComponentPlan, preview: PreviewFile, findings: readonly Finding[], picture: string): string {

@@ -143,6 +143,46 @@ describe('Templates', () => {
   })
 })
 
+describe('What is told of pictures', () => {
+  const small: PageDesign = { template: 'full_bleed', images: [{ image: 2 }] }
+  const find = (result: ReturnType<typeof planned>, code: string) =>
+    result.findings.filter((finding) => finding.code === code)
+
+  test('names the printed pages where they are seen, which have other numbers than the pictures', () => {
+    const sizes = [3000, 1000, 3000].flatMap((pixels) => images(1, pixels, pixels))
+    const rest = Array.from({ length: 11 }, () => filler)
+    const pages = [filler, filler, filler, small, { ...filler, images: [{ image: 3 }] }, ...rest]
+    const [low] = find(planned(album, sizes, { design: { pages } }), 'RESOLUTION_LOW')
+    expect(low).toMatchObject({
+      file: 'images/2',
+      printedOn: { component: 'interior', pages: [4] },
+      found: expect.stringContaining('(on page 4)'),
+    })
+    expect(low).not.toHaveProperty('page')
+  })
+
+  test('of a whole picture names every page that shows it, and a layout in order only the pictures', () => {
+    const [first, second, third] = images(3, 3000, 3000)
+    if (!first || !second || !third) throw new Error('no pictures')
+    const pages = [filler, small, filler, small, { ...filler, images: [{ image: 3 }] }]
+    const design = { pages: [...pages, ...Array.from({ length: 11 }, () => filler)] }
+    const result = planned(album, [first, { ...second, isDamaged: true }, third], { design })
+    expect(find(result, 'IMAGE_DAMAGED')).toMatchObject([{ file: 'images/2', printedOn: { pages: [2, 4] } }])
+    const plain = planned(album, images(16, 1000, 1000))
+    expect(find(plain, 'RESOLUTION_LOW')).toMatchObject([
+      { file: 'images', found: expect.stringContaining('(images 1–16)'), printedOn: { component: 'interior' } },
+    ])
+    expect(find(plain, 'RESOLUTION_LOW')[0]?.found).not.toContain('page')
+  })
+
+  test('that no page shows is a warning, and nothing else is said of that picture', () => {
+    const result = albumOf([filler, small], 1000, 1000)
+    expect(find(result, 'IMAGE_NOT_USED')).toMatchObject([{ file: 'images/3', severity: 'warn' }])
+    expect(result.findings.filter(({ file }) => file === 'images/3')).toHaveLength(1)
+    expect(result.outcome).toBe('plan')
+  })
+})
+
 test('a design that cannot be made is refused with its place, also without an order', () => {
   const pages: PageDesign[] = [{ template: 'spread', images: [{ image: 9 }] }]
   const { outcome, findings } = planned(album, images(2, 3000, 3000), { design: { pages } })

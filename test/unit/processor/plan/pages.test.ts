@@ -142,9 +142,10 @@ describe('Pictures', () => {
     expect(findings.filter(({ code }) => code === 'METADATA_STRIPPED')).toHaveLength(1)
   })
 
-  test('refused for their resolution say which page of which file', () => {
-    const result = planned(aProduct('poster-a3'), image(300, 424))
-    expect(result.findings).toMatchObject([{ code: 'RESOLUTION_TOO_LOW', file: 'image', page: 1 }])
+  test('refused for their resolution say which file, and no page where there is but one', () => {
+    const { findings } = planned(aProduct('poster-a3'), image(300, 424))
+    expect(findings).toMatchObject([{ code: 'RESOLUTION_TOO_LOW', file: 'image' }])
+    expect(findings[0]).not.toHaveProperty('page')
   })
 })
 

@@ -1,26 +1,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
 import { writePictureDocument, writeTextDocument } from './documents.ts'
+import { inputPaths } from './input-paths.ts'
 import { writePhoto } from './photo.ts'
 
 export const inputs = ['photos', 'magazine', 'large', 'pages', 'canvas'] as const
 export type Input = (typeof inputs)[number]
 
-export const photoCount = 40
 const megabyte = 1_000_000
-
-/** Where each input lies, in `folder`. */
-export const inputPaths = (folder: string) => ({
-  photos: Array.from({ length: photoCount }, (_, index) =>
-    join(folder, `photo-${String(index + 1).padStart(2, '0')}.jpg`),
-  ),
-  magazine: join(folder, 'magazine-200-pages.pdf'),
-  large: join(folder, 'large-960-mb.pdf'),
-  pages: join(folder, 'text-10000-pages.pdf'),
-  canvas: join(folder, 'canvas-50-mp.jpg'),
-})
-export type InputPaths = ReturnType<typeof inputPaths>
 
 /** Makes what is not there yet; each file appears whole or not at all. About 1.5 GB in all. */
 export async function makeInputs(folder: string, wanted: ReadonlySet<Input>, tell: (words: string) => void) {

@@ -2,13 +2,10 @@ import { appendFile, copyFile, readFile, rename, rm, symlink } from 'node:fs/pro
 import { join } from 'node:path'
 import type { FileRole } from '#contracts/catalogue/product.ts'
 import type { Facts } from '../../../services/processor/inspect/facts.ts'
-import { inspectImage } from '../../../services/processor/inspect/inspect-image.ts'
-import { inspectPdf } from '../../../services/processor/inspect/inspect-pdf.ts'
 import { planJob } from '../../../services/processor/plan/plan-job.ts'
 import { produce } from '../../../services/processor/produce/produce.ts'
-import { inputPaths } from '../inputs/make-inputs.ts'
+import { inputPaths } from '../inputs/input-paths.ts'
 import type { Work } from '../row.ts'
-import { headerFacts } from './header-facts.ts'
 import { productFor } from './products.ts'
 
 /** Inspect, plan, produce and assemble in this process: the rooms themselves, without sandbox, queue, store and previews. */
@@ -16,13 +13,7 @@ export async function makeOurs(work: Work, input: string, home: string, out: str
   const sources = await linkSources(work, input, home)
   const facts: Facts[] = []
   for (const { path, format } of sources) {
-    facts.push(
-      format === 'pdf'
-        ? await inspectPdf(path)
-        : work === 'passed-unchecked'
-          ? await headerFacts(path)
-          : await inspectImage(path, format),
-    )
+    facts.push(await (format === 'pdf' ? factsOfPdf(path) : factsOfPhoto(path, work)))
   }
   const planned = planJob({
     product: productFor(work),
@@ -38,6 +29,19 @@ export async function makeOurs(work: Work, input: string, home: string, out: str
   const [output] = made.outputs
   if (!output) throw new Error('No print file was made')
   await put(home, output, out)
+}
+
+/** Engines are loaded by whoever needs them, as in the command line tool; no cover is made, so no colours are looked for. */
+async function factsOfPdf(path: string): Promise<Facts> {
+  const { inspectPdf } = await import('../../../services/processor/inspect/inspect-pdf.ts')
+  return await inspectPdf(path, false)
+}
+
+async function factsOfPhoto(path: string, work: Work): Promise<Facts> {
+  const { headerFacts } = await import('./header-facts.ts')
+  if (work === 'passed-unchecked') return await headerFacts(path)
+  const { inspectImage } = await import('../../../services/processor/inspect/inspect-image.ts')
+  return await inspectImage(path, 'jpeg')
 }
 
 type Source = { readonly file: string; readonly path: string; readonly label: string } & {

@@ -1,11 +1,10 @@
 import type { Bitmap, PdfiumDocument } from '../pdfium/document.ts'
 import type { PdfPageFacts, RawBox } from './facts.ts'
+import { besideCutMm, hasUndeclaredBleed, pointsPerMm } from './undeclared-bleed.ts'
 
 const mostJudged = 40
 const pixelsPerMm = 2
 const mostPx = 1600
-/** Print is looked for this far inside and outside the cut. */
-const besideCutMm = 1
 const whiteFrom = 246
 /** With less print than this along the cut there is nothing that needs bleed. */
 const leastInkedShare = 0.03
@@ -29,17 +28,7 @@ export function realBleeds(pages: readonly PdfPageFacts[], opened: PdfiumDocumen
   return new Map(doubtful.map((index) => [index, judged.get(index) ?? isUsual]))
 }
 
-function hasUndeclaredBleed(page: PdfPageFacts | undefined): boolean {
-  if (!page?.trim) return false
-  const { trim, media, bleed = media } = page
-  const isDeclared = bleed.width < media.width - 1 || bleed.height < media.height - 1
-  const besideCut = besideCutMm * pointsPerMm(page)
-  return !isDeclared && media.width - trim.width > 2 * besideCut && media.height - trim.height > 2 * besideCut
-}
-
 const uncropped = (page: PdfPageFacts): PdfPageFacts => ({ ...page, crop: page.media })
-
-const pointsPerMm = ({ userUnit }: PdfPageFacts): number => 72 / 25.4 / userUnit
 
 function goesOnBeyondCut(page: PdfPageFacts, number: number, opened: PdfiumDocument): boolean | undefined {
   const { crop } = page

@@ -1,30 +1,28 @@
 import { PdfFault, type PdfFile, type PdfPage } from '../pdf/pdf-file.ts'
-import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { activeContentOf } from './active-content.ts'
-import { realBleeds } from './bleed.ts'
 import type { FontUse, Marks } from './content/marks.ts'
 import { contentFactsOf } from './content-facts.ts'
-import type { Look, PdfFacts, PdfPageFacts } from './facts.ts'
+import type { PdfFacts, PdfPageFacts } from './facts.ts'
 import { factsForPages } from './facts-for-pages.ts'
 import { layersOf } from './layers.ts'
-import { lookOf } from './look.ts'
 import { pageGeometryOf } from './page-geometry.ts'
 import { hasOnlyLinks, printedAnnotationsOf } from './printed-annotations.ts'
 import { contentReader } from './read-content.ts'
+import { seenByPdfium } from './seen-by-pdfium.ts'
 
-const lookPx = 64
 const mostNames = 30
 /** Print files are PDF 1.7; the header of kept bytes cannot be taken back. */
 const versionBeyondUs = 2
-/** For a file that our reader opens and PDFium does not: nothing is known of its colours. */
-const unseen: Look = {
-  edge: { red: 255, green: 255, blue: 255 },
-  mean: { red: 255, green: 255, blue: 255 },
-  isBlank: false,
+
+export type HowToDescribe = {
+  readonly wasRepaired: boolean
+  /** Colours of the first page, which cost an engine; without them the page counts as plain white. */
+  readonly needsLook: boolean
 }
 
 /** Everything there is to know of an opened document before it is planned; throws PdfFault for one that never ends. */
-export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasRepaired: boolean): Promise<PdfFacts> {
+export async function describePdf(file: PdfFile, pages: readonly PdfPage[], how: HowToDescribe): Promise<PdfFacts> {
+  const { wasRepaired, needsLook } = how
   const layers = layersOf(file)
   const read = contentReader(file, layers)
   const names = { spots: new Set<string>(), missing: new Set<string>() }
@@ -35,7 +33,7 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], wasR
     return describePage(file, page, marks)
   })
   const active = activeContentOf(file)
-  const seen = await seenByPdfium(file, described)
+  const seen = await seenByPdfium(file, described, needsLook)
   const isAppendable =
     !wasRepaired &&
     !file.isEncrypted &&
@@ -83,36 +81,3 @@ const listed = (names: ReadonlySet<string>): string[] =>
     .map((name) => name.slice(0, 100))
     .toSorted()
     .slice(0, mostNames)
-
-type Seen = { readonly pages: PdfPageFacts[]; readonly look: Look }
-
-/** Adds what only a rendering tells; nothing where PDFium cannot show the file. */
-async function seenByPdfium({ bytes }: PdfFile, pages: readonly PdfPageFacts[]): Promise<Seen> {
-  try {
-    const opened = await openWithPdfium(bytes)
-    return { look: lookOfPage(opened), pages: withPdfium(pages, opened) }
-  } catch (error) {
-    if (!(error instanceof PdfiumError)) throw error
-    return { look: unseen, pages: pages.map(({ needsRaster: _, ...page }) => page) }
-  }
-}
-
-function withPdfium(pages: readonly PdfPageFacts[], opened: PdfiumDocument): PdfPageFacts[] {
-  const bleeds = realBleeds(pages, opened)
-  return pages.map((page, index) => {
-    const isBleedReal = bleeds.get(index)
-    const { needsRaster, ...facts } = page
-    return {
-      ...facts,
-      ...(isBleedReal === undefined ? {} : { isBleedReal }),
-      ...(needsRaster && opened.canShow(index + 1) ? { needsRaster } : {}),
-    }
-  })
-}
-
-function lookOfPage(opened: PdfiumDocument): Look {
-  if (!opened.canShow(1)) return unseen
-  const { width, height } = opened.size(1)
-  const heightPx = Math.min(256, Math.max(8, Math.round((lookPx * height) / Math.max(1, width))))
-  return lookOf(opened.render(1, lookPx, heightPx, true))
-}

@@ -18,7 +18,10 @@ export async function lookAgain(path: string, damaged: string): Promise<Facts> {
     }
     const shown = original instanceof PdfiumError ? undefined : original
     await keepBest(path, damaged, shown)
-    const facts = await withPdf(path, async ({ file, pages }) => await describePdf(file, pages, true))
+    const facts = await withPdf(
+      path,
+      async ({ file, pages }) => await describePdf(file, pages, { wasRepaired: true, needsLook: true }),
+    )
     if (facts instanceof PdfFault) return unreadable(facts)
     const differing = shown ? await differingPages(path, shown) : new Set()
     const pages = facts.pages.map((page, index) => (differing.has(index) ? { ...page, isShownOtherwise: true } : page))

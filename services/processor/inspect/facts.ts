@@ -92,6 +92,8 @@ export const ImageFacts = Type.Object({
   hasMetadata: Type.Optional(Type.Boolean()),
   /** A JPEG that a press can read as it is: its bytes go into the print file untouched. */
   isPassable: Type.Boolean(),
+  /** Only headers and top were read: `look` is that of the top, and damage further down shows when it is printed. */
+  isUnproven: Type.Optional(Type.Boolean()),
   look: Look,
 })
 export type ImageFacts = Static<typeof ImageFacts>

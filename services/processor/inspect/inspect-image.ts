@@ -8,14 +8,15 @@ import { pixelLimitOf } from '../pictures/pixel-limits.ts'
 import { profileKindOf, profileUseOf } from '../pictures/profile-use.ts'
 import { readJpeg } from '../pictures/read-jpeg.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
-import type { Facts, Unreadable } from './facts.ts'
+import { type Looked, smallPicture, smallTop } from '../pictures/small-picture.ts'
+import type { Facts, Look, Unreadable } from './facts.ts'
 import { lookOf } from './look.ts'
 
-/** The small decode that shows whether the picture is sound, and what it looks like; a JPEG is decoded at an eighth. */
-const lookPx = 64
-
-/** Facts of one image; `unreadable` when it cannot be decoded at all or is too large to be. */
-export async function inspectImage(path: string, format: string): Promise<Facts> {
+/**
+ * Facts of one image; `unreadable` when it cannot be decoded at all or is too large to be. An ordinary JPEG of more than
+ * `unprovenAbovePx` pixels is judged by its headers and its top: whoever prints it decodes it and finds damage then.
+ */
+export async function inspectImage(path: string, format: string, unprovenAbovePx = Infinity): Promise<Facts> {
   const readable = format === 'heic' ? await attempt(() => decodedHeic(path)) : path
   if (readable instanceof Error) return unreadable(readable)
   const metadata = await attempt(() => imageEngine()(readable, { limitInputPixels: false }).metadata())
@@ -23,22 +24,25 @@ export async function inspectImage(path: string, format: string): Promise<Facts>
   const { width, height, isProgressive } = metadata
   const limit = pixelLimitOf(format, isProgressive)
   if (width * height > limit) return { kind: 'unreadable', code: 'TOO_LARGE', detail: tooLarge(metadata, limit) }
-  const components = componentsOf(metadata)
-  const profile = profileKindOf(metadata.icc, components)
-  const looked = { limit, isManaged: profile !== 'none' && profile !== 'srgb' }
-  const strict = await attempt(() => small(readable, 'warning', looked))
-  const lenient = strict instanceof Error ? await attempt(() => small(readable, 'none', looked)) : strict
-  if (lenient instanceof Error) return unreadable(lenient)
-  const isDamaged = strict instanceof Error
+  const profile = profileKindOf(metadata.icc, componentsOf(metadata))
+  const seen = { limitInputPixels: limit, isManaged: profile !== 'none' && profile !== 'srgb' }
   const stored = storedFacts(path, format, metadata)
-  return {
-    ...factsOf(metadata, format),
-    profile,
-    isDamaged,
-    hasGainMap: stored.hasGainMap,
-    isPassable: stored.isPassable && !isDamaged,
-    look: lookOf(lenient),
-  }
+  const facts = { ...factsOf(metadata, format), profile, hasGainMap: stored.hasGainMap }
+  const isOrdinary = stored.isPassable && !isProgressive
+  const look = isOrdinary && width * height > unprovenAbovePx ? await lookOfTop(path, metadata, seen) : undefined
+  if (look) return { ...facts, isDamaged: false, isPassable: true, isUnproven: true, look }
+  const strict = await attempt(() => smallPicture(readable, { ...seen, failOn: 'warning' }))
+  const isDamaged = strict instanceof Error
+  const lenient = isDamaged ? await attempt(() => smallPicture(readable, { ...seen, failOn: 'none' })) : strict
+  if (lenient instanceof Error) return unreadable(lenient)
+  return { ...facts, isDamaged, isPassable: stored.isPassable && !isDamaged, look: lookOf(lenient) }
+}
+
+/** Undefined where it does not show that the picture is sound as far as it goes, and not blank. */
+async function lookOfTop(path: string, size: Metadata, seen: Omit<Looked, 'failOn'>): Promise<Look | undefined> {
+  const top = await attempt(() => smallTop(path, size, { ...seen, failOn: 'warning' }))
+  const look = top instanceof Error ? undefined : lookOf(top)
+  return look?.isBlank ? undefined : look
 }
 
 function factsOf(metadata: Metadata, format: string) {
@@ -73,19 +77,6 @@ function storedFacts(path: string, format: string, { width, height }: Metadata) 
   } finally {
     bytes.close()
   }
-}
-
-type Looked = { readonly limit: number; readonly isManaged: boolean }
-
-async function small(path: string, failOn: 'warning' | 'none', { limit, isManaged }: Looked) {
-  const { data, info } = await imageEngine()(path, { failOn, limitInputPixels: limit, ignoreIcc: !isManaged })
-    .resize(lookPx, lookPx, { fit: 'fill' })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { data, widthPx: info.width, heightPx: info.height }
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | Error> {

@@ -23,14 +23,18 @@ export type Original = {
   readonly isUnmarkedInk: boolean
 }
 
-/** The wanted part at the wanted size, 8 bits, on white, not turned, in its own colours or in sRGB where they must be converted. */
-export function picturePixels({ path, format, metadata, profile, isUnmarkedInk }: Original, recipe: Recipe): Sharp {
+/**
+ * The wanted part at the wanted size, 8 bits, on white, not turned, in its own colours or in sRGB where they must be converted.
+ * With `warning` a damaged picture is refused, else what there is of it is taken.
+ */
+export function picturePixels(original: Original, recipe: Recipe, failOn: 'warning' | 'none'): Sharp {
+  const { path, format, metadata, profile, isUnmarkedInk } = original
   const { cut, whole, cutAfter, widthPx, heightPx } = recipe
   const components = componentsOf(metadata)
   const limitInputPixels = pixelLimitOf(format, metadata.isProgressive)
   // Colour management costs as much as decoding: the profile goes into the print file instead.
   const ignoreIcc = profile.use !== 'convert'
-  const opened = imageEngine()(path, { failOn: 'none', limitInputPixels, ignoreIcc })
+  const opened = imageEngine()(path, { failOn, limitInputPixels, ignoreIcc })
   const read = components === 4 ? opened.pipelineColourspace('cmyk') : opened
   const target = whole ?? { widthPx, heightPx }
   const isSameSize = cut?.width === widthPx && cut.height === heightPx

@@ -14,6 +14,8 @@ import { profileUseOf } from './profile-use.ts'
 import { readJpeg } from './read-jpeg.ts'
 import { recipeOf } from './recipe.ts'
 import { imageEngine } from './sharp-engine.ts'
+import { smallPicture } from './small-picture.ts'
+import { UnsoundPicture } from './unsound-picture.ts'
 
 export type PictureRequest = {
   readonly folder: string
@@ -23,6 +25,8 @@ export type PictureRequest = {
   readonly source: string | number
   readonly place: Pick<Place, 'region' | 'pixels' | 'isPassable' | 'reduceTo' | 'toCmyk' | 'orientation'>
   readonly outputIntent: OutputIntent | undefined
+  /** Nobody has decoded it yet; see UnsoundPicture. */
+  readonly isUnproven?: boolean | undefined
 }
 
 /** A JPEG for a print file, stored as the source is (not turned). */
@@ -46,9 +50,24 @@ export type PreparedPicture = {
 /**
  * Makes a picture ready for its place: a sound JPEG is named by its bytes, anything else is decoded, cut, reduced and
  * encoded once. Safe to run twice and at once: finished pieces are found again, and the same request gives the same bytes.
+ * Throws UnsoundPicture where an unproven picture is damaged in what is printed of it.
  */
 export async function preparePicture(request: PictureRequest): Promise<PreparedPicture> {
-  return passed(request) ?? (await encoded(request))
+  const asItIs = passed(request)
+  if (!asItIs) return await encoded(request)
+  if (request.isUnproven) await proven(() => proofOf(request, asItIs))
+  return asItIs
+}
+
+const proofOf = ({ folder, file }: PictureRequest, { widthPx, heightPx }: PreparedPicture): Promise<unknown> =>
+  smallPicture(join(folder, file), { failOn: 'warning', limitInputPixels: widthPx * heightPx, isManaged: false })
+
+async function proven<T>(decode: () => Promise<T>): Promise<T> {
+  try {
+    return await decode()
+  } catch (cause) {
+    throw new UnsoundPicture('A picture that nobody had decoded is damaged', { cause })
+  }
 }
 
 /** The source's own bytes, where nothing has to be changed. */
@@ -68,17 +87,19 @@ function passed({ folder, file, format, place }: PictureRequest): PreparedPictur
 }
 
 async function encoded(request: PictureRequest): Promise<PreparedPicture> {
-  const { folder, source, place, outputIntent } = request
+  const { folder, source, place, outputIntent, isUnproven = false } = request
   const original = await open(request)
   const { metadata, profile } = original
   const recipe = recipeOf({ widthPx: metadata.width, heightPx: metadata.height }, original.format, place)
   const inks = place.toCmyk && componentsOf(metadata) === 3 ? intentOf(outputIntent) : undefined
-  const name = pieceName([source, recipe, jpegOptions, inks?.name])
-  const piece = await pieceOf(folder, name, async (path) => {
-    const pixels = picturePixels(original, recipe)
+  // A piece made of a damaged picture must not hide that from a run that has yet to find out.
+  const name = pieceName([source, recipe, jpegOptions, inks?.name, ...(isUnproven ? ['proven'] : [])])
+  const write = async (path: string): Promise<void> => {
+    const pixels = picturePixels(original, recipe, isUnproven ? 'warning' : 'none')
     if (inks) await writeInks(path, pixels, inks, coloursOf(profile))
     else await pixels.jpeg(jpegOptions).toFile(path)
-  })
+  }
+  const piece = await pieceOf(folder, name, (path) => (isUnproven ? proven(() => write(path)) : write(path)))
   const { profile: _, ...headers } = piece.headers
   const kept = profile.use === 'keep' && !inks ? profile.profile : undefined
   return { ...headers, file: piece.file, profile: kept, covers: recipe.covers }

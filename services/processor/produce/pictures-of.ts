@@ -33,10 +33,10 @@ function maker({ folder, sources }: Job, plan: ComponentPlan): (place: Place) =>
   return async (place) => {
     const found = sources[place.source]
     if (!found) throw new Error(`The plan names source ${place.source}, which does not exist`)
-    const { file, format } = found
+    const { file, format, isUnproven } = found
     if (format !== 'pdf') {
       const { preparePicture } = await import('../pictures/prepare-picture.ts')
-      return await preparePicture({ folder, file, format, source: place.source, place, outputIntent })
+      return await preparePicture({ folder, file, format, source: place.source, place, outputIntent, isUnproven })
     }
     const { createPageRaster } = await import('./page-raster.ts')
     const raster = rasters.get(place.source) ?? createPageRaster(folder, file)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type ComponentRequest, writeComponent } from '../assemble/write-component.ts'
 import { finding } from '../job/finding.ts'
 import { createPdfAppendix, createPdfWriter } from '../pdf/pdf-writer.ts'
+import { UnsoundPicture } from '../pictures/unsound-picture.ts'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
 import type { Output, Progress, SourceFile } from '../sandbox/protocol.ts'
 import type { Job } from './job.ts'
@@ -48,6 +49,9 @@ export async function produce(
       for (const sign of signs) missing.add(sign)
       outputs.push(output)
     }
+  } catch (error) {
+    if (error instanceof UnsoundPicture) return { outputs: [], findings: [], wantsProof: true }
+    throw error
   } finally {
     opened.close()
   }

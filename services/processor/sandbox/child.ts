@@ -1,12 +1,11 @@
 import { writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parse } from '#contracts/parse.ts'
 import { typefaceOf } from '../fonts/typeface.ts'
-import { inspectImage } from '../inspect/inspect-image.ts'
-import { inspectPdf } from '../inspect/inspect-pdf.ts'
+import { inspectSources } from '../inspect/inspect-sources.ts'
 import { compiledEngine } from '../pdfium/engine.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
+import { unpackZip } from '../pictures/unpack-zip.ts'
 import { produce } from '../produce/produce.ts'
 import { verify } from '../verify/verify.ts'
 import { Request } from './protocol.ts'
@@ -36,14 +35,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 async function perform(request: Request, home: string): Promise<unknown> {
   switch (request.task) {
-    case 'inspect': {
-      const facts = []
-      for (const { file, format } of request.sources) {
-        const path = join(home, file)
-        facts.push(await (format === 'pdf' ? inspectPdf(path) : inspectImage(path, format)))
-      }
-      return { facts }
-    }
+    case 'unpack':
+      return await unpackZip(home, request.file)
+    case 'inspect':
+      return { facts: await inspectSources(home, request.sources) }
     case 'produce':
       return await produce(home, request.plan, request.sources, request.documentId, (progress) =>
         answer({ outcome: 'progress', ...progress }),

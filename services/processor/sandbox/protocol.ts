@@ -1,14 +1,24 @@
 import { type Static, Type } from 'typebox'
 import { Finding } from '#contracts/findings.ts'
 import { components } from '#contracts/geometry/component.ts'
+import { LookedPages } from '#contracts/messages/preflight-report.ts'
 import { Facts } from '../inspect/facts.ts'
+import { ZipAnswer } from '../pictures/zip-answer.ts'
 import { JobPlan } from '../plan/job-plan.ts'
 import { formats } from '../sniff/formats.ts'
 
 /** File names inside the job folder: no way to name anything outside it. */
 const JobFile = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,80}(\\.[a-z]{2,8})?$' })
 
-export const SourceFile = Type.Object({ file: JobFile, format: Type.Enum(formats), label: Type.String() })
+export const SourceFile = Type.Object({
+  file: JobFile,
+  format: Type.Enum(formats),
+  label: Type.String(),
+  /** Asking for facts: whether a larger picture is sound may show when print files are made. */
+  unprovenAbovePx: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Asking for print files: it has not been shown. */
+  isUnproven: Type.Optional(Type.Boolean()),
+})
 export type SourceFile = Static<typeof SourceFile>
 
 const sources = Type.Array(SourceFile, { minItems: 1 })
@@ -23,14 +33,21 @@ export type Output = Static<typeof Output>
 
 /** What the parent asks of the child; one request, one answer, in turn. */
 export const Request = Type.Union([
+  Type.Object({ task: Type.Literal('unpack'), file: JobFile }),
   Type.Object({ task: Type.Literal('inspect'), sources }),
   Type.Object({ task: Type.Literal('produce'), sources, plan: JobPlan, documentId: Type.String() }),
   Type.Object({ task: Type.Literal('verify'), sources, plan: JobPlan, outputs: Type.Array(Output) }),
 ])
 export type Request = Static<typeof Request>
 
+export const UnpackAnswer = ZipAnswer
 export const InspectAnswer = Type.Object({ facts: Type.Array(Facts) })
-export const ProduceAnswer = Type.Object({ outputs: Type.Array(Output), findings: Type.Array(Finding) })
+export const ProduceAnswer = Type.Object({
+  outputs: Type.Array(Output),
+  findings: Type.Array(Finding),
+  /** A picture that was unproven is damaged: nothing was made, facts of all sources are wanted once more, proven. */
+  wantsProof: Type.Optional(Type.Boolean()),
+})
 export const PreviewFile = Type.Object({
   component: Type.Enum(components),
   page: Type.Integer({ minimum: 1 }),
@@ -53,6 +70,7 @@ export const VerifyAnswer = Type.Object({
   findings: Type.Array(Finding),
   previews: Type.Array(PreviewFile),
   proofs: Type.Array(ProofFile),
+  looked: Type.Array(LookedPages),
 })
 
 /** Pages made so far; `piece` is a finished part in the job folder that another run of the same job can take up. */

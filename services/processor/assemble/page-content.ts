@@ -1,11 +1,11 @@
 import type { WordPainter } from '../fonts/word-painter.ts'
 import type { Rgb } from '../inspect/facts.ts'
 import type { ObjectNumber } from '../pdf/pdf-writer.ts'
-import type { Drawing, Place } from '../plan/job-plan.ts'
-import type { Artwork, ArtworkShelf } from '../produce/artwork-shelf.ts'
-import { followedBy, inPoints, placementOf, type Rectangle } from '../produce/matrix.ts'
-import { mirroredPaintings } from '../produce/mirror.ts'
+import type { Drawing } from '../plan/job-plan.ts'
+import type { ArtworkShelf } from '../produce/artwork-shelf.ts'
+import { inPoints, type Rectangle } from '../produce/matrix.ts'
 import { numbersText } from './pdf-text.ts'
+import type { PlacePainter } from './place-painter.ts'
 
 /** A page's operators, the objects they name, and the signs that could not be set. */
 export type PageContent = {
@@ -23,6 +23,7 @@ export async function contentOf(
   drawings: readonly Drawing[],
   shelf: ArtworkShelf,
   paintWords: WordPainter,
+  paintPlace: PlacePainter,
 ): Promise<PageContent> {
   const parts: string[] = []
   const artwork = new Map<string, ObjectNumber>()
@@ -31,7 +32,9 @@ export async function contentOf(
   for (const drawing of drawings) {
     switch (drawing.draw) {
       case 'fill':
-        parts.push(`q ${colourText(drawing.colour)} ${rectangle(inPoints(drawing.box))} re f Q`)
+        parts.push(
+          `q ${drawing.ink === 'black' ? blackInk : colourText(drawing.colour)} ${rectangle(inPoints(drawing.box))} re f Q`,
+        )
         break
       case 'words': {
         const words = paintWords(drawing, wordsColour(drawing.colour))
@@ -42,9 +45,10 @@ export async function contentOf(
       }
       case 'place': {
         const placed = await shelf.artworkOf(drawing)
-        const name = `/X${placed.number}`
+        // Names count within the page, so that pages which differ in nothing else have the same content.
+        const name = `/X${artwork.size + 1}`
         artwork.set(name, placed.number)
-        parts.push(...paint(drawing, placed, name))
+        parts.push(paintPlace(drawing, placed, name))
         break
       }
       case 'keep':
@@ -62,22 +66,12 @@ export async function contentOf(
 const colourText = ({ red, green, blue }: Rgb): string =>
   `/sRGB cs ${numbersText([red / 255, green / 255, blue / 255])} scn`
 
+const blackInk = '0 g'
+
 /** Black type is black ink alone: four inks in a thin stroke never meet exactly. */
 function wordsColour(colour: Rgb): string {
   const { red, green, blue } = colour
-  return red === 0 && green === 0 && blue === 0 ? '0 g' : colourText(colour)
-}
-
-function paint(place: Place, { toRegion }: Artwork, name: string): string[] {
-  const to = inPoints(place.to)
-  const matrix = followedBy(toRegion, placementOf(place.region, place.orientation, to))
-  return mirroredPaintings(matrix, to, inPoints(place.within)).map(
-    (painting) => `q ${rectangle(painting.clip)} re W n ${matrixText(painting.matrix)} cm ${name} Do Q`,
-  )
+  return red === 0 && green === 0 && blue === 0 ? blackInk : colourText(colour)
 }
 
 const rectangle = ({ x, y, width, height }: Rectangle): string => numbersText([x, y, width, height])
-
-/** Scales of large images are small numbers: nine decimals keep a metre exact to a thousandth of a millimetre. */
-const matrixText = (matrix: readonly number[]): string =>
-  matrix.map((value, place) => (place < 4 ? value.toFixed(9).replace(/\.?0+$/, '') : numbersText([value]))).join(' ')

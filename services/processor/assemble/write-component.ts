@@ -10,6 +10,8 @@ import type { OpenedPdf } from '../produce/opened-pdfs.ts'
 import { createSupplies } from '../produce/supplies.ts'
 import { createPageNumbers } from './page-numbers.ts'
 import { createPageTree } from './page-tree.ts'
+import { createPlacePainter } from './place-painter.ts'
+import { createSharedContents } from './shared-contents.ts'
 import { writeEnds } from './write-ends.ts'
 import { writePage } from './write-page.ts'
 
@@ -37,7 +39,9 @@ export async function writeComponent(request: ComponentRequest, writer: PdfWrite
   const shelf = createArtworkShelf(job, plan, { writer, supplies, kept })
   const words = plan.pages.flat().filter((drawing) => drawing.draw === 'words')
   const paintWords = await createWordPainter(words, writer)
-  const tools = { plan, writer, supplies, shelf, opened: job.opened, paintWords }
+  const paintPlace = createPlacePainter()
+  const contents = createSharedContents(writer)
+  const tools = { plan, writer, supplies, shelf, opened: job.opened, paintWords, paintPlace, contents }
   const tree = createPageTree(writer)
   const numbers = createPageNumbers(plan, base, writer)
   const missing = new Set<string>()

@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib'
 import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { WordPainter } from '../fonts/word-painter.ts'
 import type { RawBox } from '../inspect/facts.ts'
@@ -13,6 +12,8 @@ import { referTo } from '../produce/own-object.ts'
 import { type Supplies, spaceText } from '../produce/supplies.ts'
 import { contentOf, type PageContent } from './page-content.ts'
 import { numbersText } from './pdf-text.ts'
+import type { PlacePainter } from './place-painter.ts'
+import type { SharedContents } from './shared-contents.ts'
 
 /** What a page is written with. */
 export type PageTools = {
@@ -22,6 +23,8 @@ export type PageTools = {
   readonly shelf: ArtworkShelf
   readonly opened: OpenedPdfs
   readonly paintWords: WordPainter
+  readonly paintPlace: PlacePainter
+  readonly contents: SharedContents
 }
 
 /** Where the page goes: its own number, and the node of the tree above it. */
@@ -38,7 +41,7 @@ export async function writePage(
     keepPage(only, place, tools)
     return []
   }
-  const page = await contentOf(drawings, tools.shelf, tools.paintWords)
+  const page = await contentOf(drawings, tools.shelf, tools.paintWords, tools.paintPlace)
   paintPage(page, place, tools)
   return page.missing
 }
@@ -63,9 +66,8 @@ function keptEntries({ dict, inherited }: PdfPage, carrier: Carrier): string {
   ].join(' ')
 }
 
-function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies }: PageTools): void {
-  const content = writer.reserve()
-  putContent(content, Buffer.from(page.content, 'latin1'), writer)
+function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies, contents }: PageTools): void {
+  const content = contents.numberOf(page.content)
   const sheet = boxText({ x: 0, y: 0, width: pointsOf(plan.sheetWidthMm), height: pointsOf(plan.sheetHeightMm) })
   const artwork = [...page.artwork].map(([name, number]) => `${name} ${referTo(number)}`)
   const fonts = [...page.fonts].map((number) => `/F${number} ${referTo(number)}`)
@@ -76,14 +78,6 @@ function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies
   ]
   const head = headOf(place, sheet, boxText(inPoints(plan.trimBox)))
   writer.put(place.number, `<< ${head} /Resources << ${resources.join(' ')} >> /Contents ${referTo(content)} >>`)
-}
-
-/** A few operators are not worth packing: ten thousand packers would cost more memory than they save on disk. */
-const packFromBytes = 2048
-
-function putContent(number: ObjectNumber, content: Buffer, writer: PdfWriter): void {
-  if (content.length < packFromBytes) writer.putStream(number, '', content)
-  else writer.putStream(number, '/Filter /FlateDecode', deflateSync(content))
 }
 
 const headOf = ({ parent }: PagePlace, sheet: string, trim: string): string =>

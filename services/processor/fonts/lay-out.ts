@@ -1,6 +1,6 @@
 import type { Words } from '../plan/job-plan.ts'
 import { inPoints, type Rectangle } from '../produce/matrix.ts'
-import { capitalHeightEm, descentEm, type Typeface } from './typeface.ts'
+import { capitalHeightEm, descentEm, smallHeightEm, type Typeface } from './typeface.ts'
 
 /** One line: where it begins, from the middle of the box along the way of reading, y upwards. */
 export type Line = { readonly text: string; readonly x: number; readonly y: number }
@@ -25,16 +25,31 @@ export function layOut(words: Words, face: Typeface): LaidOut {
   const placed = lines.map((line, index) => ({
     text: line,
     x: words.align === 'left' ? -room.width / 2 : -widthPt(line, sizePt, face) / 2,
-    y: ((lines.length - 1) / 2 - index) * lineHeightEm * sizePt - (capitalHeightEm * sizePt) / 2,
+    y: ((lines.length - 1) / 2 - index) * lineHeightEm * sizePt - eyeHeightEm(line, words) * sizePt,
   }))
   return { lines: placed, sizePt, frame, missing }
+}
+
+/**
+ * The height of a line's middle above its foot, as the eye sees it. Between two near edges, on a spine, small letters count
+ * as much as capitals: centred by capitals alone such a line seems to hang.
+ */
+function eyeHeightEm(line: string, { isTurned }: Words): number {
+  const hasSmallLetters = line !== line.toUpperCase()
+  return isTurned && hasSmallLetters ? (capitalHeightEm + smallHeightEm) / 4 : capitalHeightEm / 2
 }
 
 function printable(text: string, face: Typeface): { readonly text: string; readonly missing: readonly string[] } {
   const signs = [...text.normalize('NFC').replace(/\s+/g, ' ').trim()]
   const missing = new Set(signs.filter((sign) => sign !== ' ' && !face.hasSign(sign)))
-  const kept = signs.filter((sign) => !missing.has(sign)).join('')
+  const kept = signs.map((sign) => (missing.has(sign) ? unmarked(sign, face) : sign)).join('')
   return { text: kept.replace(/ +/g, ' ').trim(), missing: [...missing] }
+}
+
+/** A letter without its accents where only with them it is missing; otherwise nothing. */
+function unmarked(sign: string, face: Typeface): string {
+  const [letter = ''] = sign.normalize('NFD')
+  return letter !== '' && face.hasSign(letter) ? letter : ''
 }
 
 type Room = { readonly width: number; readonly height: number }

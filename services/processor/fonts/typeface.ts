@@ -16,6 +16,8 @@ export type Typeface = {
 
 /** Height of capitals, in ems; lines are centred by it, as the eye does. */
 export const capitalHeightEm = 0.67
+/** Height of small letters without ascenders. */
+export const smallHeightEm = 0.475
 /** How far letters reach above and below the line, in ems. */
 export const ascentEm = 0.91
 export const descentEm = 0.24

@@ -4,7 +4,17 @@ import { components } from '#contracts/geometry/component.ts'
 import { Orientation, RawBox, Rgb } from '../inspect/facts.ts'
 
 /** A flat colour over `box`. */
-export const Fill = Type.Object({ draw: Type.Literal('fill'), box: Box, colour: Rgb })
+export const Fill = Type.Object({
+  draw: Type.Literal('fill'),
+  box: Box,
+  colour: Rgb,
+  ink: Type.Optional(
+    Type.Literal('black', {
+      description:
+        'black ink alone, as for bars and type: four inks never meet exactly, and a scanner sees their edges',
+    }),
+  ),
+})
 export type Fill = Static<typeof Fill>
 
 /**

@@ -83,6 +83,10 @@ function drawn(request: SheetRequest, area: Box): PlannedPage {
   return { notes: page.notes, drawings: [...ground(wrap, component), ...page.drawings] }
 }
 
+/**
+ * A large black is a colour, not black ink: alone that prints as dark gray on canvas. As sRGB it goes through the output
+ * profile into a deep black of all inks within the profile's own limit, beside pictures whose blacks went the same way.
+ */
 function ground(wrap: string, component: Component): Drawing[] {
   if (wrap !== 'black' && wrap !== 'white') return []
   return [{ draw: 'fill', box: sheetOf(component), colour: wrap === 'black' ? black : white }]

@@ -1,10 +1,10 @@
-import { type DrawingContext, ean13 } from 'bwip-js/node'
 import type { Box } from '#contracts/geometry/box.ts'
 import { black, white } from '../colours.ts'
 import type { Drawing } from '../job-plan.ts'
+import { ean13BarsOf } from './ean-13.ts'
 
-/** The field that distributors ask for: 2 × 1.2 in, half an inch from the trim. */
-const field = { widthMm: 50.8, heightMm: 30.5, fromTrimMm: 12.7 } as const
+/** The field that distributors ask for: 2 × 1.2 in, half an inch from the trim at least. */
+const field = { widthMm: 50.8, heightMm: 30.5, leastFromTrimMm: 12.7 } as const
 /** EAN-13 at its nominal size (ISO/IEC 15420): every bar is a whole number of these. */
 const moduleMm = 0.33
 const modules = 95
@@ -14,11 +14,12 @@ const guardMm = 5 * moduleMm
 const digitsMm = 2.8
 const isbnLineMm = 3
 
-/** The white field at the lower right of a back cover, with the bars of an ISBN-13 where one is given. */
-export function barcodeOn(back: Box, barcode: string): Drawing[] {
+/** The white field at the lower right of a back cover, inside the safe area, with the bars of an ISBN-13 where one is given. */
+export function barcodeOn(back: Box, barcode: string, safetyMm: number): Drawing[] {
+  const fromTrimMm = Math.max(field.leastFromTrimMm, safetyMm)
   const box: Box = {
-    xMm: back.xMm + back.widthMm - field.fromTrimMm - field.widthMm,
-    yMm: back.yMm + field.fromTrimMm,
+    xMm: back.xMm + back.widthMm - fromTrimMm - field.widthMm,
+    yMm: back.yMm + fromTrimMm,
     widthMm: field.widthMm,
     heightMm: field.heightMm,
   }
@@ -32,7 +33,7 @@ function symbol(isbn: string, box: Box): Drawing[] {
   const contentMm = digitsMm + barHeightMm + isbnLineMm + 1
   const foot = box.yMm + (box.heightMm - contentMm) / 2
   const barsFoot = foot + digitsMm
-  const bars = barsOf(isbn).map(({ from, width }): Drawing => {
+  const bars = ean13BarsOf(isbn).map(({ from, width }): Drawing => {
     const isGuard = from < 3 || from >= modules - 3 || (from >= 45 && from < 50)
     const yMm = isGuard ? barsFoot - guardMm : barsFoot
     const heightMm = barsFoot + barHeightMm - yMm
@@ -40,6 +41,7 @@ function symbol(isbn: string, box: Box): Drawing[] {
       draw: 'fill',
       box: { xMm: left + from * moduleMm, yMm, widthMm: width * moduleMm, heightMm },
       colour: black,
+      ink: 'black',
     }
   })
   const at = (from: number, count: number): Box => ({
@@ -67,32 +69,4 @@ const digits = (text: string, box: Box): Drawing => ({
   minimumSizePt: 5,
   maximumLines: 1,
   colour: black,
-})
-
-type Bar = { readonly from: number; readonly width: number }
-
-/** An even number, so that the middle of a bar is never rounded. */
-const pixelsAModule = 2
-
-/** Which of the 95 modules are black, as runs from the left. */
-function barsOf(isbn: string): readonly Bar[] {
-  const bars: Bar[] = []
-  ean13({ bcid: 'ean13', text: isbn, scale: pixelsAModule }, barCollector(bars))
-  return bars.toSorted((one, other) => one.from - other.from)
-}
-
-/** Bars arrive as upright lines: the middle and the breadth of each. */
-const barCollector = (bars: Bar[]): DrawingContext<undefined> => ({
-  scale: (x, y) => [x, y],
-  measure: () => ({ width: 0, ascent: 0, descent: 0 }),
-  init: () => undefined,
-  line: (x, _top, _x, _foot, width) => {
-    bars.push({ from: (x - width / 2) / pixelsAModule, width: width / pixelsAModule })
-  },
-  polygon: () => undefined,
-  hexagon: () => undefined,
-  ellipse: () => undefined,
-  fill: () => undefined,
-  text: () => undefined,
-  end: () => undefined,
 })

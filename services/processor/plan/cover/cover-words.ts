@@ -20,8 +20,8 @@ export function frontWords({ title, subtitle }: FrontWords, box: Box, ground: Rg
   const below = subtitle ? box.heightMm * (title ? subtitleShare : 1) : 0
   const titleBox = { ...box, yMm: box.yMm + below, heightMm: box.heightMm - below }
   return [
-    ...(title ? [words(title, titleBox, { maximumSizePt: 42, maximumLines: 3, colour })] : []),
-    ...(subtitle ? [words(subtitle, { ...box, heightMm: below }, { maximumSizePt: 18, maximumLines: 2, colour })] : []),
+    ...(title ? [words(title, titleBox, { maximumSizePt: 42, maximumLines: 5, colour })] : []),
+    ...(subtitle ? [words(subtitle, { ...box, heightMm: below }, { maximumSizePt: 16, maximumLines: 2, colour })] : []),
   ]
 }
 

@@ -1,11 +1,13 @@
 import type { Box } from '#contracts/geometry/box.ts'
+import type { Component } from '#contracts/geometry/component.ts'
+import { inset } from '#contracts/geometry/lengths.ts'
 import type { Rgb } from '../../inspect/facts.ts'
 import { calmOf, slate } from '../colours.ts'
 import { sheetOf } from '../pdf-size.ts'
 import { blankPage, type Note, type PlannedPage } from '../plan-source.ts'
 import { mm } from '../words.ts'
 import { barcodeOn } from './barcode.ts'
-import { type Art, type CoverRequest, isCased, panelBox } from './cover-request.ts'
+import { type Art, type CoverRequest, isCased, panelBox, safePanel, safetyMmOf } from './cover-request.ts'
 import { type FrontWords, frontWords, spineRoom, spineTextOf, spineWords } from './cover-words.ts'
 import { framedArt, outToEdges, panelArt } from './panel-art.ts'
 
@@ -16,7 +18,9 @@ export type MadeCoverRequest = CoverRequest & {
 }
 
 const frameOfWidth = 0.12
-const titleOfHeight = 0.2
+/** Of a casewrap's board: title and subtitle at its foot, and the air between them and the picture. */
+const wordsOfHeight = 0.15
+const airOfHeight = 0.04
 /** Where a paperback's title stands below its picture. */
 const titleBandOfHeight = 0.32
 
@@ -31,7 +35,7 @@ export function planMadeCover(request: MadeCoverRequest): PlannedPage {
   const ground = groundOf(seen)
   const front = frontPage(seen, ground)
   const back = seen.back ? backPage(seen, seen.back) : blankPage
-  const barcode = design?.barcode ? barcodeOn(panelBox(cover, 'back'), design.barcode) : []
+  const barcode = design?.barcode ? barcodeOn(panelBox(cover, 'back'), design.barcode, safetyMmOf(cover)) : []
   return {
     drawings: [
       { draw: 'fill', box: sheetOf(cover), colour: ground },
@@ -80,28 +84,31 @@ function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
 
 function backPage(request: MadeCoverRequest, back: Art): PlannedPage {
   if (!isCased(request.product)) return panelArt(request, back, 'back')
-  const panel = panelBox(request.cover, 'back')
-  return framedArt(request, back, framed(panel, panel.widthMm * frameOfWidth))
+  return framedArt(request, back, framed(request.cover, 'back'))
 }
 
-/** Inside a frame of even width, and above the words at the foot. */
-function framed(panel: Box, footMm: number): Box {
-  const frameMm = panel.widthMm * frameOfWidth
-  return {
-    xMm: panel.xMm + frameMm,
-    yMm: panel.yMm + footMm,
-    widthMm: panel.widthMm - 2 * frameMm,
-    heightMm: panel.heightMm - footMm - frameMm,
-  }
+/** Inside a frame of even width that is never narrower than what is kept free of words. */
+function framed(cover: Component, side: 'front' | 'back'): Box {
+  const panel = panelBox(cover, side)
+  return inset(panel, Math.max(panel.widthMm * frameOfWidth, safetyMmOf(cover)))
 }
+
+/** Without `footMm` at its foot. */
+const above = (box: Box, footMm: number): Box => ({
+  ...box,
+  yMm: box.yMm + footMm,
+  heightMm: box.heightMm - footMm,
+})
 
 function framedFront(request: CoverRequest, front: Art, words: FrontWords, ground: Rgb): PlannedPage {
-  const panel = panelBox(request.cover, 'front')
-  const hasWords = words.title !== undefined || words.subtitle !== undefined
-  const footMm = hasWords ? panel.heightMm * titleOfHeight : panel.widthMm * frameOfWidth
-  const area = framed(panel, footMm)
-  const box = { ...area, yMm: panel.yMm + footMm * 0.2, heightMm: footMm * 0.6 }
-  const picture = framedArt(request, front, area)
+  const { cover } = request
+  const { heightMm } = panelBox(cover, 'front')
+  const frame = framed(cover, 'front')
+  if (words.title === undefined && words.subtitle === undefined) return framedArt(request, front, frame)
+  const safe = safePanel(cover, 'front')
+  const box = { ...safe, heightMm: heightMm * wordsOfHeight }
+  const foot = safe.yMm + heightMm * (wordsOfHeight + airOfHeight)
+  const picture = framedArt(request, front, above(frame, foot - frame.yMm))
   return { drawings: [...picture.drawings, ...frontWords(words, box, ground)], notes: picture.notes }
 }
 
@@ -113,25 +120,15 @@ function titledFront(request: CoverRequest, front: Art, words: FrontWords, groun
   const foot = panel.yMm + bandMm
   const area = { ...outToEdges(panel, cover, 'front'), yMm: foot, heightMm: cover.sheetHeightMm - foot }
   const picture = panelArt(request, front, 'front', area)
-  const sideMm = panel.widthMm * frameOfWidth
-  const box = {
-    xMm: panel.xMm + sideMm,
-    yMm: panel.yMm + bandMm * 0.22,
-    widthMm: panel.widthMm - 2 * sideMm,
-    heightMm: bandMm * 0.6,
-  }
+  const frame = framed(cover, 'front')
+  const low = Math.max(bandMm * 0.22, safetyMmOf(cover))
+  const box = { ...frame, yMm: panel.yMm + low, heightMm: bandMm * 0.82 - low }
   return { drawings: [...picture.drawings, ...frontWords(words, box, ground)], notes: picture.notes }
 }
 
 function wordsAlone({ cover }: CoverRequest, words: FrontWords, ground: Rgb) {
   const panel = panelBox(cover, 'front')
-  const sideMm = panel.widthMm * frameOfWidth
-  const box: Box = {
-    xMm: panel.xMm + sideMm,
-    yMm: panel.yMm + panel.heightMm * 0.5,
-    widthMm: panel.widthMm - 2 * sideMm,
-    heightMm: panel.heightMm * 0.35,
-  }
+  const box = { ...framed(cover, 'front'), yMm: panel.yMm + panel.heightMm * 0.5, heightMm: panel.heightMm * 0.35 }
   return frontWords(words, box, ground)
 }
 

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { catalogue } from '#contracts/catalogue/catalogue.ts'
+import type { Product } from '#contracts/catalogue/product.ts'
 import type { CoverDesign } from '#contracts/design.ts'
 import type { Box } from '#contracts/geometry/box.ts'
-import { geometryOf } from '#contracts/geometry/geometry.ts'
-import type { Drawing } from '../../../../services/processor/plan/job-plan.ts'
+import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
+import type { ComponentPlan, Drawing } from '../../../../services/processor/plan/job-plan.ts'
 import {
   aProduct,
   codesOf,
@@ -102,6 +105,44 @@ describe('A cover drawn from a design', () => {
   })
 })
 
+function expectSafe(cover: ComponentPlan, { construction }: Product): void {
+  const drawings = cover.pages[0] ?? []
+  const spine = cover.panels?.find(({ name }) => name === 'spine')?.box
+  const { safeBox } = cover
+  if (!safeBox || !spine) throw new Error('no safe area')
+  for (const { box, isTurned } of wordsIn(drawings)) expect(isInside(box, isTurned ? spine : safeBox)).toBe(true)
+  const field = fillsIn(drawings).filter(({ ink, box }) => ink === 'black' || box.widthMm === 50.8)
+  for (const { box } of field) expect(isInside(box, safeBox)).toBe(true)
+  if (construction.kind !== 'book' || construction.cover.kind === 'wraparound') return
+  for (const { within } of placesIn(drawings)) expect(isInside(within, safeBox)).toBe(true)
+}
+
+describe('A made cover of any bound product', () => {
+  const bound = catalogue.filter(
+    ({ construction }) => construction.kind === 'book' && construction.cover.kind !== 'self',
+  )
+  const anyWords = fc.constantFrom('Я', 'The Lighthouse', 'A very long title '.repeat(6))
+  const anyCover = fc.record(
+    { title: anyWords, subtitle: anyWords, colour: fc.constant('#ff0000') },
+    { requiredKeys: [] },
+  )
+  const productAndPages = fc.constantFrom(...bound).chain((product) => {
+    const { minimum, maximum } = pageRangeOf(product)
+    return fc.tuple(fc.constant(product), fc.integer({ min: minimum, max: maximum }))
+  })
+
+  test('keeps words, framed pictures and barcode field inside the safe area, at every page count', () => {
+    fc.assert(
+      fc.property(productAndPages, anyCover, ([product, pages], words) => {
+        const facts = pdf(pages, product.trimWidthMm, product.trimHeightMm)
+        const cover = { ...words, barcode: '9783161484100', picture: { image: 1 } }
+        expectSafe(componentOf(planned(product, facts, { design: { cover } }), 'cover'), product)
+      }),
+      { numRuns: 120 },
+    )
+  })
+})
+
 describe('The barcode of a back cover', () => {
   const back = panelOf('back')
 
@@ -110,6 +151,25 @@ describe('The barcode of a back cover', () => {
     expect(field?.box.xMm).toBeCloseTo(back.xMm + back.widthMm - 12.7 - 50.8, 9)
     expect(field).toMatchObject({ box: { yMm: back.yMm + 12.7, widthMm: 50.8, heightMm: 30.5 } })
     expect(field?.colour).toEqual({ red: 255, green: 255, blue: 255 })
+  })
+
+  test('stands inside the wider safe area of a casewrap', () => {
+    const result = planned(aProduct('layflat-210x210'), images(24, 4000, 3000), {
+      design: { cover: { barcode: 'area' } },
+    })
+    const { panels, pages } = componentOf(result, 'cover')
+    const board = panels?.find(({ name }) => name === 'back')?.box
+    if (!board) throw new Error('no board')
+    const [, field] = fillsIn(pages[0] ?? [])
+    expect(field?.box.yMm).toBeCloseTo(board.yMm + 19, 9)
+    expect((field?.box.xMm ?? 0) + 50.8).toBeCloseTo(board.xMm + board.widthMm - 19, 9)
+  })
+
+  test('has bars and digits of black ink alone', () => {
+    const { drawings } = coverOf({ colour: '#1d3557', barcode: '9783161484100' })
+    const [, field, ...bars] = fillsIn(drawings)
+    expect(field).not.toHaveProperty('ink')
+    expect(bars.every(({ ink }) => ink === 'black')).toBe(true)
   })
 
   test('carries the bars of the ISBN at their nominal size, with quiet zones and digits', () => {

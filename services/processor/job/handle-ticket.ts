@@ -3,6 +3,7 @@ import type { Log } from '#chassis/log.ts'
 import type { Delivery } from '#chassis/queue-reader.ts'
 import type { QueueWriter } from '#chassis/queue-writer.ts'
 import type { Finding } from '#contracts/findings.ts'
+import type { PreflightReport } from '#contracts/messages/preflight-report.ts'
 import { findingsInReport, type ProcessReport } from '#contracts/messages/process-report.ts'
 import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { parse } from '#contracts/parse.ts'
@@ -78,7 +79,11 @@ async function storeRefusal(
   signal: AbortSignal,
 ): Promise<string> {
   const store = createResultStore(s3, printFilesBucket, `${outputPrefix}${ticketId}/`, signal)
-  return await store.putJson(reportName, { type: 'preflight_report', sku: product.sku, findings })
+  const report: PreflightReport = {
+    ...{ type: 'preflight_report', version: 1, sku: product.sku, outcome: 'rejected' },
+    findings: [...findings],
+  }
+  return await store.putJson(reportName, report)
 }
 
 async function outcomeOf(ticket: ProcessTicket, rooms: Rooms, context: JobContext, delivery: Delivery) {

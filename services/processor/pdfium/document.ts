@@ -3,6 +3,7 @@ import type { ByteSource } from '../pdf/byte-source.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { loadPdf } from './load-pdf.ts'
 import { brokeError, PdfiumError } from './pdfium-error.ts'
+import { strangeFonts } from './strange-fonts.ts'
 
 export { PdfiumError }
 
@@ -28,6 +29,8 @@ export type PdfiumDocument = {
   readonly boxes: (page: number, names: readonly PageBoxName[]) => readonly (RawBox | undefined)[]
   /** Pictures that stand on the page by themselves (not inside a form), with their resolution as placed. */
   readonly images: (page: number) => readonly PlacedImage[]
+  /** Fonts that text of the page is shown in and that the file does not bring along, by name. */
+  readonly strangeFonts: (page: number) => readonly string[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
   /** From now on this box is what is seen of the page. */
@@ -64,6 +67,7 @@ export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<Pd
     box: (number, name) => page(number, (handle) => boxOf(engine, handle, name)),
     boxes: (number, names) => page(number, (handle) => names.map((name) => boxOf(engine, handle, name))),
     images: (number) => page(number, (handle) => imagesOf(engine, handle)),
+    strangeFonts: (number) => page(number, (handle) => strangeFonts(engine, handle)),
     render: (number, widthPx, heightPx, withAnnotations = false) =>
       page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
     crop: (number, { x, y, width, height }) =>

@@ -9,17 +9,18 @@ import { inspectImage } from '../../../../services/processor/inspect/inspect-ima
 import { pixelLimitOf } from '../../../../services/processor/pictures/pixel-limits.ts'
 import { preparePicture } from '../../../../services/processor/pictures/prepare-picture.ts'
 import { imageEngine } from '../../../../services/processor/pictures/sharp-engine.ts'
+import { UnsoundPicture } from '../../../../services/processor/pictures/unsound-picture.ts'
 import { quartered, withSegment } from '../../../fixtures/processor/pictures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'facts-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let count = 0
 
-async function inspected(bytes: Buffer, format: string) {
+async function inspected(bytes: Buffer, format: string, unprovenAbovePx?: number) {
   count += 1
   const file = `source-${count}`
   writeFileSync(join(folder, file), bytes)
-  return { file, facts: await inspectImage(join(folder, file), format) }
+  return { file, facts: await inspectImage(join(folder, file), format, unprovenAbovePx) }
 }
 
 const small = quartered(96, 64)
@@ -27,6 +28,68 @@ const jpeg = async (widthPx: number, heightPx: number) =>
   await sharp(await quartered(widthPx, heightPx))
     .jpeg()
     .toBuffer()
+
+/** A byte in the middle of the picture's data is changed; headers, top and end are sound. */
+async function brokenWithin(widthPx: number, heightPx: number): Promise<Buffer> {
+  const { data, info } = await sharp(await quartered(widthPx, heightPx))
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const grainy = Buffer.from(data.map((value, index) => (value + ((index * 7919) % 97)) & 255))
+  const bytes = await sharp(grainy, { raw: info }).jpeg().toBuffer()
+  // A marker where none may be.
+  bytes.writeUInt16BE(0xffd3, Math.floor(bytes.length * 0.7))
+  return bytes
+}
+
+describe('A picture that printing decodes anyway is decoded once', () => {
+  const request = (file: string) => {
+    const pixels = { widthPx: 400, heightPx: 300 }
+    const place = { region: { x: 0, y: 0, width: 400, height: 300 }, pixels, isPassable: true, orientation: 1 }
+    return { folder, file, format: 'jpeg', source: file, place, outputIntent: undefined }
+  }
+  const reduced = { reduceTo: { widthPx: 200, heightPx: 150 } }
+
+  test('it is judged by headers and top, and printed as one that was looked at whole', async () => {
+    const { facts, file } = await inspected(await jpeg(400, 300), 'jpeg', 10_000)
+    expect(facts).toMatchObject({ kind: 'image', isUnproven: true, isDamaged: false, isPassable: true })
+    const { facts: whole } = await inspected(await jpeg(400, 300), 'jpeg')
+    expect(whole).not.toHaveProperty('isUnproven')
+    expect({ ...whole, look: 0 }).toEqual({ ...facts, look: 0, isUnproven: undefined })
+    expect(await preparePicture({ ...request(file), isUnproven: true })).toEqual(await preparePicture(request(file)))
+    const place = { ...request(file).place, ...reduced }
+    const [one, other] = [true, false].map((isUnproven) => preparePicture({ ...request(file), place, isUnproven }))
+    expect(await readFile(join(folder, (await one)?.file ?? ''))).toEqual(
+      await readFile(join(folder, (await other)?.file ?? '')),
+    )
+  })
+
+  test('damage further down is found when it is printed, passed on or encoded anew, also after an interruption', async () => {
+    const bytes = await brokenWithin(400, 300)
+    const { facts, file } = await inspected(bytes, 'jpeg', 10_000)
+    expect(facts).toMatchObject({ isUnproven: true })
+    expect((await inspected(bytes, 'jpeg')).facts).toMatchObject({ isDamaged: true, isPassable: false })
+    const place = { ...request(file).place, ...reduced }
+    // What a run that knew of the damage has left behind.
+    expect(await preparePicture({ ...request(file), place })).toMatchObject({ widthPx: 200 })
+    for (const unproven of [request(file), { ...request(file), place }]) {
+      await expect(preparePicture({ ...unproven, isUnproven: true })).rejects.toThrow(UnsoundPicture)
+    }
+  })
+
+  test('a small one, one without an end, one that is white at its top and one in several scans are looked at whole', async () => {
+    const bytes = await jpeg(400, 300)
+    const white = { create: { width: 400, height: 300, channels: 3, background: '#fff' } } as const
+    const pictures = [
+      bytes.subarray(0, -2),
+      await sharp(white).jpeg().toBuffer(),
+      await sharp(bytes).jpeg({ progressive: true }).toBuffer(),
+    ]
+    for (const picture of pictures) {
+      expect((await inspected(picture, 'jpeg', 10_000)).facts).not.toHaveProperty('isUnproven')
+    }
+    expect((await inspected(bytes, 'jpeg', 120_000)).facts).not.toHaveProperty('isUnproven')
+  })
+})
 
 describe('What is wrong with a picture is known before it is printed', () => {
   test('a JPEG that ends early is damaged, not passed on, and what is there is printed', async () => {

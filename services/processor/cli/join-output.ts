@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { copyPlain } from '../sandbox/copy-plain.ts'
 import type { Output } from '../sandbox/protocol.ts'
-import { copyPlain } from './copy-plain.ts'
 
 /** Writes a print file whole to `target`: with a base, that source's own bytes followed by what was appended. */
 export async function joinOutput(folder: string, { base, file }: Output, target: string): Promise<void> {

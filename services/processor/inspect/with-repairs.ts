@@ -1,4 +1,4 @@
-import { constants, copyFile } from 'node:fs/promises'
+import { link, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { repairWithQpdf } from '../sandbox/tools.ts'
 import { damagedPathOf } from './damaged-copy.ts'
@@ -20,7 +20,9 @@ export async function withRepairs<S extends { readonly file: string }>(
   if (damaged.length === 0) return { facts }
   for (const { file } of damaged) {
     const path = join(folder, file)
-    await copyFile(path, damagedPathOf(path), constants.COPYFILE_FICLONE)
+    // A second name, not a copy: a link that a hostile file's converter put in either place is not followed.
+    await rm(damagedPathOf(path), { force: true })
+    await link(path, damagedPathOf(path))
     await repairWithQpdf(folder, file)
   }
   const again = await inspect(damaged)

@@ -13,6 +13,7 @@ import {
 import { finding } from './finding.ts'
 import type { Lap } from './laps.ts'
 import { type JobSpec, limitMillisecondsOf, lookInto } from './look-into.ts'
+import { mustBeAsPlanned } from './outputs-as-planned.ts'
 import { Rejected } from './rejected.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -61,8 +62,11 @@ export async function convert(job: ConvertJob, context: ConvertContext): Promise
   )
   lap?.('produce')
   const { outputs } = made
+  mustBeAsPlanned(outputs, plan, files)
   const judge = await rooms.toJudge([...outputs.map(({ file }) => file), ...files.map(({ file }) => file)])
   const checked = await judge.ask({ task: 'verify', sources, plan, outputs }, VerifyAnswer, limit)
+  // As dead as the producer: what it has judged can no longer be changed, nor what it has drawn.
+  await judge.end()
   lap?.('verify')
   if (checked.faults.length > 0) throw notVerified(checked.faults, context.log)
   const findings = [...planned.findings, ...made.findings, ...checked.findings]

@@ -1,8 +1,9 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '#contracts/findings.ts'
 import type { Facts } from '../inspect/facts.ts'
 import type { JobPlan } from '../plan/job-plan.ts'
+import { copyPlain } from '../sandbox/copy-plain.ts'
 import type { PreviewFile } from '../sandbox/protocol.ts'
 import { type ConvertJob, convert } from './convert.ts'
 import { type LocalContext, type LocalFile, type LocalSpec, withLocalJob } from './local-job.ts'
@@ -48,6 +49,9 @@ export async function preflight(
 async function withPreviews(job: ConvertJob, rooms: Rooms, target: string, { log }: LocalContext): Promise<Preflight> {
   const { folder, previews, proofs: _, ...made } = await convert(job, { rooms, log })
   await mkdir(target, { recursive: true })
-  for (const { file } of previews) await copyFile(join(folder, file), join(target, file))
+  for (const { file } of previews) {
+    await rm(join(target, file), { force: true })
+    await copyPlain(join(folder, file), join(target, file), 'new')
+  }
   return { sources: job.sources, ...made, previews }
 }

@@ -1,6 +1,5 @@
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { openPlain } from '../sandbox/open-plain.ts'
 
 /** A file that the child wrote, with its size; a link in its place would lead out of the job folder. */
 export type LocalPart = { readonly path: string; readonly sizeBytes: number }
@@ -9,11 +8,9 @@ export type LocalPart = { readonly path: string; readonly sizeBytes: number }
 export async function localParts(paths: readonly string[]): Promise<readonly LocalPart[]> {
   return await Promise.all(
     paths.map(async (path) => {
-      const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+      const file = await openPlain(path)
       try {
-        const stat = await file.stat()
-        if (!stat.isFile()) throw new Error(`${path} is not a plain file`)
-        return { path, sizeBytes: stat.size }
+        return { path, sizeBytes: (await file.stat()).size }
       } finally {
         await file.close()
       }
@@ -40,7 +37,7 @@ async function* chunks(parts: readonly LocalPart[], from: number, to: number, on
     const end = Math.min(sizeBytes, to - offset)
     offset += sizeBytes
     if (start >= end) continue
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const file = await openPlain(path)
     for await (const chunk of file.createReadStream({ start, end: end - 1, highWaterMark: 1 << 18 })) {
       if (!Buffer.isBuffer(chunk)) throw new Error('A file gave no bytes')
       onChunk(chunk)

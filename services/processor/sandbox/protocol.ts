@@ -31,6 +31,15 @@ export const Output = Type.Object({
 })
 export type Output = Static<typeof Output>
 
+/** A child's finding has nothing in it that the contract does not name: reports are sent on as they are. */
+const ownFindings = Type.Array(
+  Type.Object(
+    { ...Finding.properties, file: Type.Optional(Type.String({ maxLength: 100 })) },
+    { additionalProperties: false },
+  ),
+  { maxItems: 20_000 },
+)
+
 /** What the parent asks of the child; one request, one answer, in turn. */
 export const Request = Type.Union([
   Type.Object({ task: Type.Literal('unpack'), file: JobFile }),
@@ -43,20 +52,24 @@ export type Request = Static<typeof Request>
 export const UnpackAnswer = ZipAnswer
 export const InspectAnswer = Type.Object({ facts: Type.Array(Facts) })
 export const ProduceAnswer = Type.Object({
-  outputs: Type.Array(Output),
-  findings: Type.Array(Finding),
+  outputs: Type.Array(Output, { maxItems: components.length }),
+  findings: ownFindings,
   /** A picture that was unproven is damaged: nothing was made, facts of all sources are wanted once more, proven. */
   wantsProof: Type.Optional(Type.Boolean()),
 })
-export const PreviewFile = Type.Object({
-  component: Type.Enum(components),
-  page: Type.Integer({ minimum: 1 }),
-  file: JobFile,
-  widthPx: Type.Integer(),
-  heightPx: Type.Integer(),
-  /** Only this part of the sheet is shown. */
-  panel: Type.Optional(Type.String({ maxLength: 20 })),
-})
+/** Exactly this: more in it would travel on into the report, the key of somebody else's picture for one. */
+export const PreviewFile = Type.Object(
+  {
+    component: Type.Enum(components),
+    page: Type.Integer({ minimum: 1 }),
+    file: JobFile,
+    widthPx: Type.Integer(),
+    heightPx: Type.Integer(),
+    /** Only this part of the sheet is shown. */
+    panel: Type.Optional(Type.String({ maxLength: 20 })),
+  },
+  { additionalProperties: false },
+)
 export type PreviewFile = Static<typeof PreviewFile>
 /** Drawings to lay over the previews of a print file, and a cover with its folds and panels as one picture. */
 export const ProofFile = Type.Object({
@@ -67,9 +80,9 @@ export const ProofFile = Type.Object({
 export type ProofFile = Static<typeof ProofFile>
 export const VerifyAnswer = Type.Object({
   faults: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 50 }),
-  findings: Type.Array(Finding),
-  previews: Type.Array(PreviewFile),
-  proofs: Type.Array(ProofFile),
+  findings: ownFindings,
+  previews: Type.Array(PreviewFile, { maxItems: 500 }),
+  proofs: Type.Array(ProofFile, { maxItems: components.length }),
   looked: Type.Array(LookedPages),
 })
 

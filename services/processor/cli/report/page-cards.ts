@@ -1,9 +1,8 @@
-import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '#contracts/findings.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import type { ComponentPlan } from '../../plan/job-plan.ts'
+import { openPlain } from '../../sandbox/open-plain.ts'
 import type { PreviewFile } from '../../sandbox/protocol.ts'
 import { overlayOf } from '../../verify/overlay.ts'
 import type { Outcome } from '../outcome.ts'
@@ -65,7 +64,7 @@ function marksOf({ sheetWidthMm, sheetHeightMm }: ComponentPlan, boxes: readonly
 }
 
 async function dataUri(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  const file = await openPlain(path)
   try {
     const type = path.endsWith('.png') ? 'image/png' : path.endsWith('.webp') ? 'image/webp' : 'image/jpeg'
     return `data:${type};base64,${(await file.readFile()).toString('base64')}`

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from '#contracts/parse.ts'
+import { withRepairs } from '../../../services/processor/inspect/with-repairs.ts'
+import { mustBeAsPlanned } from '../../../services/processor/job/outputs-as-planned.ts'
+import { localParts } from '../../../services/processor/publish/joined-stream.ts'
+import { copyPlain } from '../../../services/processor/sandbox/copy-plain.ts'
+import { ProduceAnswer, VerifyAnswer } from '../../../services/processor/sandbox/protocol.ts'
+
+/** A file has taken over the converter: these are the things it can then put before the parent, who is not shut in. */
+let home: string
+let folder: string
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'hostile-'))
+  folder = await mkdtemp(join(home, 'job-'))
+})
+afterEach(async () => await rm(home, { recursive: true, force: true }))
+
+const damaged = [{ file: 'source-0' }]
+const wantsRepair = async () => ({
+  facts: [
+    { kind: 'unreadable' as const, code: 'CORRUPT_UNRECOVERABLE' as const, detail: 'torn', wantsRepair: true as const },
+  ],
+})
+
+describe('A converter in a hostile file’s hands', () => {
+  test('cannot have the parent bring a file of the machine into its folder for repair', async () => {
+    await writeFile(join(home, 'secret'), 'of another customer')
+    await symlink(join(home, 'secret'), join(folder, 'source-0'))
+    await withRepairs(folder, damaged, wantsRepair)
+    expect((await lstat(join(folder, 'damaged-source-0'))).isFile()).toBe(false)
+  })
+
+  test('cannot have the parent write where a link leads', async () => {
+    await writeFile(join(folder, 'source-0'), 'rm -rf everything')
+    await symlink(join(home, 'startup'), join(folder, 'damaged-source-0'))
+    await withRepairs(folder, damaged, wantsRepair)
+    expect(existsSync(join(home, 'startup'))).toBe(false)
+    expect(await readFile(join(folder, 'damaged-source-0'), 'utf8')).toBe('rm -rf everything')
+  })
+
+  test.skipIf(process.platform === 'win32')('cannot make the parent wait at a named pipe', async () => {
+    const pipe = join(folder, 'piece-0123456789abcdef.jpg')
+    execFileSync('mkfifo', [pipe])
+    await expect(localParts([pipe])).rejects.toThrow('not a plain file')
+    await expect(copyPlain(pipe, join(home, 'copy'), 'new')).rejects.toThrow('not a plain file')
+  })
+
+  test('cannot show the judge one print file and have another one printed', () => {
+    const good = { component: 'interior' as const, file: 'interior.pdf', pages: 1 }
+    const box = { xMm: 0, yMm: 0, widthMm: 100, heightMm: 100 }
+    const planned = { component: 'interior' as const, title: '', sheetWidthMm: 100, sheetHeightMm: 100, trimBox: box }
+    const plan = { components: [{ ...planned, pages: [[]], isFirstPageInked: false, base: 0 }] }
+    const sources = [0, 1].map((index) => ({ file: `source-${index}`, format: 'pdf' as const, label: 'interior' }))
+    const judged = (outputs: Parameters<typeof mustBeAsPlanned>[0]) => () => mustBeAsPlanned(outputs, plan, sources)
+    expect(judged([good])).not.toThrow()
+    expect(judged([{ ...good, base: 'source-0' }])).not.toThrow()
+    const words = 'other print files than were planned'
+    expect(judged([good, { ...good, file: 'evil.pdf' }])).toThrow(words)
+    expect(judged([good, { ...good, component: 'cover' }])).toThrow(words)
+    expect(judged([{ ...good, base: 'source-1' }])).toThrow(words)
+    expect(judged([{ ...good, pages: 2 }])).toThrow(words)
+    expect(judged([])).toThrow(words)
+  })
+
+  test('cannot name files of other orders, or add to what is said of its own', () => {
+    const preview = { component: 'interior', page: 1, file: 'preview-interior-1.jpg', widthPx: 9, heightPx: 9 }
+    const answer = { faults: [], findings: [], previews: [preview], proofs: [], looked: [] }
+    expect(parse('Answer', VerifyAnswer, answer)).toEqual(answer)
+    const wrong = { ...preview, overlay: 'facilities/fac_other/ord_other/interior.pdf' }
+    expect(() => parse('Answer', VerifyAnswer, { ...answer, previews: [wrong] })).toThrow('overlay')
+    const many = Array.from({ length: 501 }, () => preview)
+    expect(() => parse('Answer', VerifyAnswer, { ...answer, previews: many })).toThrow('previews')
+    const finding = { code: 'UPSAMPLED', severity: 'warn', found: '', wanted: '', why: '', action: '', more: 'x' }
+    expect(() => parse('Answer', ProduceAnswer, { outputs: [], findings: [finding] })).toThrow()
+  })
+})

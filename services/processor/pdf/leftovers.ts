@@ -1,6 +1,6 @@
+import { endOf } from './object-reader.ts'
 import type { OpenDocument } from './open-document.ts'
 import { PdfFault } from './pdf-file.ts'
-import { PdfStream } from './values.ts'
 import { packed, plain } from './xref-table.ts'
 
 type Extent = readonly [number, number]
@@ -13,7 +13,7 @@ const harmless = /^(?:[\0\t\n\f\r ]|endstream|endobj|startxref\s+\d+|%[^\r\n]{0,
 export function isWithoutLeftovers(document: OpenDocument): boolean {
   try {
     if (document.wasRebuilt) return false
-    const extents = [...sectionExtents(document), ...objectExtents(document)]
+    const extents = objectExtents(document).concat(sectionExtents(document))
     if (document.wasRebuilt || extents.some(([from, to]) => to < from)) return false
     return isCovered(document, extents) && hasNothingHidden(document)
   } catch (problem) {
@@ -26,16 +26,17 @@ const sectionExtents = ({ sections }: OpenDocument): Extent[] => sections.map(({
 
 function objectExtents({ store }: OpenDocument): Extent[] {
   const { table } = store
-  return table
-    .numbersInUse()
-    .filter((number) => table.kind(number) === plain)
-    .map((number) => {
-      const place = table.place(number)
-      const found = store.reader.read(place)
-      if (found?.id.number !== number) return [place, -1]
-      const { value, end } = found
-      return [place, value instanceof PdfStream ? value.start + value.length : end]
-    })
+  const extents: Extent[] = []
+  for (const number of table.numbersInUse()) {
+    if (table.kind(number) === plain) extents.push([table.place(number), table.end(number) || endIn(store, number)])
+  }
+  return extents
+}
+
+/** Of an object that nobody has read yet; -1 where none stands. */
+function endIn({ reader, table }: OpenDocument['store'], number: number): number {
+  const found = reader.read(table.place(number))
+  return found?.id.number === number ? endOf(found) : -1
 }
 
 function isCovered({ store: { bytes } }: OpenDocument, extents: readonly Extent[]): boolean {

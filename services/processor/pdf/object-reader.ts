@@ -4,7 +4,7 @@ import { type StringDecryption, ValueReader } from './value-reader.ts'
 import { PdfRef, PdfStream, type PdfValue } from './values.ts'
 
 /** Enough for most objects; what goes on is read again, eight times as long. */
-const firstWindow = 2048
+const firstWindow = 1024
 const longestSyntax = 1 << 26
 
 /** An indirect object as it stands in the file; `end` is where its value (not its stream's data) ends. */
@@ -13,6 +13,10 @@ export type FoundObject = {
   readonly value: PdfValue
   readonly end: number
 }
+
+/** Where it ends, a stream's data included. */
+export const endOf = ({ value, end }: FoundObject): number =>
+  value instanceof PdfStream ? value.start + value.length : end
 
 export type ObjectReaderNeeds = {
   /** The number that a stream's `/Length` means. */

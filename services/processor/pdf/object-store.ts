@@ -1,16 +1,17 @@
 import type { ByteSource } from './byte-source.ts'
 import type { Decryption } from './decryption.ts'
 import { decodeStream } from './filters.ts'
-import { ObjectReader } from './object-reader.ts'
+import { endOf, ObjectReader } from './object-reader.ts'
 import { ObjectStreams } from './object-streams.ts'
 import { PdfRef, PdfStream, type PdfValue } from './values.ts'
 import { packed, plain, XrefTable } from './xref-table.ts'
 
-const mostKept = 1024
+/** Enough for what pages share; more would outlive the young generation and become old garbage. */
+const mostKept = 256
 const longestChain = 32
 const mostObjectStreamBytes = 1 << 27
 
-/** The objects of a file by number: parsed when asked for, the last thousand kept. */
+/** The objects of a file by number: parsed when asked for, the last few hundred kept. */
 export class ObjectStore {
   readonly bytes: ByteSource
   readonly reader: ObjectReader
@@ -87,7 +88,10 @@ export class ObjectStore {
     const kind = this.table.kind(number)
     if (kind === plain) {
       const found = this.reader.read(this.table.place(number))
-      if (found?.id.number === number) return found.value
+      if (found?.id.number === number) {
+        this.table.noteEnd(number, endOf(found))
+        return found.value
+      }
     } else if (kind === packed) {
       const found = this.#unpacked(number)
       if (found !== undefined) return found

@@ -19,7 +19,7 @@ Use: npm run corpus -- FOLDER [--sku SKU] [--limit N] [--json]
   --sku SKU    make this of every file; else a product of the first page's size
                that takes 1 to 12,000 pages, so that no file is refused for those
   --limit N    the first N files only, evenly spread
-  --json       every file's result as JSON
+  --json       every file's result as JSON, a line each, as it comes
 
 Two files at a time, each in sandboxed children. Visually same: on the first five
 pages, the print file's trim shows what PDFium shows of the source's page:

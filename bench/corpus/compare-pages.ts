@@ -1,30 +1,45 @@
 import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { openWithPdfium, type PdfiumDocument } from '../../services/processor/pdfium/document.ts'
 import type { Comparison, ComparisonRequest } from './comparer.ts'
+import { differing, type Picture } from './differing.ts'
 
 const pixelsPerMm = 100 / 25.4
 /** Longer pages are looked at in fewer pixels. */
 const mostPx = 1400
-const differsBy = 64
 const mostDiffering = 0.005
 
-type Picture = { readonly width: number; readonly height: number; readonly data: Buffer }
-
-/** Holds the trim of each print page against the source's page, both drawn by PDFium. */
+/** Holds the trim of each print page against the source: a PDF's page as PDFium draws it, a picture as sharp reads it. */
 export async function comparePages(request: ComparisonRequest): Promise<Comparison> {
-  const source = await openWithPdfium(await readFile(request.source))
+  const bytes = await readFile(request.source)
   const print = await openWithPdfium(await readFile(request.print))
-  const shares = request.pages.flatMap((page) => {
-    if (!source.canShow(page)) return []
+  const source = request.isPicture ? undefined : await openWithPdfium(bytes)
+  const shares: number[] = []
+  for (const { page, shown } of request.pages) {
+    if (source && !source.canShow(page)) continue
     const trim = trimOf(print, page, request)
-    const whole = source.render(page, trim.width, trim.height, true)
-    return [differing(trim, { width: trim.width, height: trim.height, data: whole.data })]
-  })
+    if (source && shown) source.crop(page, shown)
+    const data = source
+      ? source.render(page, trim.width, trim.height, true).data
+      : await decoded(bytes, trim.width, trim.height)
+    shares.push(differing(trim, { width: trim.width, height: trim.height, data }))
+  }
   return {
     compared: shares.length,
     same: shares.filter((share) => share <= mostDiffering).length,
     worst: Math.max(0, ...shares),
   }
+}
+
+async function decoded(bytes: Buffer, width: number, height: number): Promise<Buffer> {
+  const upright = await sharp(bytes, { failOn: 'none' }).autoOrient().toBuffer({ resolveWithObject: true })
+  return await sharp(upright.data)
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .resize(width, height, { fit: 'cover' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer()
 }
 
 /** Drawn so that the bleed is a whole number of pixels. */
@@ -47,32 +62,4 @@ function trimOf(
     sheet.data.copy(data, row * width * 4, from, from + width * 4)
   }
   return { width, height, data }
-}
-
-/** Share of the pixels that differ once each is the mean of its neighbourhood; the outermost ones are left out. */
-function differing(one: Picture, other: Picture): number {
-  const { width, height } = one
-  const row = width * 4
-  let count = 0
-  for (let y = 1; y < height - 1; y += 1) {
-    for (let x = 1; x < width - 1; x += 1) {
-      const at = y * row + x * 4
-      if (
-        [0, 1, 2].some(
-          (channel) =>
-            Math.abs(around(one.data, at + channel, row) - around(other.data, at + channel, row)) > differsBy * 9,
-        )
-      )
-        count += 1
-    }
-  }
-  return count / Math.max(1, (width - 2) * (height - 2))
-}
-
-function around(data: Buffer, at: number, row: number): number {
-  let sum = 0
-  for (const up of [-row, 0, row]) {
-    for (const side of [-4, 0, 4]) sum += data[at + up + side] ?? 0
-  }
-  return sum
 }

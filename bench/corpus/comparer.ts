@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Box } from '#contracts/geometry/box.ts'
 import { parse } from '#contracts/parse.ts'
+import { RawBox } from '../../services/processor/inspect/facts.ts'
 
 export const ComparisonRequest = Type.Object({
   source: Type.String(),
+  isPicture: Type.Boolean(),
   print: Type.String(),
-  pages: Type.Array(Type.Integer()),
+  /** `shown`: the part of the source's page that the trim shows, where it is not the whole of it. */
+  pages: Type.Array(Type.Object({ page: Type.Integer(), shown: Type.Optional(RawBox) })),
   trimBox: Box,
   sheetWidthMm: Type.Number(),
   sheetHeightMm: Type.Number(),

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLog } from '#chassis/log.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import { joinOutput } from '../../services/processor/cli/join-output.ts'
 import { saveStream } from '../../services/processor/fetch/save-stream.ts'
+import { damagedPathOf } from '../../services/processor/inspect/damaged-copy.ts'
+import type { Facts } from '../../services/processor/inspect/facts.ts'
 import { type Converted, convert } from '../../services/processor/job/convert.ts'
 import type { JobSource } from '../../services/processor/job/job-source.ts'
 import { lookInto } from '../../services/processor/job/look-into.ts'
@@ -18,9 +20,12 @@ import { sniffedBytes } from '../../services/processor/sniff/sniff.ts'
 import type { Comparer, Comparison } from './comparer.ts'
 import type { FileResult } from './file-result.ts'
 import { fittingProduct } from './fitting-product.ts'
-import { peakMemoryOf } from './peak-memory.ts'
+import { complaintOf } from './qpdf-check.ts'
+import { type ReusedChildren, reuseChildren } from './reused-children.ts'
 
 export type CorpusContext = {
+  readonly children: ReusedChildren
+  /** Fresh children, for what fails in those that had other files before. */
   readonly pool: SandboxPool
   readonly comparer: Comparer
   readonly product: Product | undefined
@@ -28,45 +33,61 @@ export type CorpusContext = {
 }
 
 const log = createLog('corpus', 'silent')
-const lookEveryMs = 100
+const mostCompared = 5
 const notCompared: Comparison = { compared: 0, same: 0, worst: 0 }
+const outcomesThatCount: readonly FileResult['outcome'][] = ['made', 'refused']
 
 /** Takes one file the whole way; never throws for what the file does. */
 export async function convertFile(file: string, context: CorpusContext): Promise<FileResult> {
-  const rooms = await enterRooms(context.pool, context.signal)
-  const folder = await mkdtemp(join(tmpdir(), 'corpus-'))
-  let peakMB = 0
-  let { folder: home } = rooms.producer
-  const timer = setInterval(() => {
-    peakMB = Math.max(peakMB, peakMemoryOf(home))
-  }, lookEveryMs)
+  const result = await convertWith(context.children, file, context)
+  if (outcomesThatCount.includes(result.outcome)) return result
+  const fresh = reuseChildren(context.pool, 1)
+  return await convertWith(fresh, file, context)
+}
+
+async function convertWith(children: ReusedChildren, file: string, context: CorpusContext): Promise<FileResult> {
+  const rooms = await enterRooms(children, context.signal)
+  const homes = [rooms.producer.folder]
   const watched: Rooms = {
     ...rooms,
     toJudge: async (files) => {
-      const judge = await rooms.toJudge(files)
-      home = judge.folder
-      return judge
+      peakMB = peak()
+      const judgement = await rooms.toJudge(files)
+      homes.push(judgement.judge.folder)
+      return judgement
     },
   }
+  const peak = (): number => Math.max(peakMB, ...homes.map(children.peakMB))
+  let peakMB = 0
+  const folder = await mkdtemp(join(tmpdir(), 'corpus-'))
+  await rooms.producer.warm
   const beganAt = performance.now()
-  const result = (outcome: FileResult['outcome'], detail: string, pages = 0, comparison = notCompared): FileResult => {
-    const milliseconds = Math.round(performance.now() - beganAt)
-    return { file, outcome, detail, pages, milliseconds, peakMB: Math.round(peakMB), ...comparison }
-  }
+  const result = (outcome: FileResult['outcome'], detail: string): FileResult => ({
+    ...{ file, outcome, detail, pages: 0, complaint: '', findings: [] },
+    milliseconds: Math.round(performance.now() - beganAt),
+    peakMB: Math.round(peak()),
+    ...notCompared,
+  })
   try {
     const made = await convertIn(watched, file, context.product)
-    const took = result('made', '', made.pages)
-    return { ...took, ...(await comparisonOf(made, file, folder, context)) }
+    const findings = made.findings.map(({ code }) => code)
+    const took = { ...result('made', ''), pages: made.pages, findings }
+    return { ...took, ...(await checked(made, file, folder, context)) }
   } catch (error) {
     context.signal.throwIfAborted()
-    if (error instanceof Rejected) return result('refused', error.message)
+    if (error instanceof Rejected) return result('refused', wordsOf(error))
     if (error instanceof SandboxError) return result(endOf(error), firstLines(error.message))
     return result('fault', firstLines(error instanceof Error ? (error.stack ?? error.message) : String(error)))
   } finally {
-    clearInterval(timer)
     await rooms.leave()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The codes; what our own check says as well, for that is never the file's fault. */
+function wordsOf({ message, findings }: Rejected): string {
+  const ours = findings.filter(({ code }) => code === 'OUTPUT_VERIFICATION_FAILED')
+  return [message, ...ours.map(({ found }) => found)].join(': ')
 }
 
 /** A converter that died, ran out of something, or said that it could not do its task. */
@@ -78,16 +99,17 @@ function endOf({ reason, message }: SandboxError): FileResult['outcome'] {
 const firstLines = (text: string): string => text.slice(0, 400)
 
 async function convertIn(rooms: Rooms, file: string, fixed: Product | undefined): Promise<Converted> {
-  const path = join(rooms.producer.folder, 'source-0')
-  const limits = { bytes: 2 ** 31, headBytes: sniffedBytes, signal: new AbortController().signal }
-  const saved = await saveStream(createReadStream(file), path, limits)
-  const isPdf = saved.head.includes('%PDF-')
-  const sources: readonly JobSource[] = [
-    { role: isPdf ? 'interior' : 'image', position: 0, file: 'source-0', ...saved },
-  ]
-  const product = fixed ?? (await productFor(rooms, sources))
-  const job = { product, options: {}, sources }
+  const product = fixed ?? (await productFor(rooms, await bring(file, rooms)))
+  // A first look may have mended the file in its place: it comes as new.
+  const job = { product, options: {}, sources: await bring(file, rooms) }
   return await convert({ ...job, contentHash: contentHashOf(job) }, { rooms, log })
+}
+
+async function bring(file: string, { producer }: Rooms): Promise<readonly JobSource[]> {
+  for (const name of ['source-0', damagedPathOf('source-0')]) await rm(join(producer.folder, name), { force: true })
+  const limits = { bytes: 2 ** 31, headBytes: sniffedBytes, signal: new AbortController().signal }
+  const saved = await saveStream(createReadStream(file), join(producer.folder, 'source-0'), limits)
+  return [{ role: saved.head.includes('%PDF-') ? 'interior' : 'image', position: 0, file: 'source-0', ...saved }]
 }
 
 async function productFor({ producer }: Rooms, sources: readonly JobSource[]): Promise<Product> {
@@ -97,20 +119,29 @@ async function productFor({ producer }: Rooms, sources: readonly JobSource[]): P
   return first ? fittingProduct(first) : any
 }
 
-async function comparisonOf(made: Converted, file: string, folder: string, { comparer }: CorpusContext) {
+/** Holds the print file against its source and lets another reader say what it thinks of it. */
+async function checked(made: Converted, file: string, folder: string, { comparer }: CorpusContext) {
   const [output] = made.outputs
   const [facts] = made.facts
   const [component] = made.plan.components
-  if (!output || !component || facts?.kind !== 'pdf') return notCompared
-  const [source, print] = [join(folder, 'source.pdf'), join(folder, 'print.pdf')]
-  await copyFile(file, source)
+  if (!output || !component || !facts || facts.kind === 'unreadable') return notCompared
+  const print = join(folder, 'print.pdf')
   await joinOutput(made.folder, output, print)
   const { trimBox, sheetWidthMm, sheetHeightMm } = component
-  // A page with a trim of its own, or of another size than the first, is placed by rules: no rendering to hold it against.
-  const pages = facts.pages.flatMap((page, index) => {
-    const isFirstSize =
-      page.crop.width === facts.pages[0]?.crop.width && page.crop.height === facts.pages[0]?.crop.height
-    return page.trim === undefined && isFirstSize ? [index + 1] : []
+  const pages = facts.kind === 'pdf' ? comparablePages(facts) : [{ page: 1 }]
+  const sheet = { trimBox, sheetWidthMm, sheetHeightMm }
+  const request = { source: file, isPicture: facts.kind === 'image', print, pages: pages.slice(0, mostCompared) }
+  const [comparison, complaint] = await Promise.all([comparer.compare({ ...request, ...sheet }), complaintOf(print)])
+  return { ...comparison, complaint }
+}
+
+/** A page of another size than the first is placed by rules: there is no rendering to hold it against. */
+function comparablePages({ pages }: Extract<Facts, { kind: 'pdf' }>) {
+  const [first] = pages
+  const firstSeen = first?.trim ?? first?.crop
+  return pages.flatMap(({ trim, crop }, index) => {
+    const { width, height } = trim ?? crop
+    if (width !== firstSeen?.width || height !== firstSeen.height) return []
+    return [{ page: index + 1, ...(trim ? { shown: trim } : {}) }]
   })
-  return await comparer.compare({ source, print, pages: pages.slice(0, 5), trimBox, sheetWidthMm, sheetHeightMm })
 }

@@ -11,6 +11,10 @@ export type FileResult = {
   /** Pages compared with PDFium's rendering of the source, and how many of them look the same. */
   readonly compared: number
   readonly same: number
+  /** What `qpdf --check` says of the print file; empty: nothing, or no qpdf on this machine. */
+  readonly complaint: string
+  /** Codes of the findings that go with the print file. */
+  readonly findings: readonly string[]
   /** Worst share of differing pixels. */
   readonly worst: number
 }

@@ -30,7 +30,8 @@ export function fittingProduct(facts: Facts): Product {
   if (facts.kind === 'image') {
     const isTurned = facts.orientation >= 5
     const [width, height] = isTurned ? [facts.heightPx, facts.widthPx] : [facts.widthPx, facts.heightPx]
-    const picture: Product = { ...block, construction: { kind: 'flat' }, fileSets: [['image']] }
+    // Without a bleed nothing of the picture is cut off.
+    const picture: Product = { ...block, bleedMm: 0, construction: { kind: 'flat' }, fileSets: [['image']] }
     return sized(picture, (width / 100) * 25.4, (height / 100) * 25.4)
   }
   const page = facts.kind === 'pdf' ? facts.pages[0] : undefined

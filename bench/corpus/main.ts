@@ -10,6 +10,7 @@ import { convertFile } from './convert-file.ts'
 import type { FileResult } from './file-result.ts'
 import { findFiles } from './find-files.ts'
 import { corpusReport } from './report.ts'
+import { reuseChildren } from './reused-children.ts'
 
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
@@ -30,7 +31,8 @@ try {
 async function run({ folder, limit, product, isJson }: CorpusArguments): Promise<string> {
   const files = await findFiles(resolve(folder), limit)
   const home = await mkdtemp(join(tmpdir(), 'corpus-rooms-'))
-  const pool = await openSandboxPool(home, lanes + 1, createLog('corpus', 'silent'))
+  const pool = await openSandboxPool(home, 1, createLog('corpus', 'silent'))
+  const children = reuseChildren(pool)
   const comparers = Array.from({ length: lanes }, openComparer)
   const results: FileResult[] = []
   const beganAt = performance.now()
@@ -39,17 +41,19 @@ async function run({ folder, limit, product, isJson }: CorpusArguments): Promise
     await Promise.all(
       comparers.map(async (comparer) => {
         for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-          results.push(await convertFile(file, { pool, comparer, product, signal: ending.signal }))
+          const result = await convertFile(file, { children, pool, comparer, product, signal: ending.signal })
+          results.push(result)
+          if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`)
           if (process.stderr.isTTY) process.stderr.write(`\r${results.length} of ${files.length}`)
         }
       }),
     )
   } finally {
     for (const comparer of comparers) comparer.close()
-    await pool.close()
+    await children.close()
     await rm(home, { recursive: true, force: true })
   }
+  if (isJson) return ''
   const sorted = results.toSorted((one, other) => (one.file < other.file ? -1 : 1))
-  if (isJson) return `${JSON.stringify(sorted, undefined, 2)}\n`
   return corpusReport(resolve(folder), sorted, (performance.now() - beganAt) / 1000)
 }

@@ -11,6 +11,7 @@ export function corpusReport(folder: string, results: readonly FileResult[], sec
   const name = (file: string): string => relative(folder, file).slice(-60)
   const different = checked.filter((each) => each.same < each.compared).toSorted((a, b) => b.worst - a.worst)
   const broken = results.filter(({ outcome }) => ['crashed', 'limit', 'fault'].includes(outcome))
+  const complained = made.filter(({ complaint }) => complaint !== '')
   return [
     `${all} files in ${seconds.toFixed(0)} s`,
     `made           ${part(made.length, all)}`,
@@ -21,6 +22,7 @@ export function corpusReport(folder: string, results: readonly FileResult[], sec
     `our own faults ${count(results, 'fault')}`,
     `pages visually same ${part(same, compared)}`,
     `files visually same ${part(checked.filter((each) => each.same === each.compared).length, checked.length)}`,
+    `print files without complaint by qpdf ${part(made.length - complained.length, made.length)}`,
     ...section(
       'different',
       different.slice(0, 20).map((each) => `${(each.worst * 100).toFixed(1)} %  ${name(each.file)}`),
@@ -30,6 +32,10 @@ export function corpusReport(folder: string, results: readonly FileResult[], sec
       broken
         .slice(0, 20)
         .map((each) => `${each.outcome}  ${name(each.file)}\n    ${each.detail.split('\n')[0]?.slice(0, 110)}`),
+    ),
+    ...section(
+      'qpdf has something against',
+      complained.slice(0, 20).map((each) => `${name(each.file)}\n    ${each.complaint.slice(0, 110)}`),
     ),
     ...section(
       'slowest',

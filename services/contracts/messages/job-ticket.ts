@@ -3,6 +3,7 @@ import { Box } from '../geometry/box.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { Recipient } from '../order-api/recipient.ts'
+import { printFileSums } from './process-report.ts'
 import { ProductionTicket } from './production-ticket.ts'
 
 /** One print file as the shop finds it: `file` is a name inside the job's own folder. Boxes in millimetres. */
@@ -11,7 +12,7 @@ const JobFile = Type.Object({
   file: Type.String({ pattern: '^[a-z]+\\.pdf$' }),
   contentType: Type.Literal('application/pdf'),
   sizeBytes: Type.Integer({ minimum: 1 }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  ...printFileSums,
   pages: Type.Integer({ minimum: 1 }),
   sheetWidthMm: Type.Number(),
   sheetHeightMm: Type.Number(),

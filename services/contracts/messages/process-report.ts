@@ -4,13 +4,23 @@ import { Box } from '../geometry/box.ts'
 import { components } from '../geometry/component.ts'
 import { Id } from '../ids.ts'
 
+/**
+ * What a print file is checked by; at least one is there. A file that the store put together itself, out of a source that
+ * nobody read whole, has only the second.
+ */
+export const printFileSums = {
+  sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+  /** CRC-64/NVME in base64, as S3 gives it. */
+  crc64nvme: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]{11}=$' })),
+}
+
 /** A finished print file in the print-files bucket. Boxes in millimetres. */
 export const PrintFile = Type.Object({
   component: Type.Enum(components),
   key: Type.String(),
   contentType: Type.Literal('application/pdf'),
   sizeBytes: Type.Integer({ minimum: 1 }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  ...printFileSums,
   pages: Type.Integer({ minimum: 1 }),
   sheetWidthMm: Type.Number(),
   sheetHeightMm: Type.Number(),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -6,16 +5,17 @@ import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3'
 import { Transient } from '#chassis/errors.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { onFolders } from '../folder-fault.ts'
+import { startSums } from './file-sums.ts'
 import { FilesUnusable } from './files-unusable.ts'
 
-type File = Pick<ProductionTicket['files'][number], 'key' | 'sizeBytes' | 'sha256'>
+type File = Pick<ProductionTicket['files'][number], 'key' | 'sizeBytes' | 'sha256' | 'crc64nvme'>
 
 /** A download that is silent for so long is given up. */
 const silenceMilliseconds = 20_000
 
 /**
  * Streams one print file to `path`, durable and verified on return; a right one that is already there stays.
- * Throws FilesUnusable when size or sha256 differ or the object is missing, Transient when it may work later.
+ * Throws FilesUnusable when size or checksums differ or the object is missing, Transient when it may work later.
  */
 export async function fetchFile(
   s3: Pick<S3Client, 'send'>,
@@ -56,22 +56,19 @@ async function bodyOf(s3: Pick<S3Client, 'send'>, bucket: string, key: string, s
 type Destination = Awaited<ReturnType<typeof open>>
 
 async function store(body: Readable, destination: Destination, file: File, onChunk: () => void): Promise<void> {
-  const hash = createHash('sha256')
+  const sums = startSums(file)
   let size = 0
   for await (const chunk of chunksOf(body, file.key)) {
     onChunk()
     size += chunk.length
     if (size > file.sizeBytes) break
-    hash.update(chunk)
+    sums.update(chunk)
     await onFolders('staging', () => destination.writeFile(chunk))
   }
-  const sha256 = hash.digest('hex')
-  if (size !== file.sizeBytes || sha256 !== file.sha256) {
-    const found = size > file.sizeBytes ? 'more bytes' : `${size} bytes, sha256 ${sha256}`
-    throw new FilesUnusable(
-      'FilesCorrupt',
-      `${file.key}: expected ${file.sizeBytes} bytes, sha256 ${file.sha256}; found ${found}`,
-    )
+  if (size !== file.sizeBytes || !sums.areRight()) {
+    const found = size > file.sizeBytes ? 'more bytes' : `${size} bytes, ${sums.found()}`
+    const wanted = `${file.sizeBytes} bytes, ${sums.wanted}`
+    throw new FilesUnusable('FilesCorrupt', `${file.key}: expected ${wanted}; found ${found}`)
   }
   await onFolders('staging', () => destination.sync())
 }
@@ -105,9 +102,9 @@ async function isRight(path: string, file: File): Promise<boolean> {
       throw error
     })
     if (found?.size !== file.sizeBytes) return false
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(path)) hash.update(chunk)
-    if (hash.digest('hex') !== file.sha256) return false
+    const sums = startSums(file)
+    for await (const chunk of createReadStream(path)) sums.update(chunk)
+    if (!sums.areRight()) return false
     // Whoever wrote it may have died before it was on the disk.
     const written = await open(path, 'r+')
     try {

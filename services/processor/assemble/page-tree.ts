@@ -47,7 +47,8 @@ export function createPageTree(writer: PdfWriter): PageTree {
         }
         level = above
       }
-      const root = lastOf(level)
+      // Not the last that takes more: one that is just full is still the root.
+      const root = level[0] ?? lastOf(level)
       write(root, undefined)
       return root.number
     },

@@ -4,16 +4,30 @@ import { Transient } from '#chassis/errors.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Source } from '#contracts/messages/process-ticket.ts'
 import { finding } from '../job/finding.ts'
+import { sealOf } from '../job/seal-of.ts'
+import type { RangedSource } from '../ranges/ranged-source.ts'
 import { sniffedBytes } from '../sniff/sniff.ts'
 import { labelOf } from '../source/label.ts'
 import { ForbiddenAddress, type Lookup } from './address-guard.ts'
+import { farSource, type StoredVersion } from './far-source.ts'
 import { fetchLinked, Unreachable } from './fetch-linked.ts'
 import { fetchStored, NotStored } from './fetch-stored.ts'
 import { fetchAttempts, fileLimitBytes, jobLimitBytes } from './limits.ts'
 import { type Saved, TooManyBytes } from './save-stream.ts'
 
-/** A source in the job folder. */
-export type FetchedSource = Saved & { readonly source: Source; readonly file: string }
+/** A source in the job folder; with `far` it is still in the store, and read there by ranges. */
+export type FetchedSource = Pick<Saved, 'sizeBytes' | 'head'> &
+  Partial<Pick<Saved, 'hash'>> & {
+    readonly source: Source
+    readonly file: string
+    /** Of all bytes; of a far one what was announced, which the store has enforced. */
+    readonly sha256: string | undefined
+    /** Of the file as it came, see seal-of.ts. */
+    readonly seal?: string
+    /** The version of a stored object that was read. */
+    readonly stored?: StoredVersion
+    readonly far?: RangedSource
+  }
 export type Fetched = { readonly sources: readonly FetchedSource[]; readonly refusals: readonly Finding[] }
 
 export type FetchRequest = {
@@ -23,6 +37,10 @@ export type FetchRequest = {
   readonly bucket: string
   readonly allowedOrigins: readonly string[]
   readonly lookup: Lookup
+  /** Stored PDFs of this size and more are left in the store. */
+  readonly rangedFromBytes: number
+  /** All sources as an earlier call left them: what is in the folder stays there. */
+  readonly had?: readonly FetchedSource[]
   /** How often the ticket was delivered: the last try refuses what earlier ones put off. */
   readonly attempt: number
   readonly signal: AbortSignal
@@ -41,7 +59,9 @@ export async function fetchSources(request: FetchRequest): Promise<Fetched> {
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, source] = next
-      const result = await fetchOne({ ...request, signal }, source, index, jobLimitBytes - jobBytes)
+      const had = request.had?.[index]
+      const isHere = had !== undefined && !had.far
+      const result = isHere ? had : await fetchOne({ ...request, signal }, source, index, jobLimitBytes - jobBytes)
       if ('sizeBytes' in result) jobBytes += result.sizeBytes
       results[index] = result
     }
@@ -70,22 +90,29 @@ async function fetchOne(
   const file = `source-${index}`
   const path = join(request.folder, file)
   const limits = { path, limitBytes: Math.min(fileLimitBytes, left), headBytes: sniffedBytes, signal: request.signal }
+  const { allowedOrigins, lookup, s3, bucket } = request
   try {
-    const saved = await (source.key === undefined
-      ? fetchLinked({
-          ...limits,
-          url: source.url ?? '',
-          allowedOrigins: request.allowedOrigins,
-          lookup: request.lookup,
-        })
-      : fetchStored({ ...limits, s3: request.s3, bucket: request.bucket, key: source.key }))
-    return mismatch(source, saved) ?? { ...saved, source, file }
+    if (source.key === undefined) {
+      const saved = await fetchLinked({ ...limits, url: source.url ?? '', allowedOrigins, lookup })
+      return mismatch(source, saved) ?? { ...saved, source, file }
+    }
+    const place = { bucket, key: source.key }
+    const lessThanBytes = request.rangedFromBytes
+    const isAnnouncedLarge = (source.sizeBytes ?? 0) >= lessThanBytes
+    const small = isAnnouncedLarge ? undefined : await fetchStored({ ...limits, ...place, s3, lessThanBytes })
+    const far = small ? undefined : await farSource({ ...request, place, source, limitBytes: limits.limitBytes })
+    if (far) return mismatch(source, far) ?? { ...far, source, file }
+    const whole = small ?? (await fetchStored({ ...limits, ...place, s3, lessThanBytes: Number.POSITIVE_INFINITY }))
+    if (!whole) throw new Error('A source was left alone that was to be fetched whole')
+    const { etag, ...saved } = whole
+    const stored = etag ? { stored: { ...place, etag }, seal: await sealOf(path) } : {}
+    return mismatch(source, saved) ?? { ...saved, source, file, ...stored }
   } catch (error) {
     return refusalOf(error, source, request)
   }
 }
 
-function mismatch(source: Source, { sizeBytes, sha256 }: Saved): Finding | undefined {
+function mismatch(source: Source, { sizeBytes, sha256 }: Pick<FetchedSource, 'sizeBytes' | 'sha256'>) {
   const isSize = source.sizeBytes !== undefined && source.sizeBytes !== sizeBytes
   const isHash = source.sha256 !== undefined && source.sha256 !== sha256
   if (!isSize && !isHash) return undefined

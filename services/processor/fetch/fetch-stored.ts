@@ -16,9 +16,13 @@ export type StoredFetch = {
   readonly limitBytes: number
   readonly headBytes: number
   readonly signal: AbortSignal
+  /** An object of this size or more is left alone. */
+  readonly lessThanBytes: number
 }
 
-/** Streams an uploaded source into the job folder. Throws NotStored, TooManyBytes, or Transient. */
+export type SavedVersion = Saved & { readonly etag: string | undefined }
+
+/** Streams an uploaded source into the job folder; undefined where it was left alone. Throws NotStored, TooManyBytes, or Transient. */
 export async function fetchStored({
   s3,
   bucket,
@@ -27,14 +31,21 @@ export async function fetchStored({
   limitBytes,
   headBytes,
   signal,
-}: StoredFetch): Promise<Saved> {
+  lessThanBytes,
+}: StoredFetch): Promise<SavedVersion | undefined> {
   try {
-    const { Body, ContentLength = 0 } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+    const {
+      Body,
+      ContentLength = 0,
+      ETag,
+    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
       abortSignal: signal,
     })
-    if (ContentLength > limitBytes) throw new TooManyBytes(String(ContentLength))
     if (!(Body instanceof Readable)) throw new Error('The store gave no stream')
-    return await saveStream(Body, path, { bytes: limitBytes, headBytes, signal })
+    if (ContentLength > limitBytes || ContentLength >= lessThanBytes) Body.destroy()
+    if (ContentLength > limitBytes) throw new TooManyBytes(String(ContentLength))
+    if (ContentLength >= lessThanBytes) return undefined
+    return { ...(await saveStream(Body, path, { bytes: limitBytes, headBytes, signal })), etag: ETag }
   } catch (error) {
     if (storeErrors.isMissing(error)) throw new NotStored(key, { cause: error })
     throw storeErrors.translated(error, signal)

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /** What arrived: its size, its hash, and the first bytes, which tell the format. */
-export type Saved = { readonly sizeBytes: number; readonly sha256: string; readonly head: Buffer }
+export type Saved = {
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly head: Buffer
+  /** The hash as it stands after the last byte: a copy of it may be continued. */
+  readonly hash: Hash
+}
 
 /** More bytes came than the limit allows; the message is how many, in words. */
 export class TooManyBytes extends Error {
@@ -34,5 +40,5 @@ export async function saveStream(
     },
   })
   await pipeline(body, measure, createWriteStream(path, { flags: 'wx' }), { signal: limits.signal })
-  return { sizeBytes, sha256: hash.digest('hex'), head }
+  return { sizeBytes, sha256: hash.copy().digest('hex'), head, hash }
 }

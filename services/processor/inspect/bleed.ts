@@ -2,7 +2,7 @@ import type { Bitmap, PdfiumDocument } from '../pdfium/document.ts'
 import type { PdfPageFacts, RawBox } from './facts.ts'
 import { besideCutMm, hasUndeclaredBleed, pointsPerMm } from './undeclared-bleed.ts'
 
-const mostJudged = 40
+const mostJudged = { here: 40, far: 3 } as const
 const pixelsPerMm = 2
 const mostPx = 1600
 const whiteFrom = 246
@@ -12,11 +12,15 @@ const goesOnFromShare = 0.6
 
 /**
  * Pages, by index, on which to say whether print goes on beyond the cut: those that show more than their trim without
- * declaring a bleed. At most a few dozen are looked at; the others follow the majority.
+ * declaring a bleed. At most a few dozen are looked at, of a far file three; the others follow the majority.
  */
-export function realBleeds(pages: readonly PdfPageFacts[], opened: PdfiumDocument): ReadonlyMap<number, boolean> {
+export function realBleeds(
+  pages: readonly PdfPageFacts[],
+  opened: PdfiumDocument,
+  isFar = false,
+): ReadonlyMap<number, boolean> {
   const doubtful = [...pages.keys()].filter((index) => hasUndeclaredBleed(pages[index]))
-  const step = Math.max(1, Math.ceil(doubtful.length / mostJudged))
+  const step = Math.max(1, Math.ceil(doubtful.length / (isFar ? mostJudged.far : mostJudged.here)))
   const judged = new Map<number, boolean>()
   for (const index of doubtful.filter((_, place) => place % step === 0)) {
     const page = pages[index]

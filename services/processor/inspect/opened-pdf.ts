@@ -1,15 +1,15 @@
 import type { ByteSource } from '../pdf/byte-source.ts'
-import { openFileBytes } from '../pdf/byte-sources.ts'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { pagesOf } from '../pdf/pages.ts'
 import { PdfFault, type PdfFile, type PdfPage } from '../pdf/pdf-file.ts'
+import { bytesOf } from '../ranges/bytes-of.ts'
 import type { Unreadable } from './facts.ts'
 
 export type OpenedPdf = { readonly file: PdfFile; readonly pages: readonly PdfPage[]; readonly isSound: boolean }
 
 /** Opens a file for as long as `use` runs; gives the fault where our reader cannot, or finds no page. */
 export async function withPdf<T>(path: string, use: (opened: OpenedPdf) => Promise<T>): Promise<T | PdfFault> {
-  const bytes = openFileBytes(path)
+  const bytes = bytesOf(path)
   try {
     const file = openPdf(bytes)
     const { pages, isWhole } = pagesOf(file)

@@ -24,7 +24,7 @@ export async function seenByPdfium(
   const { realBleeds } = await import('./bleed.ts')
   try {
     const opened = await openWithPdfium(bytes)
-    const bleeds = realBleeds(pages, opened)
+    const bleeds = realBleeds(pages, opened, bytes.isFar)
     const look = needsLook ? await lookOfPage(opened) : unseen
     return { look, pages: pages.map((page, index) => completed(page, index, bleeds.get(index), opened)) }
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { FileRole } from '#contracts/catalogue/product.ts'
+import type { RangedSource } from '../ranges/ranged-source.ts'
 
-/** A customer's file that lies in the producer's folder. */
+/** A customer's file, in the producer's folder or far. */
 export type JobSource = {
   readonly role: FileRole
   readonly position: number
@@ -8,7 +9,13 @@ export type JobSource = {
   /** The first bytes, which tell the format. */
   readonly head: Buffer
   readonly sizeBytes: number
-  readonly sha256: string
+  /** Undefined for a far one that came without: `etag` and size say which bytes they are. */
+  readonly sha256: string | undefined
+  readonly etag?: string
+  /** Of the file as it came, see seal-of.ts. */
+  readonly seal?: string
+  /** Not in the folder but in the store, read there by ranges. */
+  readonly far?: RangedSource
   /** As its sender announced it. */
   readonly contentType?: string
 }

@@ -2,13 +2,17 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { Facts } from '../inspect/facts.ts'
 import { withRepairs } from '../inspect/with-repairs.ts'
+import type { JobPlan } from '../plan/job-plan.ts'
 import { type Planned, planJob } from '../plan/plan-job.ts'
+import { NeedsWholeSource } from '../ranges/needs-whole-source.ts'
+import { mostShares, showFarSources } from '../ranges/show-far-sources.ts'
 import { InspectAnswer, type SourceFile } from '../sandbox/protocol.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { labelOf } from '../source/label.ts'
 import type { JobSource } from './job-source.ts'
 import type { Lap } from './laps.ts'
 import { sniffSources } from './sniff-sources.ts'
+import { type RoledFile, unpackArchives } from './unpack-archives.ts'
+import { leftUnproven, mayBeUnproven } from './unproven.ts'
 
 /** What is to be made of which files. */
 export type JobSpec = {
@@ -20,7 +24,7 @@ export type JobSpec = {
 }
 
 export type Looked = {
-  readonly files: readonly SourceFile[]
+  readonly files: readonly RoledFile[]
   readonly facts: readonly Facts[]
   readonly planned: Planned
 }
@@ -29,26 +33,51 @@ export type Looked = {
 const baseMilliseconds = 60_000
 const bytesPerSecond = 2_000_000
 
-/** Sniffs, inspects and plans: everything that needs no print file. Throws Rejected for files of no known format. */
-export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap): Promise<Looked> {
-  const files = sniffSources(job.sources.map(asFetched))
+/** Sniffs, inspects and plans: everything that needs no print file. Throws Rejected for files of no known format, NeedsWholeSource. */
+export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap, isMadeNext = false): Promise<Looked> {
   const limit = limitMillisecondsOf(job)
-  const { facts } = await withRepairs(inspector.folder, files, (sources) =>
-    inspector.ask({ task: 'inspect', sources }, InspectAnswer, limit),
-  )
+  const sniffed = sniffSources(job.sources.map(asFetched))
+  const files = await unpackArchives(roled(sniffed, job), inspector, limit)
+  await showFarSources(inspector, job.sources, mostShares.producer)
+  const asked = isMadeNext && !job.design ? mayBeUnproven(files, job.product) : files
+  const { facts } = await withRepairs(inspector.folder, asked, async (sources) => {
+    const seen = await inspector.ask({ task: 'inspect', sources }, InspectAnswer, limit)
+    for (const [index, { file }] of sources.entries()) wantContinuable(job, file, seen.facts[index])
+    return seen
+  })
   lap?.('inspect')
   const planned = planJob({
     product: job.product,
     title: job.title,
     options: job.options,
     ...(job.design ? { design: job.design } : {}),
-    sources: job.sources.flatMap((source, index) => {
+    sources: files.flatMap(({ role, label }, index) => {
       const seen = facts[index]
-      return seen ? [{ role: source.role, label: labelOf(source), facts: seen }] : []
+      return seen ? [{ role, label, facts: seen }] : []
     }),
   })
   lap?.('plan')
-  return { files, facts, planned }
+  if (planned.outcome === 'plan') wantContinued(job, planned.plan)
+  return { files: leftUnproven(files, facts), facts, planned }
+}
+
+const roled = (files: readonly SourceFile[], { sources }: JobSpec): RoledFile[] =>
+  files.flatMap((file, index) => {
+    const source = sources[index]
+    return source ? [{ ...file, role: source.role }] : []
+  })
+
+/** Only a file whose bytes may stay as they are can stay in the store. */
+function wantContinuable({ sources }: JobSpec, file: string, facts: Facts | undefined): void {
+  const isFar = sources.some((source) => source.far && source.file === file)
+  if (isFar && !(facts?.kind === 'pdf' && facts.isAppendable)) throw new NeedsWholeSource('a file that is written anew')
+}
+
+/** Copied into a file of its own, most of a source is wanted anyway. */
+function wantContinued({ sources }: JobSpec, { components }: JobPlan): void {
+  for (const [index, { far }] of sources.entries()) {
+    if (far && !components.some(({ base }) => base === index)) throw new NeedsWholeSource('pages that are copied')
+  }
 }
 
 /** How long each child may take for its task. */

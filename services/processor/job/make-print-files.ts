@@ -6,15 +6,17 @@ import type { ProcessReport } from '#contracts/messages/process-report.ts'
 import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { Lookup } from '../fetch/address-guard.ts'
 import { type FetchedSource, fetchSources } from '../fetch/fetch-sources.ts'
+import { rangedFromBytes } from '../fetch/limits.ts'
 import { contentHashOf } from '../publish/content-hash.ts'
 import { earlierReport } from '../publish/earlier-report.ts'
 import { createPieceStore, type PieceStore } from '../publish/piece-store.ts'
 import { publish } from '../publish/publish.ts'
 import { createResultStore } from '../publish/result-store.ts'
+import { NeedsWholeSource } from '../ranges/needs-whole-source.ts'
 import type { Progress } from '../sandbox/protocol.ts'
 import { convert } from './convert.ts'
 import { byRoleAndPosition, type JobSource } from './job-source.ts'
-import { startLaps } from './laps.ts'
+import { type Lap, startLaps } from './laps.ts'
 import { Rejected } from './rejected.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -27,6 +29,8 @@ export type JobContext = {
   readonly clock: Clock
   readonly log: Log
   readonly onProgress?: (progress: Progress) => void
+  /** Stored PDFs of this size and more are read where they are; fetch/limits.ts says from which on, if nothing else is said. */
+  readonly rangedFromBytes?: number
 }
 
 type Ready = Extract<ProcessReport, { outcome: 'ready' }>
@@ -39,10 +43,33 @@ export async function makePrintFiles(
   ticket: ProcessTicket,
   rooms: Rooms,
   context: JobContext,
-  { receiveCount, signal }: Pick<Delivery, 'receiveCount' | 'signal'>,
+  delivery: Pick<Delivery, 'receiveCount' | 'signal'>,
 ): Promise<Ready> {
   const lap = startLaps()
-  const fetched = await fetchAll(ticket, rooms.producer.folder, context, receiveCount, signal)
+  const fetched = await fetchAll(ticket, rooms.producer.folder, context, delivery)
+  try {
+    return await makeOf(fetched, { ticket, rooms, context, delivery, lap })
+  } catch (error) {
+    if (!(error instanceof NeedsWholeSource)) throw error
+    context.log.info({ why: error.message }, 'source_wanted_whole')
+    const ordinary = { ...context, rangedFromBytes: Number.POSITIVE_INFINITY }
+    const whole = await fetchAll(ticket, rooms.producer.folder, ordinary, delivery, fetched)
+    return await makeOf(whole, { ticket, rooms, context, delivery, lap })
+  }
+}
+
+type Making = {
+  readonly ticket: ProcessTicket
+  readonly rooms: Rooms
+  readonly context: JobContext
+  readonly delivery: Pick<Delivery, 'receiveCount' | 'signal'>
+  readonly lap: Lap
+}
+
+/** Throws NeedsWholeSource where a source that was left in the store cannot be used from there. */
+async function makeOf(fetched: readonly FetchedSource[], making: Making): Promise<Ready> {
+  const { ticket, rooms, context, delivery, lap } = making
+  const { receiveCount, signal } = delivery
   lap('fetch')
   const { product, title, options, design } = ticket
   const named = { ...(title === undefined ? {} : { title }), ...(design === undefined ? {} : { design }) }
@@ -79,8 +106,9 @@ async function keepPiece(pieces: PieceStore, piece: string, folder: string, log:
   }
 }
 
-const asJobSource = ({ source, ...saved }: FetchedSource): JobSource => ({
+const asJobSource = ({ source, stored, hash: _, ...saved }: FetchedSource): JobSource => ({
   ...saved,
+  ...(stored === undefined ? {} : { etag: stored.etag }),
   role: source.role,
   position: source.position,
   ...(source.contentType === undefined ? {} : { contentType: source.contentType }),
@@ -90,13 +118,17 @@ async function fetchAll(
   ticket: ProcessTicket,
   folder: string,
   context: JobContext,
-  attempt: number,
-  signal: AbortSignal,
+  { receiveCount: attempt, signal }: Making['delivery'],
+  had?: readonly FetchedSource[],
 ): Promise<readonly FetchedSource[]> {
   // The ticket's order says nothing: the same files give the same result however they are listed.
   const sources = ticket.sources.toSorted(byRoleAndPosition)
   const { s3, sourcesBucket: bucket, allowedOrigins, lookup } = context
-  const fetched = await fetchSources({ sources, folder, s3, bucket, allowedOrigins, lookup, attempt, signal })
+  const fetched = await fetchSources({
+    ...{ sources, folder, s3, bucket, allowedOrigins, lookup, attempt, signal },
+    rangedFromBytes: context.rangedFromBytes ?? rangedFromBytes,
+    ...(had === undefined ? {} : { had }),
+  })
   if (fetched.refusals.length > 0) throw new Rejected(fetched.refusals)
   return fetched.sources
 }

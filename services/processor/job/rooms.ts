@@ -1,17 +1,20 @@
-import { link, lstat, rm } from 'node:fs/promises'
+import { link, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SandboxPool } from '../sandbox/pool.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { sealOf } from './seal-of.ts'
 
 /** The children that one job goes through: one makes the print files, another one judges them. */
 export type Rooms = {
   /** Its folder holds the sources. */
   readonly producer: Sandbox
-  /** Ends the producer and brings `files` from its folder into the folder of a fresh child. */
-  readonly toJudge: (files: readonly string[]) => Promise<Sandbox>
+  /** Ends the producer and brings `files` from its folder into the folder of a fresh child; tells the seal of each. */
+  readonly toJudge: (files: readonly string[]) => Promise<Judgement>
   /** Ends whoever still lives and removes the folders. */
   readonly leave: () => Promise<void>
 }
+
+type Judgement = { readonly judge: Sandbox; readonly brought: ReadonlyMap<string, string> }
 
 /** Takes the children of one job from the pool; when `signal` aborts, they are killed. */
 export async function enterRooms(pool: SandboxPool, signal: AbortSignal): Promise<Rooms> {
@@ -36,9 +39,10 @@ export async function enterRooms(pool: SandboxPool, signal: AbortSignal): Promis
       // Dead before its files are looked at: what was judged can no longer be changed.
       await producer.end()
       const judge = await take()
-      for (const file of new Set(files)) await bring(file, producer.folder, judge.folder)
+      const brought = new Map<string, string>()
+      for (const file of new Set(files)) brought.set(file, await bring(file, producer.folder, judge.folder))
       await giveBack(producer)
-      return judge
+      return { judge, brought }
     },
     leave: async () => {
       signal.removeEventListener('abort', killAll)
@@ -48,10 +52,11 @@ export async function enterRooms(pool: SandboxPool, signal: AbortSignal): Promis
 }
 
 /** A second name for the same bytes; the child may have put a link or a folder in the place of a file. */
-async function bring(file: string, from: string, to: string): Promise<void> {
+async function bring(file: string, from: string, to: string): Promise<string> {
   const path = join(from, file)
-  if (!(await lstat(path)).isFile()) throw new Error(`${file} is not a plain file`)
+  const seal = await sealOf(path)
   const target = join(to, file)
   await rm(target, { force: true })
   await link(path, target)
+  return seal
 }

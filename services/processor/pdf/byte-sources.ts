@@ -68,8 +68,14 @@ export function joinedBytes(parts: readonly ByteSource[]): ByteSource {
       const pieces = parts
         .map((part, index) => ({ part, offset: starts[index] ?? 0 }))
         .filter(({ part, offset }) => offset < end && offset + part.size > start)
-        .map(({ part, offset }) => part.read(start - offset, end - offset))
+        .map(({ part, offset }) => part.read(Math.max(start - offset, 0), Math.min(end - offset, part.size)))
       return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
+    },
+    expect: (places) => {
+      for (const [index, part] of parts.entries()) {
+        const offset = starts[index] ?? 0
+        part.expect?.(places.flatMap((at) => (at >= offset && at < offset + part.size ? [at - offset] : [])))
+      }
     },
   }
 }

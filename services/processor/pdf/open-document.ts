@@ -36,6 +36,7 @@ export class OpenDocument {
       this.store.table = xref.table
       this.trailer = xref.trailer
       this.sections = xref.sections
+      bytes.expect?.(xref.table.places())
       this.#decrypt()
       const catalog = this.store.resolve(this.trailer.get('Root'))
       if (this.wasRebuilt || !(catalog instanceof Map)) return false

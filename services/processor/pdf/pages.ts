@@ -1,5 +1,6 @@
 import type { RawBox } from '../inspect/facts.ts'
 import { PdfFault, type PdfFile, type PdfPage } from './pdf-file.ts'
+import { rectangleOf } from './rectangle-of.ts'
 import { type PdfDict, PdfRef, type PdfValue } from './values.ts'
 
 const deepest = 60
@@ -24,16 +25,9 @@ export const entryOf = (file: PdfFile, page: PdfPage, name: string): PdfValue | 
   return own === undefined || own === null ? file.resolve(page.inherited.get(name)) : own
 }
 
-/** A box of the page with its corners put in order; undefined where it is missing, no box or empty. */
-export function boxEntryOf(file: PdfFile, page: PdfPage, name: string): RawBox | undefined {
-  const entry = entryOf(file, page, name)
-  if (!Array.isArray(entry) || entry.length < 4) return undefined
-  const [left, bottom, right, top] = entry.slice(0, 4).map((item) => file.number(item))
-  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return undefined
-  const width = Math.abs(right - left)
-  const height = Math.abs(top - bottom)
-  return width > 0 && height > 0 ? { x: Math.min(left, right), y: Math.min(bottom, top), width, height } : undefined
-}
+/** A box of the page, inherited where it is not its own; undefined where it is missing, no box or empty. */
+export const boxEntryOf = (file: PdfFile, page: PdfPage, name: string): RawBox | undefined =>
+  rectangleOf(file, entryOf(file, page, name))
 
 class Walk {
   readonly pages: PdfPage[] = []

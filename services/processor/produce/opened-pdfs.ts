@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { openFileBytes } from '../pdf/byte-sources.ts'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { pagesOf } from '../pdf/pages.ts'
 import type { PdfFile, PdfPage } from '../pdf/pdf-file.ts'
+import { bytesOf } from '../ranges/bytes-of.ts'
 import type { SourceFile } from '../sandbox/protocol.ts'
 
 export type OpenedPdf = { readonly file: PdfFile; readonly pages: readonly PdfPage[] }
@@ -21,7 +21,7 @@ export function openedPdfs(folder: string, sources: readonly SourceFile[]): Open
       if (known) return known
       const source = sources[index]
       if (!source) throw new Error(`The plan names source ${index}, which does not exist`)
-      const bytes = openFileBytes(join(folder, source.file))
+      const bytes = bytesOf(join(folder, source.file))
       closing.push(bytes.close)
       const file = openPdf(bytes)
       const entry = { file, pages: pagesOf(file).pages }

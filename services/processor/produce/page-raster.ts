@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bitmap, openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
 import { pieceName, pieceOf } from '../pictures/piece.ts'
 import type { PreparedPicture } from '../pictures/prepare-picture.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import type { Place } from '../plan/job-plan.ts'
+import { bytesOf } from '../ranges/bytes-of.ts'
 import { inPoints } from './matrix.ts'
 
 /** Rendered pages of one source, as pictures in the job folder. */
@@ -19,7 +19,7 @@ export function createPageRaster(folder: string, file: string): PageRaster {
   let opened: Promise<PdfiumDocument> | undefined
   const made = new Map<string, Promise<PreparedPicture>>()
   return async (place) => {
-    opened ??= readFile(join(folder, file)).then(openWithPdfium)
+    opened ??= openWithPdfium(bytesOf(join(folder, file)))
     const document = await opened
     const pixels = pixelsOf(place, document.size(place.page))
     const name = pieceName(['raster', place.source, place.page, pixels, quality])

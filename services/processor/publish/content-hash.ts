@@ -4,7 +4,9 @@ import { engineVersion } from './engine-version.ts'
 
 /** Names the result by everything that goes into it: sources, product, options, design, title, engine. 64 hex digits. */
 export function contentHashOf({ product, options, title, design, sources }: JobSpec): string {
-  const inputs = sources.map(({ role, position, sha256 }) => ({ role, position, sha256 }))
+  const inputs = sources.map(({ role, position, sha256, etag, sizeBytes }) =>
+    sha256 === undefined ? { role, position, etag, sizeBytes } : { role, position, sha256 },
+  )
   return createHash('sha256')
     .update(canonical({ engineVersion, product, options, title, design, inputs }))
     .digest('hex')

@@ -5,8 +5,10 @@ import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { FetchedSource } from '../fetch/fetch-sources.ts'
 import type { Converted } from '../job/convert.ts'
 import type { Output, PreviewFile, ProofFile } from '../sandbox/protocol.ts'
+import { leastCopiedBytes } from './copy-parts.ts'
 import { engineVersion, versions } from './engine-version.ts'
-import type { ResultStore } from './result-store.ts'
+import { preflightReport } from './preflight-report.ts'
+import type { ResultStore, StoredBase } from './result-store.ts'
 
 export type Made = {
   readonly ticket: ProcessTicket
@@ -29,10 +31,10 @@ export async function publish(made: Made, store: ResultStore, at: Date): Promise
   const { folder, outputs, previews, proofs } = converted
   const drawings = proofs.flatMap(({ overlay, proof }) => [overlay, ...(proof === undefined ? [] : [proof])])
   const [printFiles] = await Promise.all([
-    Promise.all(outputs.map((output) => storePrintFile(converted, output, store))),
+    Promise.all(outputs.map((output) => storePrintFile(made, output, store))),
     Promise.all(previews.map(({ file }) => store.putFile(file, join(folder, file), 'image/jpeg'))),
     Promise.all(drawings.map((file) => store.putFile(file, join(folder, file), 'image/svg+xml'))),
-    store.putJson(reportName, preflightReport(made)),
+    store.putJson(reportName, preflightReport(ticket.product.sku, converted, inputsOf(made))),
   ])
   const report: Ready = {
     type: 'process_report',
@@ -66,16 +68,23 @@ function overlayOf({ component, panel }: Omit<PreviewFile, 'file'>, proofs: read
   return proof ? { overlay: store.keyOf(proof.overlay) } : {}
 }
 
-async function storePrintFile(converted: Converted, output: Output, store: ResultStore): Promise<PrintFile> {
+const contentType = 'application/pdf'
+
+async function storePrintFile(made: Made, output: Output, store: ResultStore): Promise<PrintFile> {
+  const { converted } = made
   const files = [...(output.base === undefined ? [] : [output.base]), output.file]
   const paths = files.map((file) => join(converted.folder, file))
   const planned = converted.plan.components.find(({ component }) => component === output.component)
   if (!planned) throw new Error(`${output.component} was not planned`)
-  const stored = await store.putJoined(`${output.component}.pdf`, paths, 'application/pdf')
+  const name = `${output.component}.pdf`
+  const base = storedBaseOf(made, output)
+  const stored = base
+    ? await store.putContinued(name, base, join(converted.folder, output.file), contentType)
+    : await store.putJoined(name, paths, contentType)
   return {
     component: output.component,
     ...stored,
-    contentType: 'application/pdf',
+    contentType,
     pages: output.pages,
     sheetWidthMm: planned.sheetWidthMm,
     sheetHeightMm: planned.sheetHeightMm,
@@ -83,28 +92,22 @@ async function storePrintFile(converted: Converted, output: Output, store: Resul
   }
 }
 
+/** The base as it is stored, where the store can copy it and nobody has touched the bytes that were judged in its place. */
+function storedBaseOf({ fetched, converted }: Made, { base }: Output): StoredBase | undefined {
+  const source = fetched.find(({ file }) => file === base)
+  if (!source?.stored || source.sizeBytes < leastCopiedBytes) return undefined
+  if (!source.far && !converted.untouched.has(source.file)) return undefined
+  return { ...source.stored, sizeBytes: source.sizeBytes, hash: source.hash }
+}
+
 const inputsOf = ({ fetched }: Made) =>
-  fetched.map(({ source, sizeBytes, sha256 }) => ({
+  fetched.map(({ source, sizeBytes, sha256, stored, far }) => ({
     role: source.role,
     position: source.position,
-    filename: source.filename,
+    ...(source.filename === undefined ? {} : { filename: source.filename }),
     sizeBytes,
-    sha256,
+    ...(far ? { announcedSha256: sha256, etag: stored?.etag } : { sha256 }),
   }))
-
-/** Everything that preflight saw: all findings, not only those that travel in the report. */
-function preflightReport(made: Made) {
-  const { converted } = made
-  return {
-    type: 'preflight_report',
-    sku: made.ticket.product.sku,
-    pages: converted.pages,
-    inputs: inputsOf(made),
-    facts: converted.facts,
-    components: converted.plan.components.map(({ pages, ...component }) => ({ ...component, pages: pages.length })),
-    findings: converted.findings,
-  }
-}
 
 function receipt(made: Made, report: Ready) {
   return {
@@ -120,7 +123,10 @@ function receipt(made: Made, report: Ready) {
     design: made.ticket.design,
     title: made.ticket.title,
     inputs: inputsOf(made),
-    outputs: report.printFiles.map(({ component, key, sizeBytes, sha256 }) => ({ component, key, sizeBytes, sha256 })),
+    outputs: report.printFiles.map(({ component, key, sizeBytes, sha256, crc64nvme }) => ({
+      ...{ component, key, sizeBytes, sha256, crc64nvme },
+    })),
+    looked: made.converted.looked,
     report,
   }
 }

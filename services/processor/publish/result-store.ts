@@ -1,15 +1,29 @@
+import type { Hash } from 'node:crypto'
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import type { StoredVersion } from '../fetch/far-source.ts'
 import { storeErrors } from '../fetch/store-errors.ts'
+import { copyParts } from './copy-parts.ts'
 import { localParts, sizeOf } from './joined-stream.ts'
 import { uploadParts } from './upload-parts.ts'
 
-export type StoredFile = { readonly key: string; readonly sizeBytes: number; readonly sha256: string }
+export type StoredFile = {
+  readonly key: string
+  readonly sizeBytes: number
+  /** At least one of both. */
+  readonly sha256?: string
+  readonly crc64nvme?: string
+}
+
+/** A stored object to begin with; `hash` is that of its bytes, where somebody read all of them. */
+export type StoredBase = StoredVersion & { readonly sizeBytes: number; readonly hash: Hash | undefined }
 
 /** Where results go: one folder of the print-files bucket, named by the content hash. */
 export type ResultStore = {
   readonly putFile: (name: string, path: string, contentType: string) => Promise<StoredFile>
   /** Several files one after the other as one object. */
   readonly putJoined: (name: string, paths: readonly string[], contentType: string) => Promise<StoredFile>
+  /** A stored object and a file as one object: the bytes of the first do not pass through here. */
+  readonly putContinued: (name: string, base: StoredBase, path: string, contentType: string) => Promise<StoredFile>
   readonly putJson: (name: string, value: unknown) => Promise<string>
   readonly getJson: (name: string) => Promise<unknown>
   readonly keyOf: (name: string) => string
@@ -34,6 +48,17 @@ export function createResultStore(s3: S3Client, bucket: string, prefix: string, 
     keyOf,
     putFile: (name, path, contentType) => put(name, [path], contentType),
     putJoined: put,
+    putContinued: (name, base, path, contentType) =>
+      translated(async () => {
+        const [appendix] = await localParts([path])
+        if (!appendix) throw new Error(`${name} has no appendix`)
+        const sha256 = base.hash?.copy()
+        const onChunk = (chunk: Buffer): void => void sha256?.update(chunk)
+        const key = keyOf(name)
+        const crc64nvme = await copyParts(s3, { bucket, key, contentType, base, appendix, onChunk }, signal)
+        const sizeBytes = base.sizeBytes + appendix.sizeBytes
+        return { key, sizeBytes, crc64nvme, ...(sha256 ? { sha256: sha256.digest('hex') } : {}) }
+      }),
     putJson: (name, value) =>
       translated(async () => {
         const Body = `${JSON.stringify(value, null, 2)}\n`

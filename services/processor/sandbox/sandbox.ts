@@ -4,6 +4,8 @@ import { Readable, Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
 import { parse } from '#contracts/parse.ts'
+import { type BlockService, openBlockService } from '../ranges/block-service.ts'
+import { rangesDescriptor } from '../ranges/frames.ts'
 import { type Confinement, confinedCommand } from './confinement.ts'
 import { Envelope, type Progress, type Request } from './protocol.ts'
 
@@ -22,6 +24,8 @@ export class SandboxError extends Error {
 /** One child process with its job folder. */
 export type Sandbox = {
   readonly folder: string
+  /** Sources in the store of which the child may read parts; until then there are none. */
+  readonly serve: BlockService['serve']
   /** Asks and waits for the answer, at most `limitMilliseconds`; throws SandboxError. */
   readonly ask: <S extends TSchema>(
     request: Request,
@@ -47,11 +51,12 @@ const warmWithinMilliseconds = 30_000
 export function startSandbox(folder: string, how: Confinement): Sandbox {
   const [command, ...rest] = confinedCommand(how, `${import.meta.dirname}/child.ts`, folder)
   const child = spawn(command, rest, {
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Nothing of the parent's environment: no credentials, no addresses.
     env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '2', TZ: 'UTC' },
   })
   const pipe = readable(child)
+  const blocks = openBlockService(child.stdio[rangesDescriptor])
   const answers = createInterface({ input: pipe })
   const life = lifeOf(child)
   const next = nextLine(answers, life)
@@ -100,6 +105,7 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
   warm.catch(() => undefined)
   return {
     folder,
+    serve: blocks.serve,
     warm,
     kill,
     end: async () => {
@@ -109,7 +115,7 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     ask: async (request, schema, limitMilliseconds, onProgress) => {
       await warm
       writable(child).write(`${JSON.stringify(request)}\n`)
-      return await receive(schema, limitMilliseconds, onProgress)
+      return await blocks.unlessRefused(receive(schema, limitMilliseconds, onProgress))
     },
   }
 }

@@ -9,7 +9,7 @@ const exactWithinPt = 0.01
 const names = ['Media', 'Bleed', 'Trim'] as const
 
 /** Pages and boxes that are not as planned. A kept page has its boxes where its own user space has them. */
-export function boxFaults(document: PdfiumDocument, plan: ComponentPlan): string[] {
+export function boxFaults(document: Pick<PdfiumDocument, 'pageCount' | 'boxes'>, plan: ComponentPlan): string[] {
   if (document.pageCount !== plan.pages.length) return [`${document.pageCount} pages instead of ${plan.pages.length}`]
   return plan.pages.flatMap((drawings, index) => {
     const [first] = drawings

@@ -8,7 +8,6 @@ type Found = { readonly dict: Dictionary; readonly streamAt: number | undefined 
 /** Collects what the rules of PDF/X-4 need while a file's objects go by; later objects replace earlier ones. */
 export function createStandardCheck(bytes: ByteSource) {
   const places = new Map<number, number>()
-  const fontless = new Map<number, string>()
   let catalog: Dictionary | undefined
   const dictOf = (value: Value | undefined): Found | undefined => {
     if (value instanceof Map) return { dict: value, streamAt: undefined }
@@ -21,23 +20,14 @@ export function createStandardCheck(bytes: ByteSource) {
       places.set(number, at)
       if (!(value instanceof Map)) return
       if (value.get('/Type') === '/Catalog') catalog = value
-      if (isFontWithoutFile(value)) fontless.set(number, String(value.get('/BaseFont') ?? '/?').slice(1))
-      else fontless.delete(number)
     },
-    /** PRINT-FILES §5, as far as objects tell; pages and boxes are another engine's to check. */
+    /** PRINT-FILES §5, as far as objects tell; pages, boxes and fonts are another engine's to check. */
     faults: (): string[] => [
       ...trailerFaults(bytes),
       ...(catalog ? metadataFaults(bytes, dictOf(catalog.get('/Metadata'))) : ['no catalog']),
       ...(catalog ? intentFaults(bytes, intentsOf(catalog, dictOf, bytes, places), dictOf) : []),
-      ...[...fontless.values()].slice(0, 5).map((font) => `font ${font} is not embedded`),
     ],
   }
-}
-
-/** Type 3 fonts are drawings; composite ones have their file in the descendant. */
-function isFontWithoutFile(value: Dictionary): boolean {
-  const subtype = String(value.get('/Subtype'))
-  return value.get('/Type') === '/Font' && !['/Type0', '/Type3'].includes(subtype) && !value.has('/FontDescriptor')
 }
 
 const tailBytes = 2048

@@ -17,8 +17,8 @@ const longestValueBytes = 1 << 24
 const mostUnpackedBytes = 1 << 26
 
 /** Every object of the file by its own words, wherever it lies: tables are not asked, lengths are not believed. */
-export function* rawObjects(bytes: ByteSource): Generator<RawObject> {
-  for (let at = findBytes(bytes, 'obj', 0); at >= 0; at = findBytes(bytes, 'obj', at + 3)) {
+export function* rawObjects(bytes: ByteSource, from = 0): Generator<RawObject> {
+  for (let at = findBytes(bytes, 'obj', from); at >= 0; at = findBytes(bytes, 'obj', at + 3)) {
     const before = bytes.read(at - 24, at).toString('latin1')
     const head = /(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]*$/.exec(before)
     if (!head) continue

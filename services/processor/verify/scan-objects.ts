@@ -28,11 +28,16 @@ type Forbidden = typeof always
  * What is active in a print file, by reading its objects one by one wherever they lie, in use or not, packed ones too: an
  * own tokenizer, not the parser that made the file. `isContinued`: the file begins with a customer's own bytes.
  */
-export function activeIn(bytes: ByteSource, isContinued = false, onObject?: (object: RawObject) => void): string[] {
+export function activeIn(
+  bytes: ByteSource,
+  isContinued = false,
+  onObject?: (object: RawObject) => void,
+  objects: Iterable<RawObject> = rawObjects(bytes),
+): string[] {
   const found = new Set<string>()
   const forbidden = isContinued ? always : anew
   try {
-    for (const object of rawObjects(bytes)) {
+    for (const object of objects) {
       onObject?.(object)
       scan(object.value, '', forbidden, found)
       if (!(object.value instanceof Map) || object.value.get('/Type') !== '/ObjStm') continue

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { openFileBytes } from '../pdf/byte-sources.ts'
-import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
+import { openWithPdfium, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import type { Keep, Place } from '../plan/job-plan.ts'
+import type { OpenedBytes } from '../ranges/opened-bytes.ts'
 import type { SourceFile } from '../sandbox/protocol.ts'
 import { pixelsOf, type Share, shareOf, turned, whole, within } from './share.ts'
 
@@ -11,17 +11,17 @@ export const comparedPx = 64
 
 /** What a drawing takes from its source, upright and small. */
 export type SourcePictures = {
-  /** RGB of `part` of what is drawn; undefined where the judge has no reader for the source. */
+  /** RGB of `part` of what is drawn; undefined where the judge cannot show the source. */
   readonly of: (drawing: Place | Keep, part: Share) => Promise<Buffer | undefined>
 }
 
 const renderedPx = 400
 
 /** Shows sources by PDFium and sharp, each opened once. */
-export function openSourcePictures(folder: string, sources: readonly SourceFile[]): SourcePictures {
+export function openSourcePictures(folder: string, sources: readonly SourceFile[], bytes: OpenedBytes): SourcePictures {
   const opened = new Map<number, Promise<PdfiumDocument>>()
-  const documentOf = (index: number, path: string): Promise<PdfiumDocument> => {
-    const known = opened.get(index) ?? openWithPdfium(openFileBytes(path))
+  const documentOf = (index: number, file: string): Promise<PdfiumDocument> => {
+    const known = opened.get(index) ?? openWithPdfium(bytes.of(file))
     opened.set(index, known)
     return known
   }
@@ -30,14 +30,26 @@ export function openSourcePictures(folder: string, sources: readonly SourceFile[
       const source = sources[drawing.source]
       if (!source) return undefined
       const path = join(folder, source.file)
-      if (source.format === 'pdf') return await pageOf(await documentOf(drawing.source, path), drawing, part)
+      if (source.format === 'pdf')
+        return await shown(async () => await documentOf(drawing.source, source.file), drawing, part)
       return drawing.draw === 'place' && source.format !== 'heic' ? await pictureOf(path, drawing, part) : undefined
     },
   }
 }
 
-async function pageOf(document: PdfiumDocument, drawing: Place | Keep, part: Share): Promise<Buffer> {
+/** A customer's PDF may be one that only other programs open: then there is nothing to compare with. */
+async function shown(open: () => Promise<PdfiumDocument>, drawing: Place | Keep, part: Share) {
+  try {
+    return await pageOf(await open(), drawing, part)
+  } catch (error) {
+    if (error instanceof PdfiumError) return undefined
+    throw error
+  }
+}
+
+async function pageOf(document: PdfiumDocument, drawing: Place | Keep, part: Share): Promise<Buffer | undefined> {
   const { page } = drawing
+  if (!document.canShow(page)) return undefined
   const { width, height } = document.size(page)
   const scale = renderedPx / Math.max(width, height)
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }

@@ -1,14 +1,17 @@
-import { join } from 'node:path'
 import type { Finding } from '#contracts/findings.ts'
+import type { LookedPages } from '#contracts/messages/preflight-report.ts'
 import type { ByteSource } from '../pdf/byte-source.ts'
-import { joinedBytes, openFileBytes } from '../pdf/byte-sources.ts'
+import { joinedBytes } from '../pdf/byte-sources.ts'
 import { openWithPdfium } from '../pdfium/document.ts'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
-import type { Output, PreviewFile, SourceFile } from '../sandbox/protocol.ts'
+import { type OpenedBytes, openedBytes } from '../ranges/opened-bytes.ts'
+import type { Output, PreviewFile, ProofFile, SourceFile } from '../sandbox/protocol.ts'
+import { farBoxes, farObjects } from './far-objects.ts'
 import { type Judging, lookAtPages } from './look-at-pages.ts'
 import { boxFaults } from './page-boxes.ts'
 import { createStandardCheck } from './print-standard.ts'
 import { writeProofs } from './proofs.ts'
+import type { RawObject } from './raw-objects.ts'
 import { activeIn } from './scan-objects.ts'
 import { openSourcePictures } from './source-pictures.ts'
 import { createLengthCheck } from './stream-lengths.ts'
@@ -24,11 +27,12 @@ const mostFaults = 50
 /** Opens each print file anew with other parsers, compares it with the plan and its sources, and draws previews. */
 export async function verify(folder: string, { sources, plan, outputs }: VerifyWork) {
   const judged = []
-  const pictures = openSourcePictures(folder, sources)
+  const opened = openedBytes(folder)
+  const pictures = openSourcePictures(folder, sources, opened)
   const began = performance.now()
   for (const component of plan.components) {
     const output = outputs.find((each) => each.component === component.component)
-    const judging = { folder, pictures, began, component }
+    const judging = { folder, opened, pictures, began, component }
     judged.push(output ? await judgeOutput(judging, output) : empty([`${component.component}: no print file`]))
   }
   return {
@@ -36,6 +40,7 @@ export async function verify(folder: string, { sources, plan, outputs }: VerifyW
     findings: judged.flatMap(({ findings }) => findings),
     previews: judged.flatMap(({ previews }) => previews),
     proofs: judged.flatMap(({ proofs }) => proofs),
+    looked: judged.flatMap(({ looked }) => looked),
   }
 }
 
@@ -43,45 +48,50 @@ type Judged = {
   readonly faults: readonly string[]
   readonly findings: readonly Finding[]
   readonly previews: readonly PreviewFile[]
-  readonly proofs: readonly {
-    readonly component: Output['component']
-    readonly overlay: string
-    readonly proof?: string
-  }[]
+  readonly proofs: readonly ProofFile[]
+  readonly looked: readonly LookedPages[]
 }
 
-const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], previews: [], proofs: [] })
+const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], previews: [], proofs: [], looked: [] })
 
-async function judgeOutput(judging: Judging, output: Output): Promise<Judged> {
-  const { folder, component } = judging
-  const parts = [...(output.base === undefined ? [] : [output.base]), output.file]
-  const files = parts.map((file) => openFileBytes(join(folder, file)))
-  const bytes = joinedBytes(files)
-  const ownFrom = output.base === undefined ? 0 : (files[0]?.size ?? 0)
+type JudgingOutput = Omit<Judging, 'isFar'> & { readonly opened: OpenedBytes }
+
+async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judged> {
+  const { folder, component, opened } = judging
+  const base = output.base === undefined ? undefined : opened.of(output.base)
+  const bytes = joinedBytes([...(base ? [base] : []), opened.of(output.file)])
+  const far = base?.isFar ? base : undefined
   const named = (faults: readonly string[]) => faults.map((fault) => `${component.component}: ${fault}`)
-  const marked = objectFaults(bytes, ownFrom, component)
+  const marked = objectFaults(bytes, base?.size ?? 0, component, far)
   if (marked.length > 0) return empty(named(marked))
   const document = await openWithPdfium(bytes)
-  const boxes = boxFaults(document, component)
+  const boxes = boxFaults(far ? farBoxes(bytes) : document, component)
   if (boxes.length > 0) return empty(named(boxes))
-  const { faults, previews, findings } = await lookAtPages(judging, document)
+  const { faults, previews, findings, looked } = await lookAtPages({ ...judging, isFar: far !== undefined }, document)
   const { panels, ...proof } = await writeProofs(folder, component, previews[0])
   return {
     faults: named(faults),
     findings,
     previews: [...previews, ...panels],
     proofs: [{ component: component.component, ...proof }],
+    looked: [looked],
   }
 }
 
 /** `ownFrom`: where the bytes that we wrote begin; before it are a source's own. */
-function objectFaults(bytes: ByteSource, ownFrom: number, { outputIntent }: ComponentPlan): readonly string[] {
+function objectFaults(
+  bytes: ByteSource,
+  ownFrom: number,
+  { outputIntent }: ComponentPlan,
+  far: ByteSource | undefined,
+): readonly string[] {
   const standard = createStandardCheck(bytes)
   const lengths = createLengthCheck(bytes, ownFrom)
-  const active = activeIn(bytes, ownFrom > 0, (object) => {
+  const see = (object: RawObject): void => {
     standard.see(object)
     lengths.see(object)
-  })
+  }
+  const active = activeIn(bytes, ownFrom > 0, see, far && farObjects(bytes, far))
   if (active.length > 0) return [`active content: ${active.join(', ')}`]
   return [...lengths.faults(), ...(outputIntent === undefined ? [] : standard.faults())]
 }

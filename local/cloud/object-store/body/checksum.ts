@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { createCrc64Nvme } from '#chassis/crc64nvme.ts'
 import { S3Error } from '../protocol/errors.ts'
-import { crc32c, crc64nvme } from './crc.ts'
+import { crc32c } from './crc.ts'
 
 export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]
@@ -74,16 +75,6 @@ function startCrc(step: (data: Buffer, crc: number) => number): RunningChecksum 
 }
 
 function startCrc64(): RunningChecksum {
-  let crc: readonly [number, number] = [0, 0]
-  return {
-    update: (data) => {
-      crc = crc64nvme(data, crc)
-    },
-    digest: () => {
-      const bytes = Buffer.alloc(8)
-      bytes.writeUInt32BE(crc[0], 0)
-      bytes.writeUInt32BE(crc[1], 4)
-      return bytes
-    },
-  }
+  const crc = createCrc64Nvme()
+  return { update: crc.update, digest: () => Buffer.from(crc.digest(), 'base64') }
 }

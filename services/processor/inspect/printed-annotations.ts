@@ -1,4 +1,5 @@
 import type { PdfFile, PdfPage } from '../pdf/pdf-file.ts'
+import { rectangleOf } from '../pdf/rectangle-of.ts'
 import type { PdfDict, PdfStream, PdfValue } from '../pdf/values.ts'
 import type { RawBox } from './facts.ts'
 
@@ -46,11 +47,4 @@ function appearanceOf(file: PdfFile, annotation: PdfDict): PdfStream | undefined
   if (only) return only
   const state = file.name(annotation.get('AS'))
   return state === undefined ? undefined : file.stream(file.dict(normal)?.get(state))
-}
-
-function rectangleOf(file: PdfFile, value: PdfValue | undefined): RawBox | undefined {
-  const [x1, y1, x2, y2] = (file.array(value) ?? []).map((entry) => file.number(entry))
-  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) return undefined
-  const box = { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) }
-  return box.width > 0 && box.height > 0 ? box : undefined
 }

@@ -49,6 +49,7 @@ export const localFacilities: readonly Facility[] = [
       // A bulkier house paper: 1.5 cm³/g instead of 1.25.
       { sku: 'softcover-a5', spine: { kind: 'paper', gsm: 90, bulk: 1.5, coverCaliperMm: 0.3 } },
       ...as(...europeanSoftcovers.filter((sku) => sku !== 'softcover-a5')),
+      ...as(...skusOf('hardcover_book', (product) => !isUs(product))),
       ...as(...skusOf('photo_book'), ...skusOf('layflat'), ...skusOf('canvas'), ...skusOf('poster')),
     ],
   },
@@ -61,7 +62,7 @@ export const localFacilities: readonly Facility[] = [
     longitude: -82.9988,
     status: 'open',
     products: [
-      ...as(...skusOf('softcover_book', isUs), 'canvas-30x40'),
+      ...as(...skusOf('softcover_book', isUs), ...skusOf('hardcover_book', isUs), 'canvas-30x40'),
       ...american('magazine-a4', 'photobook-210x280', 'poster-a2', 'poster-50x70', 'poster-61x91', 'card-a6'),
     ],
   },

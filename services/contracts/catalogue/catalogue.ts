@@ -1,5 +1,6 @@
 import { calendars } from './families/calendar.ts'
 import { cards } from './families/card.ts'
+import { hardcovers } from './families/hardcover.ts'
 import { furtherMagazines, magazines } from './families/magazine.ts'
 import { furtherPhotoBooks, layflats, photoBooks } from './families/photo-book.ts'
 import { a5Softcover, furtherSoftcovers, tradeSoftcover } from './families/softcover.ts'
@@ -21,6 +22,7 @@ export const catalogue: readonly Product[] = [
   ...cards,
   ...calendars,
   ...furtherSoftcovers,
+  ...hardcovers,
   ...furtherMagazines,
   ...furtherPhotoBooks,
   ...furtherCanvases,

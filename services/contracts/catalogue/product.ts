@@ -3,6 +3,7 @@ import { SpineRule } from '../geometry/spine.ts'
 
 export const families = [
   'softcover_book',
+  'hardcover_book',
   'magazine',
   'photo_book',
   'layflat',
@@ -57,6 +58,9 @@ export const Construction = Type.Union([
     }),
     spine: Type.Optional(SpineRule),
     cover: Cover,
+    hasGutter: Type.Optional(
+      Type.Boolean({ description: 'text keeps off the fold, as in every glued block; by the page count' }),
+    ),
     headFreeMm: Type.Optional(
       Type.Number({ minimum: 0, description: 'kept free at the top, where a wall calendar is punched for its wire' }),
     ),

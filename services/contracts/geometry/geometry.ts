@@ -89,7 +89,7 @@ function bookGeometry(product: Product, book: Book, pages: number): Geometry {
     printedPages,
     spine,
     isSpineTextAllowed: spine !== undefined && printedPages > noSpineTextUpToPages,
-    gutterMm: book.binding === 'perfect' ? gutterMmOf(printedPages) : 0,
+    gutterMm: book.binding === 'perfect' || book.hasGutter ? gutterMmOf(printedPages) : 0,
     components: cover ? [interior, cover] : [interior],
   }
 }

@@ -81,6 +81,45 @@ describe('covers agree with the figures that shops publish (PRINT-FACTS §4)', (
   })
 })
 
+describe('text hardcovers agree with the table of Lulu (PRINT-FACTS §3)', () => {
+  const spineInch = (pages: number): number =>
+    Math.round(((geometryOf(product('hardcover-6x9'), pages).spine?.widthMm ?? 0) / inch) * 1e6) / 1e6
+
+  test('a thin block has one of three widths', () => {
+    expect([24, 84, 86, 140, 142, 168].map(spineInch)).toEqual([0.25, 0.25, 0.5, 0.5, 0.625, 0.625])
+  })
+
+  test('a thicker one grows in sixteenths of an inch, and 800 pages have 2.125 in', () => {
+    expect([170, 194, 196, 222, 224, 798, 800].map(spineInch)).toEqual([
+      0.6875, 0.6875, 0.75, 0.75, 0.8125, 2.0625, 2.125,
+    ])
+    for (let pages = 170; pages < 800; pages += 2) {
+      expect(Math.abs(spineInch(pages) - pages / 444 - 7.1 / inch)).toBeLessThanOrEqual(1 / 32 + 1e-9)
+    }
+  })
+
+  test('6 × 9 in, 300 pages: 0.875 in around two trims and a spine of 0.9375 in', () => {
+    const cover = component(product('hardcover-6x9'), 300, 'cover')
+    expect(pointsOf(cover.sheetWidthMm)).toBeCloseTo((12 + 0.9375 + 1.75) * 72, 2)
+    expect(pointsOf(cover.sheetHeightMm)).toBeCloseTo((9 + 1.75) * 72, 2)
+  })
+
+  test('A5, 300 pages: boards of 141 × 215 mm, hinges of 8 mm, 20 mm turned in; text keeps off the fold', () => {
+    const book = product('hardcover-a5')
+    const cover = component(book, 300, 'cover')
+    expect(pointsOf(cover.sheetWidthMm)).toBeCloseTo(pointsOf(40 + 2 * 141 + 16) + 0.9375 * 72, 2)
+    expect(pointsOf(cover.sheetHeightMm)).toBeCloseTo(pointsOf(255), 2)
+    expect(geometryOf(book, 300).gutterMm).toBe(12.7)
+  })
+
+  test('A4, 24 pages: the thinnest', () => {
+    expect(pointsOf(component(product('hardcover-a4'), 24, 'cover').sheetWidthMm)).toBeCloseTo(
+      pointsOf(40 + 2 * 203 + 16) + 18,
+      2,
+    )
+  })
+})
+
 describe('spines', () => {
   test('a paper spine is the sum of its leaves and two covers', () => {
     const spine = spineOf({ kind: 'paper', gsm: 100, bulk: 1.2, coverCaliperMm: 0.3 }, 200)

@@ -6,7 +6,7 @@ type Hardcover = Pick<Product, 'sku' | 'family' | 'title' | 'description' | 'tri
   Pick<Book, 'binding' | 'pages' | 'spine'>
 
 /** Boards in a printed sheet, measured as Gelato publishes it (PRINT-FACTS §4). */
-const casewrap: Book['cover'] = {
+export const europeanCasewrap: Book['cover'] = {
   kind: 'casewrap',
   wrapMm: 17,
   edgeMm: 3,
@@ -20,7 +20,7 @@ const hardcover = ({ binding, pages, spine, ...product }: Hardcover): Product =>
   ...product,
   bleedMm: europeanBleedMm,
   safetyMm: 10,
-  construction: { kind: 'book', binding, pages, spine, cover: casewrap },
+  construction: { kind: 'book', binding, pages, spine, cover: europeanCasewrap },
   resolution: bookResolution,
   fileSets: pictureBook,
   options: { finish },

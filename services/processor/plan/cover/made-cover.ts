@@ -15,6 +15,8 @@ export type MadeCoverRequest = CoverRequest & {
   /** Shown on the front; absent for a cover of colour and words. */
   readonly front: Art | undefined
   readonly back: Art | undefined
+  /** The customer drew whole sides: each fills its board, and nothing is written on it. */
+  readonly areSidesWhole?: boolean
 }
 
 const frameOfWidth = 0.12
@@ -71,8 +73,9 @@ function rgbOf(hex: string): Rgb {
 }
 
 /** A page or picture that is the whole front: words would stand on it twice. */
-const isFullFront = ({ product, design }: CoverRequest): boolean =>
-  !isCased(product) && (design?.from !== undefined || (design?.title === undefined && design?.subtitle === undefined))
+const isFullFront = ({ product, design, areSidesWhole }: MadeCoverRequest): boolean =>
+  areSidesWhole === true ||
+  (!isCased(product) && (design?.from !== undefined || (design?.title === undefined && design?.subtitle === undefined)))
 
 function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
   const { front, product, design, title } = request
@@ -83,7 +86,7 @@ function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
 }
 
 function backPage(request: MadeCoverRequest, back: Art): PlannedPage {
-  if (!isCased(request.product)) return panelArt(request, back, 'back')
+  if (!isCased(request.product) || request.areSidesWhole) return panelArt(request, back, 'back')
   return framedArt(request, back, framed(request.cover, 'back'))
 }
 

@@ -7,7 +7,7 @@ import { centredIn, type Size, shapeDifference, sizeOf, whole } from '../placeme
 import { blankPage, type Note, type PlannedPage, type PlanSource } from '../plan-source.ts'
 import { placePdf, shapeNote } from '../sheet.ts'
 import { mm, sizeText } from '../words.ts'
-import { type CoverRequest, panelBox } from './cover-request.ts'
+import { type Art, type CoverRequest, panelBox } from './cover-request.ts'
 import { planMadeCover } from './made-cover.ts'
 
 /** A cover whose height is right and whose width is off by no more than this was drawn for another spine. */
@@ -16,7 +16,7 @@ const heightToleranceMm = 1
 
 /**
  * The cover that the customer sent. Right size: used as it is. Drawn for another spine: kept at its size, centred on the
- * spine. A front alone: the rest is made. Anything else of a near shape: scaled to fill the sheet.
+ * spine. A front alone, or front and back: the rest is made. Anything else of a near shape: scaled to fill the sheet.
  */
 export function planSuppliedCover(request: CoverRequest, source: PlanSource): PlannedPage {
   const { facts } = source
@@ -27,12 +27,13 @@ function pdfCover(request: CoverRequest, source: PlanSource<PdfFacts>): PlannedP
   const { cover } = request
   const page = source.facts.pages[0]
   if (!page) return blankPage
+  if (areFrontAndBack(request, source.facts)) return sidesAlone(request, source, { source, number: 2, shaping: {} })
   if (source.facts.pageCount > 1) return { drawings: [], notes: [severalPages(request, source)] }
   const exact = planExactPdfPage(source, 1, cover)
   if (exact) return exact
   const visible = visibleBoxOf(page)
   const size = pdfSizeMm(page, visible)
-  if (isFrontAlone(request, size)) return frontAlone(request, source)
+  if (isFrontAlone(request, size)) return sidesAlone(request, source)
   if (isForOtherSpine(request, size)) {
     const bled = withOwnBleed(page)
     const to = centredIn(sheetOf(cover), pdfSizeMm(page, bled))
@@ -61,7 +62,7 @@ function withOwnBleed(page: PdfPageFacts): RawBox {
 function imageCover(request: CoverRequest, source: PlanSource<ImageFacts>): PlannedPage {
   const { cover, product } = request
   const pixels = uprightPixels(source.facts)
-  if (isFrontAlone(request, pixels)) return frontAlone(request, source)
+  if (isFrontAlone(request, pixels)) return sidesAlone(request, source)
   if (shapeDifference(pixels, sizeOf(sheetOf(cover))) > mostShapeDifference)
     return misshapen(request, pixels, source.label)
   return fillWithImage(source, sheetOf(cover), { resolution: product.resolution })
@@ -72,11 +73,18 @@ function isFrontAlone({ cover }: CoverRequest, size: Size): boolean {
   return toFront < shapeDifference(size, sizeOf(sheetOf(cover))) && toFront < 1.3
 }
 
-/** The supplied front, and spine and back made to go with it. */
-function frontAlone(request: CoverRequest, source: PlanSource): PlannedPage {
-  const made = planMadeCover({ ...request, front: { source, number: 1, shaping: {} }, back: undefined })
+/** Two pages, each of a cover's shape: the front and the back. */
+const areFrontAndBack = (request: CoverRequest, { pages, pageCount }: PdfFacts): boolean =>
+  pageCount === 2 && pages.every((page) => isFrontAlone(request, pdfSizeMm(page, visibleBoxOf(page))))
+
+/** The supplied front, the back where there is one, and whatever is missing made to go with them. */
+function sidesAlone(request: CoverRequest, source: PlanSource, back?: Art): PlannedPage {
+  const front = { source, number: 1, shaping: {} }
+  const made = planMadeCover({ ...request, front, back, areSidesWhole: true })
+  const found = back ? 'front and back of the cover as two pages' : 'a front cover alone'
+  const action = `${back ? 'The spine was' : 'Spine and back were'} made to go with it. Look at the preview.`
   const notes = made.notes.map((note) =>
-    note.code === 'COVER_MADE' ? { ...note, file: source.label, found: 'a front cover alone' } : note,
+    note.code === 'COVER_MADE' ? { ...note, file: source.label, found, action } : note,
   )
   return { drawings: made.drawings, notes }
 }
@@ -110,7 +118,7 @@ function severalPages({ cover }: CoverRequest, { label, facts }: PlanSource<PdfF
     page: 2,
     found: `${facts.pageCount} pages`,
     wanted: `one page of ${sizeText(sizeOf(sheetOf(cover)))}`,
-    action: 'Send back, spine and front side by side on one page, or the front alone.',
+    action: 'Send back, spine and front side by side on one page, front and back as two pages, or the front alone.',
   }
 }
 

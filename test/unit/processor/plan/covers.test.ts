@@ -105,6 +105,36 @@ describe('A cover drawn from a design', () => {
   })
 })
 
+describe('A cover sent as front and back', () => {
+  const sent = (sku: string, cover: ReturnType<typeof pdf>) => {
+    const product = aProduct(sku)
+    const block = pdf(200, product.trimWidthMm, product.trimHeightMm)
+    const sources = [
+      { role: 'interior' as const, label: 'interior', facts: block },
+      { role: 'cover' as const, label: 'cover', facts: cover },
+    ]
+    return planned(product, block, { sources })
+  }
+
+  test.each(['softcover-a5', 'hardcover-a5'])(
+    'fills both sides of %s to the edges and has the title on its spine',
+    (sku) => {
+      const cover = componentOf(sent(sku, pdf(2, 148, 210)), 'cover')
+      const drawings = cover.pages[0] ?? []
+      const [back, front] = placesIn(drawings)
+      expect([back?.page, front?.page]).toEqual([2, 1])
+      expect(back?.within).toMatchObject({ xMm: 0, yMm: 0, heightMm: cover.sheetHeightMm })
+      expect((front?.within.xMm ?? 0) + (front?.within.widthMm ?? 0)).toBeCloseTo(cover.sheetWidthMm, 6)
+      expect(wordsIn(drawings)).toMatchObject([{ text: 'A title', isTurned: true }])
+    },
+  )
+
+  test('is refused when it has three pages, or when its pages are of another shape', () => {
+    expect(codesOf(sent('softcover-a5', pdf(3, 148, 210)))).toContain('PAGE_COUNT_OUT_OF_RANGE')
+    expect(codesOf(sent('softcover-a5', pdf(2, 300, 216)))).toContain('PAGE_COUNT_OUT_OF_RANGE')
+  })
+})
+
 function expectSafe(cover: ComponentPlan, { construction }: Product): void {
   const drawings = cover.pages[0] ?? []
   const spine = cover.panels?.find(({ name }) => name === 'spine')?.box

@@ -8,6 +8,7 @@ import { chooseArt } from './cover/choose-art.ts'
 import { planMadeCover } from './cover/made-cover.ts'
 import { planSuppliedCover } from './cover/supplied-cover.ts'
 import { planDesignedPages } from './design/planned-design.ts'
+import { asInFile } from './facing-pages.ts'
 import { finishPictures } from './finish-pictures.ts'
 import { cardPage, foldedSides, isSheetArtwork } from './folded.ts'
 import { isFirstPageInked } from './inked.ts'
@@ -33,7 +34,12 @@ export type Work = {
 export function planComponent(work: Work): { readonly plan: ComponentPlan; readonly notes: readonly Note[] } {
   const { request, component, sources } = work
   const { product } = request
-  const { pages, notes } = finishPictures(pagesOf(work), sources, product, request.reduceAbove)
+  const { pages, notes } = finishPictures(
+    pagesOf(work).map((page) => asInFile(page, work.content)),
+    sources,
+    product,
+    request.reduceAbove,
+  )
   const { trimBox, safeBox, sheetWidthMm, sheetHeightMm } = component
   const drawings = pages.map((page) => [...page.drawings])
   const base = baseOf(drawings, sources)
@@ -48,7 +54,8 @@ export function planComponent(work: Work): { readonly plan: ComponentPlan; reado
     outputIntent: product.colour?.outputIntent ?? 'FOGRA39',
     ...(base === undefined ? {} : { base }),
     pages: drawings,
-    isFirstPageInked: isFirstPageInked(drawings[0] ?? [], sources),
+    // Half of a first page may be white although the page is not.
+    isFirstPageInked: !work.content.some(({ leaves }) => leaves) && isFirstPageInked(drawings[0] ?? [], sources),
   }
   const conditions = pageConditionNotes(drawings.flat(), sources, product)
   const ofPages = pages.flatMap((page, index) =>
@@ -83,7 +90,8 @@ function bookPages({ content, request }: Work, pageAt: (number: number) => BookP
   const first = content[0]
   if (first?.facts.kind === 'pdf') {
     const source = { ...first, facts: first.facts }
-    return source.facts.pages.map((_, index) => planPdfPage(source, index + 1, pageAt(index + 1)))
+    const isCut = first.leaves !== undefined
+    return source.facts.pages.map((_, index) => planPdfPage(source, index + 1, { ...pageAt(index + 1), isPart: isCut }))
   }
   const pictures = content.flatMap(picturesOnly)
   if (design?.pages) return planDesignedPages({ design, product, pictures, pageAt })

@@ -4,6 +4,7 @@ import { designedPagesOf } from '#contracts/design-issues.ts'
 import type { Finding } from '#contracts/findings.ts'
 import { geometryOf } from '#contracts/geometry/geometry.ts'
 import type { Facts } from '../inspect/facts.ts'
+import { singlePagesOf, withSplit } from './facing-pages.ts'
 import { isSheetArtwork } from './folded.ts'
 import { gatherNotes } from './gather-notes.ts'
 import type { JobPlan } from './job-plan.ts'
@@ -38,7 +39,7 @@ export function planJob(request: PlanRequest): Planned {
   const sources = request.sources.flatMap(({ facts, ...source }, index) =>
     facts.kind === 'unreadable' ? [] : [{ ...source, facts, index }],
   )
-  const content = contentOf(sources)
+  const content = contentOf(sources).map((source) => singlePagesOf(source, product))
   const first = content[0]
   if (!first) return rejected([noContent(product)])
   const pages = pagesOf(request, content)
@@ -51,7 +52,7 @@ export function planJob(request: PlanRequest): Planned {
   const components = parts.map(({ plan }) => plan)
   const ofParts = parts.flatMap((part) => part.notes)
   const notes = [...sourceNotes(sources, components, ofParts), ...ofParts]
-  const findings = gatherNotes(locateNotes(notes, components, sources))
+  const findings = gatherNotes(withSplit(locateNotes(notes, components, sources), content, product))
   if (findings.some(({ severity }) => severity === 'reject')) return { outcome: 'reject', findings }
   return { outcome: 'plan', pages, findings, plan: { components } }
 }

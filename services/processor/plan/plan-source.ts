@@ -11,6 +11,8 @@ export type PlanSource<F = ImageFacts | PdfFacts> = {
   readonly role: FileRole
   readonly label: string
   readonly facts: F
+  /** Of facing pages that were cut apart: the page of the file that each single page comes from. */
+  readonly leaves?: readonly number[]
 }
 
 /** Pages of one print file, from 1. */

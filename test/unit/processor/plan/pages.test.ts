@@ -149,6 +149,60 @@ describe('Pictures', () => {
   })
 })
 
+describe('Facing pages drawn on one wide page', () => {
+  const wide = (widthMm: number, heightMm: number, page: Partial<PdfPageFacts> = {}) =>
+    pdf(1, widthMm, heightMm, page).pages
+  const single = pdf(1, 148, 210).pages
+  const many = (count: number, pages: readonly PdfPageFacts[]) => Array.from({ length: count }, () => pages).flat()
+  const documentOf = (pages: readonly PdfPageFacts[]) => ({
+    ...pdf(0, 148, 210),
+    pages: [...pages],
+    pageCount: pages.length,
+  })
+
+  test('are cut at the fold and counted as two, between a single first and last page', () => {
+    const result = planned(a5, documentOf([...single, ...many(16, wide(296, 210)), ...single]))
+    expect(result).toMatchObject({ outcome: 'plan', pages: 34 })
+    const { pages } = componentOf(result, 'interior')
+    const [left, right] = [placesIn(pages[1] ?? [])[0], placesIn(pages[2] ?? [])[0]]
+    expect([left?.page, right?.page]).toEqual([2, 2])
+    expect(left?.region).toMatchObject({ x: 0 })
+    expect(right?.region.x).toBeCloseTo(pointsOf(148), 6)
+    expect(right?.region.width).toBeCloseTo(pointsOf(148), 6)
+    expect(right?.to).toEqual({ xMm: 3, yMm: 3, widthMm: 148, heightMm: 210 })
+    const [split, ...others] = result.findings.filter(({ severity }) => severity === 'warn')
+    expect(split).toMatchObject({ code: 'PAGE_SPLIT', file: 'interior', found: expect.stringContaining('pages 2–17') })
+    expect(others).toEqual([])
+  })
+
+  test('keep their own bleed, and show a little of the neighbour beyond the fold', () => {
+    const trim = { x: 0, y: 0, width: pointsOf(296), height: pointsOf(210) }
+    const media = { x: -40, y: -40, width: trim.width + 80, height: trim.height + 80 }
+    for (const page of [wide(302, 216), wide(302, 216, { media, crop: media, trim })]) {
+      const result = planned(a5, documentOf(many(20, page)))
+      const { pages, sheetWidthMm, sheetHeightMm } = componentOf(result, 'interior')
+      expect(pages).toHaveLength(40)
+      const [right] = placesIn(pages[1] ?? [])
+      expect(right?.to).toEqual({ xMm: 0, yMm: 0, widthMm: sheetWidthMm, heightMm: sheetHeightMm })
+      expect(right?.region.width).toBeCloseTo(pointsOf(154), 6)
+      expect(codesOf(result)).not.toContain('BLEED_MIRRORED')
+    }
+  })
+
+  test('turned on their side are cut upright', () => {
+    const result = planned(a5, documentOf(many(20, wide(210, 296, { orientation: 6 }))))
+    const [left] = placesIn(componentOf(result, 'interior').pages[0] ?? [])
+    expect(left?.region.height).toBeCloseTo(pointsOf(148), 6)
+    expect(left?.region.width).toBeCloseTo(pointsOf(210), 6)
+  })
+
+  test('are left alone where only some pages are wide', () => {
+    const result = planned(a5, documentOf([...many(20, single), ...many(10, wide(296, 210)), ...many(10, single)]))
+    expect(result).toMatchObject({ pages: 40 })
+    expect(codesOf(result)).not.toContain('PAGE_SPLIT')
+  })
+})
+
 describe('Two printed sides', () => {
   test('of a card come from a PDF of two pages', () => {
     const result = planned(aProduct('card-a6'), pdf(2, 111, 154))

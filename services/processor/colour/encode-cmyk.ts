@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { cmykTiff } from './cmyk-tiff.ts'
+import { asCmykTiff, tiffHeadBytes } from './cmyk-tiff.ts'
 import { JpegBands, mostBlocks } from './jpeg-bands.ts'
 
 /** Adobe's way: in the file 255 is no ink, so the PDF image needs /Decode [1 0 1 0 1 0 1 0]. */
@@ -12,6 +12,9 @@ const quality = 92
 /** About 4 MB of pixels a band: large enough that starting the encoder does not show. */
 const bandPixels = 1_000_000
 
+/** A band begins with as many bytes of room: what the encoder has to be told is written there, so that nothing is copied. */
+export const bandRoomBytes = tiffHeadBytes
+
 /** Rows of a band, a multiple of 8; the last band of a picture has what is left. */
 export function cmykBandRows(widthPx: number): number {
   const blocksAcross = Math.ceil(widthPx / 8)
@@ -20,14 +23,14 @@ export function cmykBandRows(widthPx: number): number {
 }
 
 /**
- * A CMYK JPEG (baseline, quality 92, 4:4:4, Adobe's mark) of bands of pixels, 0 is no ink, `cmykBandRows` rows each, from
- * the top. Yields the file piece by piece; one band is encoded while the next one is made, so two are held. A band's
- * array may be used again when the one after it has been asked for. Same pixels, same bytes.
+ * A CMYK JPEG (baseline, quality 92, 4:4:4, Adobe's mark) of bands: `bandRoomBytes` of room, then pixels, 0 is no ink,
+ * `cmykBandRows` rows each, from the top. Yields the file piece by piece; one band is encoded while the next one is made,
+ * so two are held: a band's memory may be used again for the next but one. Same pixels, same bytes.
  */
 export async function* encodeCmyk(
   widthPx: number,
   heightPx: number,
-  bands: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  bands: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
   if (Math.max(widthPx, heightPx) > mostJpegPx) {
     throw new RangeError(`A JPEG has at most ${mostJpegPx} pixels a side, wanted: ${widthPx} × ${heightPx}`)
@@ -35,10 +38,11 @@ export async function* encodeCmyk(
   const joined = new JpegBands(widthPx, heightPx, cmykBandRows(widthPx))
   let rows = 0
   let encoding: Encoding | undefined
-  for await (const pixels of bands) {
-    rows += pixels.length / 4 / widthPx
+  for await (const band of bands) {
+    const bandRows = (band.length - bandRoomBytes) / 4 / widthPx
+    rows += bandRows
     const before = encoding
-    encoding = encodeBand(pixels, widthPx)
+    encoding = encodeBand(asCmykTiff(band, widthPx, bandRows))
     if (before) yield joined.add(await jpegOf(before))
   }
   if (!encoding || rows !== heightPx) throw new RangeError(`Pixels of ${rows} rows came, wanted: ${heightPx}`)
@@ -49,8 +53,7 @@ export async function* encodeCmyk(
 /** A failure is kept until somebody asks: the one who would hear it may be waiting for another band. */
 type Encoding = Promise<{ readonly jpeg: Buffer } | { readonly fault: unknown }>
 
-function encodeBand(pixels: Uint8Array, widthPx: number): Encoding {
-  const tiff = cmykTiff(pixels, widthPx, pixels.length / 4 / widthPx)
+function encodeBand(tiff: Buffer): Encoding {
   return sharp(tiff, { limitInputPixels: false })
     .pipelineColourspace('cmyk')
     .toColourspace('cmyk')

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { openFileBytes } from '../pdf/byte-sources.ts'
@@ -25,11 +25,15 @@ export async function pieceOf(folder: string, file: string, write: (path: string
   const found = existsSync(path) ? headersOf(path) : undefined
   if (found) return { file, headers: found }
   const part = `${path}.${randomUUID()}`
-  await write(part)
-  const headers = headersOf(part)
-  if (!headers) throw new Error('The encoder wrote a JPEG that cannot be read')
-  renameSync(part, path)
-  return { file, headers }
+  try {
+    await write(part)
+    const headers = headersOf(part)
+    if (!headers) throw new Error('The encoder wrote a JPEG that cannot be read')
+    renameSync(part, path)
+    return { file, headers }
+  } finally {
+    rmSync(part, { force: true })
+  }
 }
 
 function headersOf(path: string): JpegHeaders | undefined {

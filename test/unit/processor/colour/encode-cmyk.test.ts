@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { cmykBandRows, encodeCmyk, isCmykJpegInverted } from '../../../../services/processor/colour/encode-cmyk.ts'
+import {
+  bandRoomBytes,
+  cmykBandRows,
+  encodeCmyk,
+  isCmykJpegInverted,
+} from '../../../../services/processor/colour/encode-cmyk.ts'
 import { highestInkPercent } from '../../../../services/processor/colour/ink.ts'
 import { JpegBands } from '../../../../services/processor/colour/jpeg-bands.ts'
 import { openWithPdfium } from '../../../../services/processor/pdfium/document.ts'
@@ -19,9 +24,11 @@ function ramps(widthPx: number, heightPx: number): Uint8Array {
   return pixels
 }
 
-function* bandsOf(pixels: Uint8Array, widthPx: number): Generator<Uint8Array> {
+function* bandsOf(pixels: Uint8Array, widthPx: number): Generator<Buffer> {
   const size = cmykBandRows(widthPx) * widthPx * 4
-  for (let at = 0; at < pixels.length; at += size) yield pixels.subarray(at, at + size)
+  for (let at = 0; at < pixels.length; at += size) {
+    yield Buffer.concat([Buffer.alloc(bandRoomBytes), pixels.subarray(at, at + size)])
+  }
 }
 
 async function encoded(pixels: Uint8Array, widthPx: number, heightPx: number): Promise<Buffer> {

@@ -8,16 +8,19 @@ import { comparedPx, type SourcePictures, squared } from './source-pictures.ts'
 /** Edges may fall between pixels: this share of each side is left out. */
 const edge = 0.03
 
+/** Means of a channel (0–255): between page and source, and between the source and white paper. */
+export type Difference = { readonly levels: number; readonly inkLevels: number }
+
 /**
- * How far a printed page is from its source, as the mean difference of a channel (0–255) over the part that both show;
- * undefined for pages that are more than one drawing, and for sources that the judge cannot show.
+ * How far a printed page is from its source over the part that both show; undefined for pages that are more than one
+ * drawing, and for sources that the judge cannot show.
  */
 export async function differenceOf(
   plan: ComponentPlan,
   drawings: readonly Drawing[],
   bitmap: Bitmap,
   sources: SourcePictures,
-): Promise<number | undefined> {
+): Promise<Difference | undefined> {
   const drawing = onlyDrawing(drawings)
   if (!drawing) return undefined
   const sheet = cornered({ xMm: 0, yMm: 0, widthMm: plan.sheetWidthMm, heightMm: plan.sheetHeightMm })
@@ -28,7 +31,8 @@ export async function differenceOf(
   if (!source) return undefined
   const raw = { width: bitmap.widthPx, height: bitmap.heightPx, channels: 4 } as const
   const part = pixelsOf(inner(shareOf(cornered(seen), sheet)), bitmap.widthPx, bitmap.heightPx)
-  return meanDifference(source, await squared(imageEngine()(bitmap.data, { raw }), part))
+  const page = await squared(imageEngine()(bitmap.data, { raw }), part)
+  return { levels: meanDifference(source, page), inkLevels: meanDifference(source, Buffer.alloc(source.length, 255)) }
 }
 
 function onlyDrawing(drawings: readonly Drawing[]): Place | Keep | undefined {

@@ -3,17 +3,23 @@ import { lookOf } from '../inspect/look.ts'
 import { finding } from '../job/finding.ts'
 import type { Bitmap } from '../pdfium/document.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'
-import { differenceOf } from './compare-page.ts'
+import { type Difference, differenceOf } from './compare-page.ts'
 import { isInked } from './ink.ts'
 import type { SourcePictures } from './source-pictures.ts'
 
 /**
- * Means of differences between a printed page and its source, 0–255 a channel. Measured: another resampling or colour
- * engine differs by up to 4, CMYK shown by another profile by up to 25; a page moved by a tenth by 15 or more, another
- * page by 40 or more.
+ * A page that differs from its source by so many levels of 255 is told, and from `wrongFrom` on refused. On a page that is
+ * mostly white little is much: there a share of the source's own ink counts, from a few levels on.
+ *
+ * Measured on 429 pages of 335 public PDFs: pages made rightly differ by 0.6 in the middle, 5.5 at the 95th, 15 at the
+ * 99th percentile, 60 at most (renderers that show one file in two ways). Of these, 8 in 306 with ink would be told; of the same
+ * pages moved by a tenth 207 in 306, of other pages of the same document 37 in 80. So means find the gross slips and
+ * miss most wrong pages of plain text: what guards against those are the boxes, the structure and the tests of the maker.
+ * Five photographs differed by 2.8, moved by a tenth by 81 and more.
  */
 const disagreesFrom = { pdf: 12, picture: 30 } as const
-const wrongFrom = { pdf: 48, picture: 75 } as const
+const disagreesFromShare = { levels: 4, ofInk: 0.6 } as const
+const wrongFrom = 75
 
 export type PageJudgement = {
   readonly faults: readonly string[]
@@ -35,10 +41,15 @@ export async function judgePage(
   const difference = isCompared ? await differenceOf(component, drawings, bitmap, pictures) : undefined
   if (difference === undefined) return { faults: [], findings: [], wasCompared: false }
   const kind = drawings.some((each) => each.draw === 'place' && each.pixels) ? 'picture' : 'pdf'
-  if (difference < disagreesFrom[kind]) return { faults: [], findings: [], wasCompared: true }
-  if (difference < wrongFrom[kind])
-    return { faults: [], findings: [disagreement(component, page, difference)], wasCompared: true }
-  return faulty(`page ${page} does not show its source (differs by ${Math.round(difference)} of 255 levels)`)
+  const { levels } = difference
+  if (!disagrees(difference, kind)) return { faults: [], findings: [], wasCompared: true }
+  if (levels < wrongFrom) return { faults: [], findings: [disagreement(component, page, levels)], wasCompared: true }
+  return faulty(`page ${page} does not show its source (differs by ${Math.round(levels)} of 255 levels)`)
+}
+
+function disagrees({ levels, inkLevels }: Difference, kind: keyof typeof disagreesFrom): boolean {
+  if (levels >= disagreesFrom[kind]) return true
+  return kind === 'pdf' && levels >= disagreesFromShare.levels && levels >= disagreesFromShare.ofInk * inkLevels
 }
 
 const faulty = (fault: string): PageJudgement => ({ faults: [fault], findings: [], wasCompared: true })

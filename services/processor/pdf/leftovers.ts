@@ -9,13 +9,16 @@ type Extent = readonly [number, number]
 const mostGapBytes = 1024
 const harmless = /^(?:[\0\t\n\f\r ]|endstream|endobj|startxref\s+\d+|%[^\r\n]{0,160}(?=[\r\n]|$))*$/
 
-/** True only where nothing in the file lies outside the objects in use and the sections: no older state, no stowaway. */
+/**
+ * True only where nothing in the file lies outside the objects in use and the sections: no older state, no stowaway; and
+ * where each object read so far is written as the standard wants it.
+ */
 export function isWithoutLeftovers(document: OpenDocument): boolean {
   try {
     if (document.wasRebuilt) return false
     const extents = objectExtents(document).concat(sectionExtents(document))
     if (document.wasRebuilt || extents.some(([from, to]) => to < from)) return false
-    return isCovered(document, extents) && hasNothingHidden(document)
+    return isCovered(document, extents) && hasNothingHidden(document) && !document.store.reader.sawOddity
   } catch (problem) {
     if (problem instanceof PdfFault) return false
     throw problem

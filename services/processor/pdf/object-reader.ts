@@ -30,6 +30,8 @@ export class ObjectReader {
   readonly #needs: ObjectReaderNeeds
   readonly #reader = new ValueReader()
   readonly #extents: StreamExtents
+  /** Something read so far is not as the standard wants it. We read on; a press's reader may not. */
+  sawOddity = false
 
   constructor(bytes: ByteSource, needs: ObjectReaderNeeds) {
     this.#bytes = bytes
@@ -42,7 +44,9 @@ export class ObjectReader {
     const found = this.#whole(offset, (window) => this.#object(window, offset))
     if (found === undefined || found.streamStart === undefined || !(found.value instanceof Map)) return found
     const { id, end, streamStart } = found
-    const length = this.#extents.length(streamStart, this.#needs.lengthOf(found.value.get('Length')))
+    const stated = this.#needs.lengthOf(found.value.get('Length'))
+    const length = this.#extents.length(streamStart, stated)
+    this.sawOddity ||= length !== stated
     return { id, end, value: new PdfStream(found.value, streamStart, length, id) }
   }
 
@@ -59,7 +63,9 @@ export class ObjectReader {
       const window = this.#bytes.read(offset, offset + size)
       this.#reader.open(window, 0)
       const found = read(window)
-      if (!this.#reader.ranOut || size >= longestSyntax || offset + size >= this.#bytes.size) return found
+      if (this.#reader.ranOut && size < longestSyntax && offset + size < this.#bytes.size) continue
+      this.sawOddity ||= this.#reader.sawOddity
+      return found
     }
   }
 
@@ -70,9 +76,13 @@ export class ObjectReader {
     if (number === undefined || generation === undefined || !reader.takes('obj')) return undefined
     const id = new PdfRef(number, generation)
     reader.decrypt = this.#needs.stringsOf(id)
-    const value = reader.value() ?? null
+    const read = reader.value()
+    const value = read ?? null
     const end = offset + reader.at
-    if (!(value instanceof Map) || !reader.takes('stream')) return { id, value, end, streamStart: undefined }
+    if (!(value instanceof Map) || !reader.takes('stream')) {
+      if (read === undefined || read instanceof PdfRef || !reader.takes('endobj')) reader.sawOddity = true
+      return { id, value, end, streamStart: undefined }
+    }
     if (reader.at + 2 > window.length) reader.ranOut = true
     return { id, value, end, streamStart: offset + dataStart(window, reader.at) }
   }

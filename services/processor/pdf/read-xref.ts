@@ -36,7 +36,10 @@ export function readXref(bytes: ByteSource, reader: ObjectReader, shift: number)
   const seen = new Set<number>()
   const next = [near(bytes, stated, shift)]
   for (let at = next.shift(); at !== undefined; at = next.shift()) {
-    if (seen.has(at)) continue
+    if (seen.has(at)) {
+      reader.sawOddity = true
+      continue
+    }
     seen.add(at)
     const section = readSection(bytes, reader, at, shift, table)
     if (section === undefined || seen.size > mostSections) return undefined

@@ -17,6 +17,8 @@ export type StringDecryption = (bytes: Buffer) => Buffer
 export class ValueReader {
   at = 0
   ranOut = false
+  /** Something was passed over. */
+  sawOddity = false
   /** Undoes the encryption of strings, once it is known whose they are. */
   decrypt: StringDecryption | undefined
   readonly #names = new NamePool()
@@ -28,6 +30,7 @@ export class ValueReader {
     this.#buffer = buffer
     this.at = at
     this.ranOut = false
+    this.sawOddity = false
     this.decrypt = undefined
   }
 
@@ -128,14 +131,20 @@ export class ValueReader {
       const code = this.skip()
       if (code !== 47) {
         // A value without a key, or a keyword that is none: passed over.
+        this.#want(code === 62)
         if (code >= 0 && code !== 62 && this.value(depth + 1) !== undefined) continue
         if (this.#isOver(62)) return entries
         continue
       }
       const key = this.#name().text
       const value = this.value(depth + 1)
+      this.#want(value !== undefined)
       if (value !== undefined) entries.set(key, value)
     }
+  }
+
+  #want(isThere: boolean): void {
+    if (!isThere) this.sawOddity = true
   }
 
   /** After something that is no value: whether the array or dictionary ends here. Passes what ends it, or the oddity. */
@@ -146,6 +155,7 @@ export class ValueReader {
       this.at += closing === 62 && this.#buffer[this.at + 1] === 62 ? 2 : 1
       return true
     }
+    this.sawOddity = true
     if (!isRegular(code)) {
       // The bracket of somebody further out: ours is missing.
       if (code === 62 && this.#buffer[this.at + 1] === 62) return true

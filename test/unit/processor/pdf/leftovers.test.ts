@@ -34,6 +34,29 @@ it('an object that the table does not know is a leftover', () => {
   expect(isClean(tinyPdf(onePage, { head: `%PDF-1.4\n${hidden}` }))).toBe(false)
 })
 
+it.each([
+  [
+    'a stream that is its own length',
+    () => tinyPdf([...onePage.slice(0, 3), onePage[3]?.replace('20', '4 0 R') ?? '']),
+  ],
+  ['a stream of another length', () => tinyPdf([...onePage.slice(0, 3), onePage[3]?.replace('20', '7') ?? ''])],
+  ['an object that is a reference', () => tinyPdf([...onePage, '4 0 R'])],
+  ['an object that is nothing', () => tinyPdf([...onePage, ''])],
+  ['a dictionary with a value that has no key', () => tinyPdf([...onePage, '<< /A 1 2 /B 3 >>'])],
+  ['a dictionary with a key that has no value', () => tinyPdf([...onePage, '<< /A 1 /B >>'])],
+  ['a table that follows itself', circling],
+])('%s is no ground to build on', (_, make) => {
+  expect(isClean(make())).toBe(false)
+})
+
+function circling(): Buffer {
+  const circle = tinyPdf(onePage, { trailer: '/Prev 000' })
+  return Buffer.from(
+    circle.toString('latin1').replace('/Prev 000', `/Prev ${circle.lastIndexOf('\nxref') + 1}`),
+    'latin1',
+  )
+}
+
 it('a file in front of the file is a leftover', () => {
   expect(isClean(Buffer.concat([Buffer.from('GIF89a\n'), plain]))).toBe(false)
 })

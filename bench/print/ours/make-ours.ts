@@ -2,6 +2,8 @@ import { appendFile, copyFile, readFile, rename, rm, symlink } from 'node:fs/pro
 import { join } from 'node:path'
 import type { FileRole } from '#contracts/catalogue/product.ts'
 import type { Facts } from '../../../services/processor/inspect/facts.ts'
+import { leftUnproven, mayBeUnproven } from '../../../services/processor/job/unproven.ts'
+import { twoAtATime } from '../../../services/processor/pictures/two-at-a-time.ts'
 import { planJob } from '../../../services/processor/plan/plan-job.ts'
 import { produce } from '../../../services/processor/produce/produce.ts'
 import { inputPaths } from '../inputs/input-paths.ts'
@@ -11,10 +13,10 @@ import { productFor } from './products.ts'
 /** Inspect, plan, produce and assemble in this process: the rooms themselves, without sandbox, queue, store and previews. */
 export async function makeOurs(work: Work, input: string, home: string, out: string): Promise<void> {
   const sources = await linkSources(work, input, home)
-  const facts: Facts[] = []
-  for (const { path, format } of sources) {
-    facts.push(await (format === 'pdf' ? factsOfPdf(path) : factsOfPhoto(path, work)))
-  }
+  const asked = mayBeUnproven(sources, productFor(work))
+  const facts = await twoAtATime(asked, ({ path, format, unprovenAbovePx }) =>
+    format === 'pdf' ? factsOfPdf(path) : factsOfPhoto(path, work, unprovenAbovePx),
+  )
   const planned = planJob({
     product: productFor(work),
     title: undefined,
@@ -25,7 +27,7 @@ export async function makeOurs(work: Work, input: string, home: string, out: str
     }),
   })
   if (planned.outcome === 'reject') throw new Error(`Refused: ${JSON.stringify(planned.findings)}`)
-  const made = await produce(home, planned.plan, sources, '0123456789abcdef0123456789abcdef')
+  const made = await produce(home, planned.plan, leftUnproven(sources, facts), '0123456789abcdef0123456789abcdef')
   const [output] = made.outputs
   if (!output) throw new Error('No print file was made')
   await put(home, output, out)
@@ -37,15 +39,17 @@ async function factsOfPdf(path: string): Promise<Facts> {
   return await inspectPdf(path, false)
 }
 
-async function factsOfPhoto(path: string, work: Work): Promise<Facts> {
+async function factsOfPhoto(path: string, work: Work, unprovenAbovePx: number | undefined): Promise<Facts> {
   const { headerFacts } = await import('./header-facts.ts')
   if (work === 'passed-unchecked') return await headerFacts(path)
   const { inspectImage } = await import('../../../services/processor/inspect/inspect-image.ts')
-  return await inspectImage(path, 'jpeg')
+  return await inspectImage(path, 'jpeg', unprovenAbovePx)
 }
 
 type Source = { readonly file: string; readonly path: string; readonly label: string } & {
   readonly role: FileRole
+  readonly unprovenAbovePx?: number
+  readonly isUnproven?: boolean
   readonly format: 'pdf' | 'jpeg'
 }
 

@@ -16,7 +16,7 @@ export function overlayOf(plan: Geometry, picture?: string): string {
   const { sheetWidthMm: width, sheetHeightMm: height, trimBox, safeBox, panels = [] } = plan
   const line = Math.max(0.25, Math.min(width, height) / 600)
   const safe = safeBox
-    ? `<rect ${rectangle(safeBox, height)} ${stroke(advice, line)} stroke-dasharray="${3 * line} ${2 * line}"/>`
+    ? `<rect ${rectangle(safeBox, height)} ${stroke('#ffffff', 2.5 * line)} opacity="0.6"/><rect ${rectangle(safeBox, height)} ${stroke(advice, line)} stroke-dasharray="${text(3 * line)} ${text(2 * line)}"/>`
     : ''
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${text(width)} ${text(height)}" role="img" aria-label="${plan.component}: trim, bleed and safe area">`,
@@ -26,7 +26,7 @@ export function overlayOf(plan: Geometry, picture?: string): string {
     `<rect ${rectangle(trimBox, height)} ${stroke('#ffffff', 3 * line)}/><rect ${rectangle(trimBox, height)} ${stroke(accent, line)}/>`,
     safe,
     folds(plan, line),
-    ...panels.map(({ name, box }) => label(name, box, height)),
+    ...panels.map(({ name, box }) => label(name, box, plan)),
     `<path d="${cropMarks(trimBox, plan)}" ${stroke('#ffffff', 3 * line)}/><path d="${cropMarks(trimBox, plan)}" ${stroke('#111111', line)}/>`,
     '</svg>',
   ]
@@ -53,11 +53,12 @@ function folds({ panels = [], sheetHeightMm }: Geometry, line: number): string {
   return `<path d="${path}" ${stroke('#ffffff', 2.5 * line)}/><path d="${path}" ${stroke(accent, line)} stroke-dasharray="${4 * line} ${line} ${line} ${line}"/>`
 }
 
-function label(name: string, { xMm, yMm, widthMm, heightMm }: Box, sheetMm: number): string {
+function label(name: string, { xMm, yMm, widthMm, heightMm }: Box, { sheetWidthMm, sheetHeightMm: sheetMm }: Geometry) {
   const isNarrow = widthMm < 20
-  const size = Math.min(5, isNarrow ? widthMm * 0.6 : 5)
+  const usual = Math.max(5, Math.min(sheetWidthMm, sheetMm) / 50)
+  const size = isNarrow ? Math.min(usual, widthMm * 0.6) : usual
   if (size < 1.2) return ''
-  const [x, y] = [xMm + widthMm / 2, sheetMm - yMm - heightMm + (isNarrow ? heightMm / 2 : 9)]
+  const [x, y] = [xMm + widthMm / 2, sheetMm - yMm - heightMm + (isNarrow ? heightMm / 2 : 1.8 * usual)]
   const turn = isNarrow ? ` transform="rotate(90 ${text(x)} ${text(y)})"` : ''
   const at = `x="${text(x)}" y="${text(y)}"${turn} text-anchor="middle" dominant-baseline="middle"`
   return `<text ${at} font-family="system-ui, sans-serif" font-size="${text(size)}" fill="${accent}" stroke="#ffffff" stroke-width="${text(size / 5)}" paint-order="stroke">${name}</text>`

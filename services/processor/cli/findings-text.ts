@@ -52,8 +52,10 @@ function groupText(group: readonly Finding[], hasColour: boolean): string {
 
 const placeName = (finding: Finding): string => placeOf(finding).replace(/^ · /, '') || 'Found'
 
-export function placeOf({ file, page, where }: Finding): string {
-  const parts = [file, page === undefined ? undefined : `page ${page}`]
+export function placeOf({ file, page, printedOn, where }: Finding): string {
+  // Of several pages the words name all.
+  const isAlone = printedOn === undefined || printedOn.pages.length === 1
+  const parts = [file, page === undefined || !isAlone ? undefined : `page ${page}`]
   const box =
     where && `${round(where.widthMm)} × ${round(where.heightMm)} mm at ${round(where.xMm)}, ${round(where.yMm)}`
   const words = [...parts, box].filter((part) => part !== undefined)
@@ -64,11 +66,14 @@ const round = (millimetres: number): number => Math.round(millimetres * 10) / 10
 
 const indent = ' '.repeat(10)
 
+/** Names of fonts and colours come from the customer's file: a terminal would obey what is written in them. */
+const withoutControls = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+
 /** Broken between words; a word longer than a line stands alone. */
 function wrapped(text: string): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/)) {
+  for (const word of withoutControls(text).split(/\s+/)) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line)
       line = ''

@@ -28,6 +28,44 @@ export function findTrim(page: PdfPageFacts, target: PageTarget): RawBox | undef
   return own ?? (page.isBleedReal === false ? insideEmptyBleed(page, target) : undefined)
 }
 
+/** Less than this is no bleed that anybody meant. */
+const leastBleedMm = 1
+
+export type ShortBleed = { readonly region: RawBox; readonly bleedMm: number }
+
+/**
+ * The trim with a bleed around it that is real and narrower than the product's, or undefined. A page without a trim box has
+ * one when it is larger than the trim by the same on both its sides.
+ */
+export function findShortBleed(page: PdfPageFacts, target: PageTarget): ShortBleed | undefined {
+  if (page.isBleedReal === false) return undefined
+  const found = page.trim ? declaredBleed(page, page.trim, target) : evenBleed(page, target)
+  return found && found.bleedMm >= leastBleedMm && found.bleedMm < target.trimBox.xMm ? found : undefined
+}
+
+function declaredBleed(page: PdfPageFacts, trim: RawBox, { trimBox }: PageTarget): ShortBleed | undefined {
+  const { bleed, userUnit } = page
+  if (!bleed || !agree(pdfSizeMm(page, trim), sizeOf(trimBox), trimToleranceMm)) return undefined
+  const margin = Math.min(
+    trim.x - bleed.x,
+    trim.y - bleed.y,
+    bleed.x + bleed.width - trim.x - trim.width,
+    bleed.y + bleed.height - trim.y - trim.height,
+  )
+  return { region: grown(trim, { width: margin, height: margin }, 1), bleedMm: millimetresOf(margin, userUnit) }
+}
+
+/** Around a board or a canvas so little more says nothing: the page has another size. */
+const mostEvenBleedMm = 5
+
+function evenBleed(page: PdfPageFacts, { trimBox }: PageTarget): ShortBleed | undefined {
+  if (trimBox.xMm > mostEvenBleedMm) return undefined
+  const size = pdfSizeMm(page, page.crop)
+  const [across, up] = [(size.width - trimBox.widthMm) / 2, (size.height - trimBox.heightMm) / 2]
+  if (Math.abs(across - up) > sheetToleranceMm / 2) return undefined
+  return { region: page.crop, bleedMm: (across + up) / 2 }
+}
+
 /** A page of the sheet's size whose print stops at the trim: the trim is in its middle. */
 function insideEmptyBleed(page: PdfPageFacts, target: PageTarget): RawBox | undefined {
   const sheet = sizeOf(sheetOf(target))

@@ -1,8 +1,9 @@
 import type { Box } from '#contracts/geometry/box.ts'
+import { inset } from '#contracts/geometry/lengths.ts'
 import type { PdfFacts, PdfPageFacts, RawBox } from '../inspect/facts.ts'
 import type { Drawing } from './job-plan.ts'
 import { keptPage } from './keep.ts'
-import { findBleed, findTrim } from './page-region.ts'
+import { findBleed, findShortBleed, findTrim } from './page-region.ts'
 import {
   agree,
   besideGutter,
@@ -15,6 +16,7 @@ import {
 } from './pdf-size.ts'
 import { fillingPart, fittingBox, type Size, shapeDifference, sizeOf, whole } from './placement.ts'
 import type { LooseNote, PlannedPage, PlanSource } from './plan-source.ts'
+import { mirrored, scaled, touches } from './size-notes.ts'
 import { mm, percent, sizeText } from './words.ts'
 
 /** Differences above this are told. */
@@ -25,7 +27,7 @@ const sameShapeWithin = 1.03
 type Placed = { readonly drawings: readonly Drawing[]; readonly notes: readonly LooseNote[] }
 
 /**
- * One PDF page on one sheet. In this order: a page that brings its bleed is used as it is; one of trim size gets its
+ * One PDF page on one sheet. In this order: a page that brings its bleed is used as it is; a narrower bleed is mirrored outwards; one of trim size gets its
  * edges mirrored into the bleed; one of the same shape is scaled to the trim; any other is fitted with white around.
  */
 export function planPdfPage(source: PlanSource<PdfFacts>, number: number, target: PageTarget): PlannedPage {
@@ -45,7 +47,10 @@ export function planExactPdfPage(
 ): PlannedPage | undefined {
   const page = source.facts.pages[number - 1]
   if (!page) return undefined
-  const placed = withOwnBleed(source, number, page, target) ?? ofTrimSize(source, number, page, target)
+  const placed =
+    withOwnBleed(source, number, page, target) ??
+    withShortBleed(source, number, page, target) ??
+    ofTrimSize(source, number, page, target)
   return placed ? named(placed, source, number) : undefined
 }
 
@@ -91,6 +96,25 @@ function boxNotes(page: PdfPageFacts, target: PageTarget): LooseNote[] {
       action: 'The page boxes were set to trim and bleed; what lies outside is not printed.',
     },
   ]
+}
+
+/** Kept at its size: mirroring what is missing takes nothing from the page, scaling it up would move text to the cut. */
+function withShortBleed(
+  source: PlanSource<PdfFacts>,
+  number: number,
+  page: PdfPageFacts,
+  target: PageTarget,
+): Placed | undefined {
+  const short = findShortBleed(page, target)
+  if (!short) return undefined
+  const { region, bleedMm } = short
+  const to = inset(target.trimBox, -bleedMm)
+  const size = pdfSizeMm(page, region)
+  const stretched = agree(size, sizeOf(to), tellAboveMm) ? [] : [scaled(size, to, 'stretched to the trim size')]
+  return {
+    drawings: [placing(source.index, number, page)(region, whole, to, sheetOf(target))],
+    notes: [...stretched, ...mirrored(target, sheetOf(target), `${mm(bleedMm)} mm of bleed`)],
+  }
 }
 
 function ofTrimSize(
@@ -141,8 +165,6 @@ function fitted(size: Size, visible: RawBox, target: PageTarget, place: Placing)
   }
 }
 
-const touches = (one: number, other: number): boolean => Math.abs(one - other) < 1e-6
-
 function spreadOverCut(to: Box, { trimBox, sheetWidthMm, sheetHeightMm }: PageTarget): Box {
   const left = touches(to.xMm, trimBox.xMm) ? 0 : to.xMm
   const foot = touches(to.yMm, trimBox.yMm) ? 0 : to.yMm
@@ -154,25 +176,4 @@ function spreadOverCut(to: Box, { trimBox, sheetWidthMm, sheetHeightMm }: PageTa
     widthMm: (isAtRight ? sheetWidthMm : to.xMm + to.widthMm) - left,
     heightMm: (isAtHead ? sheetHeightMm : to.yMm + to.heightMm) - foot,
   }
-}
-
-export const scaled = (size: Size, to: Box, what: string): LooseNote => ({
-  code: 'PAGE_SCALED',
-  found: `page of ${sizeText(size)}`,
-  wanted: `${sizeText(sizeOf(to))}`,
-  action: `The page was ${what}. Send pages of the wanted size to have them printed unchanged.`,
-})
-
-function mirrored({ trimBox, ...target }: PageTarget, within: Box, found = 'no bleed'): LooseNote[] {
-  const bleedMm = Math.max(trimBox.xMm, trimBox.yMm)
-  if (bleedMm === 0) return []
-  const isAllAround = touches(within.widthMm, target.sheetWidthMm) && touches(within.heightMm, target.sheetHeightMm)
-  return [
-    {
-      code: 'BLEED_MIRRORED',
-      found,
-      wanted: isAllAround ? `${mm(bleedMm)} mm on every side` : `${mm(bleedMm)} mm where print meets the cut`,
-      action: 'The outermost millimetres were mirrored outwards into the bleed.',
-    },
-  ]
 }

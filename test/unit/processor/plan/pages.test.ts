@@ -35,6 +35,22 @@ describe('A page of the right size', () => {
     expect(place?.within).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
   })
 
+  test('with a narrower bleed keeps its size and its bleed, and only what is missing is mirrored', () => {
+    const trim = { x: 100, y: 100, width: pointsOf(148), height: pointsOf(210) }
+    const margin = pointsOf(2)
+    const bleed = { x: 100 - margin, y: 100 - margin, width: trim.width + 2 * margin, height: trim.height + 2 * margin }
+    for (const facts of [pdf(40, 152, 214), pdf(40, 220, 290, { trim, bleed })]) {
+      const result = planned(a5, facts)
+      const [place] = placesIn(componentOf(result, 'interior').pages[0] ?? [])
+      expect(place?.to.xMm).toBeCloseTo(1, 6)
+      expect(place?.to.widthMm).toBeCloseTo(152, 6)
+      expect(place?.region.width).toBeCloseTo(pointsOf(152), 6)
+      expect(place?.within).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
+      expect(codesOf(result)).not.toContain('PAGE_SCALED')
+      expect(result.findings.find(({ code }) => code === 'BLEED_MIRRORED')?.found).toContain('2 mm of bleed')
+    }
+  })
+
   test('whose fonts nobody has is painted at 300 dpi, and both is told', () => {
     expect(firstDrawing({ fonts: 'missing' })).toMatchObject({ draw: 'place', rasterDpi: 300 })
     const codes = codesOf(planned(a5, pdf(40, 154, 216, { fonts: 'missing' })))

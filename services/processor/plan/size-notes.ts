@@ -1,0 +1,30 @@
+import type { Box } from '#contracts/geometry/box.ts'
+import type { PageTarget } from './pdf-size.ts'
+import { type Size, sizeOf } from './placement.ts'
+import type { LooseNote } from './plan-source.ts'
+import { mm, sizeText } from './words.ts'
+
+/** Lengths that differ by rounding alone. */
+export const touches = (one: number, other: number): boolean => Math.abs(one - other) < 1e-6
+
+export const scaled = (size: Size, to: Box, what: string): LooseNote => ({
+  code: 'PAGE_SCALED',
+  found: `page of ${sizeText(size)}`,
+  wanted: `${sizeText(sizeOf(to))}`,
+  action: `The page was ${what}. Send pages of the wanted size to have them printed unchanged.`,
+})
+
+/** Of edges that were mirrored outwards, as far as `within`. */
+export function mirrored({ trimBox, ...target }: PageTarget, within: Box, found = 'no bleed'): LooseNote[] {
+  const bleedMm = Math.max(trimBox.xMm, trimBox.yMm)
+  if (bleedMm === 0) return []
+  const isAllAround = touches(within.widthMm, target.sheetWidthMm) && touches(within.heightMm, target.sheetHeightMm)
+  return [
+    {
+      code: 'BLEED_MIRRORED',
+      found,
+      wanted: isAllAround ? `${mm(bleedMm)} mm on every side` : `${mm(bleedMm)} mm where print meets the cut`,
+      action: 'The outermost millimetres were mirrored outwards into the bleed.',
+    },
+  ]
+}

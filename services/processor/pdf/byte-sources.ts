@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { ByteSource } from './byte-source.ts'
 
-const blockBytes = 1 << 14
-const mostBlocks = 256
+const blockBytes = 1 << 13
+const mostBlocks = 512
 
-/** A file read in blocks of 16 KiB (objects far apart cost little), of which 4 MiB are kept; longer reads go past them. */
+/** A file read in blocks of 8 KiB (objects far apart cost little), of which 4 MiB are kept; longer reads go past them. */
 export function openFileBytes(path: string): ByteSource & { readonly close: () => void } {
   const file = openSync(path, 'r')
   const size = fstatSync(file).size

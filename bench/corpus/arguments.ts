@@ -10,15 +10,18 @@ export type CorpusArguments = {
   /** Made of every file; absent: a product that fits each one. */
   readonly product: Product | undefined
   readonly limit: number
+  /** Where the print files stay; absent: they are removed. */
+  readonly keep: string | undefined
 }
 
 export const corpusHelp = `Makes print files of every PDF and picture in a folder and says how that went.
 
-Use: npm run corpus -- FOLDER [--sku SKU] [--limit N] [--json]
+Use: npm run corpus -- FOLDER [--sku SKU] [--limit N] [--keep DIR] [--json]
 
   --sku SKU    make this of every file; else a product of the first page's size
                that takes 1 to 12,000 pages, so that no file is refused for those
   --limit N    the first N files only, evenly spread
+  --keep DIR   leave the print files there, which is a folder that exists
   --json       every file's result as JSON, a line each, as it comes
 
 Two files at a time, each in sandboxed children. Visually same: on the first five
@@ -38,7 +41,7 @@ export function readCorpusArguments(commandLine: readonly string[]): CorpusArgum
     throw wrong(`--sku is ${JSON.stringify(values.sku)}; there is no such product.`)
   const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit)
   if (!(limit >= 1)) throw wrong(`--limit is ${JSON.stringify(values.limit)}; it must be a number from 1 on.`)
-  return { isHelp, isJson: values.json ?? false, folder, product, limit }
+  return { isHelp, isJson: values.json ?? false, folder, product, limit, keep: values.keep }
 }
 
 function parsed(commandLine: readonly string[]) {
@@ -48,7 +51,7 @@ function parsed(commandLine: readonly string[]) {
     return parseArgs({
       args: [...commandLine],
       allowPositionals: true,
-      options: { help: yes, json: yes, sku: text, limit: text },
+      options: { help: yes, json: yes, sku: text, limit: text, keep: text },
     })
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error))

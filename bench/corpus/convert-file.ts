@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createLog } from '#chassis/log.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import { joinOutput } from '../../services/processor/cli/join-output.ts'
@@ -29,6 +29,7 @@ export type CorpusContext = {
   readonly pool: SandboxPool
   readonly comparer: Comparer
   readonly product: Product | undefined
+  readonly keep: string | undefined
   readonly signal: AbortSignal
 }
 
@@ -120,13 +121,14 @@ async function productFor({ producer }: Rooms, sources: readonly JobSource[]): P
 }
 
 /** Holds the print file against its source and lets another reader say what it thinks of it. */
-async function checked(made: Converted, file: string, folder: string, { comparer }: CorpusContext) {
+async function checked(made: Converted, file: string, folder: string, { comparer, keep }: CorpusContext) {
   const [output] = made.outputs
   const [facts] = made.facts
   const [component] = made.plan.components
   if (!output || !component || !facts || facts.kind === 'unreadable') return notCompared
   const print = join(folder, 'print.pdf')
   await joinOutput(made.folder, output, print)
+  if (keep !== undefined) await copyFile(print, join(keep, `${basename(file)}.print.pdf`))
   const { trimBox, sheetWidthMm, sheetHeightMm } = component
   const pages = facts.kind === 'pdf' ? comparablePages(facts) : [{ page: 1 }]
   const sheet = { trimBox, sheetWidthMm, sheetHeightMm }

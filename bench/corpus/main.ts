@@ -28,7 +28,7 @@ try {
   } else if (!ending.signal.aborted) throw error
 }
 
-async function run({ folder, limit, product, isJson }: CorpusArguments): Promise<string> {
+async function run({ folder, limit, product, isJson, keep }: CorpusArguments): Promise<string> {
   const files = await findFiles(resolve(folder), limit)
   const home = await mkdtemp(join(tmpdir(), 'corpus-rooms-'))
   const pool = await openSandboxPool(home, 1, createLog('corpus', 'silent'))
@@ -41,7 +41,7 @@ async function run({ folder, limit, product, isJson }: CorpusArguments): Promise
     await Promise.all(
       comparers.map(async (comparer) => {
         for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-          const result = await convertFile(file, { children, pool, comparer, product, signal: ending.signal })
+          const result = await convertFile(file, { children, pool, comparer, product, keep, signal: ending.signal })
           results.push(result)
           if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`)
           if (process.stderr.isTTY) process.stderr.write(`\r${results.length} of ${files.length}`)

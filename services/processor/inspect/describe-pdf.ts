@@ -6,7 +6,7 @@ import type { PdfFacts, PdfPageFacts } from './facts.ts'
 import { factsForPages } from './facts-for-pages.ts'
 import { layersOf } from './layers.ts'
 import { pageGeometryOf } from './page-geometry.ts'
-import { hasOnlyLinks, printedAnnotationsOf } from './printed-annotations.ts'
+import { hasOnlyLinks, isDrawnByViewers, printedAnnotationsOf } from './printed-annotations.ts'
 import { contentReader } from './read-content.ts'
 import { seenByPdfium } from './seen-by-pdfium.ts'
 
@@ -66,7 +66,9 @@ const areChangeable = (pages: readonly PdfPage[]): boolean =>
 function describePage(file: PdfFile, page: PdfPage, marks: Marks | undefined): PdfPageFacts {
   const geometry = pageGeometryOf(file, page)
   const printedAnnotations = printedAnnotationsOf(file, page).length
-  return { ...geometry, printedAnnotations, ...(marks ? contentFactsOf(marks, geometry) : {}) }
+  const content = marks ? contentFactsOf(marks, geometry) : {}
+  // Marks that viewers invent are in no file: a picture of what they show is printed.
+  return { ...geometry, printedAnnotations, ...content, ...(isDrawnByViewers(file, page) ? { needsRaster: true } : {}) }
 }
 
 function gatherNames({ spots, fonts }: Marks, names: Record<'spots' | 'missing', Set<string>>): void {

@@ -3,6 +3,7 @@ import type { ByteSource } from '../pdf/byte-source.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { loadPdf } from './load-pdf.ts'
 import { brokeError, PdfiumError } from './pdfium-error.ts'
+import { paintPrintedFields } from './printed-fields.ts'
 import { strangeFonts } from './strange-fonts.ts'
 
 export { PdfiumError }
@@ -68,8 +69,11 @@ export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<Pd
     boxes: (number, names) => page(number, (handle) => names.map((name) => boxOf(engine, handle, name))),
     images: (number) => page(number, (handle) => imagesOf(engine, handle)),
     strangeFonts: (number) => page(number, (handle) => strangeFonts(engine, handle)),
-    render: (number, widthPx, heightPx, withAnnotations = false) =>
-      page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations })),
+    render: (number, widthPx, heightPx, withAnnotations = false) => {
+      // What became part of the page is seen when it is opened again.
+      if (withAnnotations) page(number, (handle) => paintPrintedFields(engine, handle))
+      return page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations }))
+    },
     crop: (number, { x, y, width, height }) =>
       page(number, (handle) => void engine.call('FPDFPage_SetCropBox', handle, x, y, x + width, y + height)),
     canShow: (number) => {

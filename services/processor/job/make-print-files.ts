@@ -88,7 +88,12 @@ async function makeOf(fetched: readonly FetchedSource[], making: Making): Promis
     if (progress.piece !== undefined) kept.push(keepPiece(pieces, progress.piece, folder, context.log))
     context.onProgress?.(progress)
   }
-  const converted = await convert({ ...spec, contentHash }, { rooms, log: context.log, lap, onProgress })
+  const work = { rooms, log: context.log, lap, onProgress }
+  const converted = await convert({ ...spec, contentHash }, work).catch(async (error: unknown) => {
+    // Whoever goes on from here wants them, and the folder they are read from is about to go.
+    await Promise.all(kept)
+    throw error
+  })
   const report = await publish({ ticket, contentHash, fetched, converted }, store, context.clock.now())
   const newPieces = (await Promise.all(kept)).filter(Boolean).length
   await pieces.remove()

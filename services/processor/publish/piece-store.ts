@@ -40,7 +40,7 @@ export function createPieceStore(s3: S3Client, bucket: string, prefix: string, s
   return {
     keep: (piece, folder) =>
       translated(async () => {
-        if (!pieceName.test(piece) || known.has(piece)) return false
+        if (!pieceName.test(piece) || known.has(piece) || known.size >= mostPieces) return false
         known.add(piece)
         const parts = await localParts([join(folder, piece)])
         await uploadParts(s3, { bucket, key: `${prefix}${piece}`, contentType: 'image/jpeg', parts }, signal)

@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Log } from '#chassis/log.ts'
 import { detectConfinement } from './confinement.ts'
+import { removeFolder } from './remove-folder.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
 /** Children that wait with their engines loaded (≈ 0.4 s to start, none of it on the way of a job). One job, one child. */
@@ -15,7 +16,7 @@ export type SandboxPool = {
 /** Empties `folder` and starts `spares` children there. */
 export async function openSandboxPool(folder: string, spares: number, log: Log): Promise<SandboxPool> {
   const workDir = resolve(folder)
-  await rm(workDir, { recursive: true, force: true })
+  await removeFolder(workDir)
   await mkdir(workDir, { recursive: true })
   const confinement = await detectConfinement()
   log.info({ confinement, platform: process.platform }, 'converter_confinement')
@@ -31,7 +32,12 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
   }
   const end = async (sandbox: Sandbox): Promise<void> => {
     await sandbox.end()
-    await rm(sandbox.folder, { recursive: true, force: true, maxRetries: 3 })
+    try {
+      await removeFolder(sandbox.folder)
+    } catch (error) {
+      // The job is done and told; what is left costs disk until the next start.
+      log.error({ err: error, folder: sandbox.folder }, 'job_folder_not_removed')
+    }
   }
   const refill = (): void => {
     while (!isClosed && waiting.length < spares) {

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from '#contracts/parse.ts'
+import { findingsText } from '../../../services/processor/cli/findings-text.ts'
 import { withRepairs } from '../../../services/processor/inspect/with-repairs.ts'
 import { mustBeAsPlanned } from '../../../services/processor/job/outputs-as-planned.ts'
 import { localParts } from '../../../services/processor/publish/joined-stream.ts'
 import { copyPlain } from '../../../services/processor/sandbox/copy-plain.ts'
 import { ProduceAnswer, VerifyAnswer } from '../../../services/processor/sandbox/protocol.ts'
+import { removeFolder } from '../../../services/processor/sandbox/remove-folder.ts'
 
 /** A file has taken over the converter: these are the things it can then put before the parent, who is not shut in. */
 let home: string
@@ -76,7 +78,24 @@ describe('A converter in a hostile file’s hands', () => {
     expect(() => parse('Answer', VerifyAnswer, { ...answer, previews: [wrong] })).toThrow('overlay')
     const many = Array.from({ length: 501 }, () => preview)
     expect(() => parse('Answer', VerifyAnswer, { ...answer, previews: many })).toThrow('previews')
-    const finding = { code: 'UPSAMPLED', severity: 'warn', found: '', wanted: '', why: '', action: '', more: 'x' }
+    const finding = { code: 'RESOLUTION_LOW', severity: 'warn', found: '', wanted: '', why: '', action: '', more: 'x' }
     expect(() => parse('Answer', ProduceAnswer, { outputs: [], findings: [finding] })).toThrow()
+  })
+
+  test.skipIf(process.platform === 'win32')('cannot leave a folder that is never got rid of', async () => {
+    // Deeper than any path may be long, and at its bottom a folder that nobody may enter.
+    const digging = `const { mkdirSync, chmodSync } = require('node:fs')
+      for (let depth = 0; depth < 60; depth += 1) { mkdirSync('0'.repeat(200)); process.chdir('0'.repeat(200)) }
+      mkdirSync('shut'); chmodSync('shut', 0)`
+    execFileSync(process.execPath, ['-e', digging], { cwd: folder })
+    await removeFolder(folder)
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  test('cannot command the terminal that shows what was found', () => {
+    const words = { wanted: 'w', why: 'w', action: 'a' }
+    const found = 'font \u001b]0;owned\u0007\u202e\u009b2J'
+    const text = findingsText([{ code: 'RESOLUTION_LOW', severity: 'warn', found, ...words }], false)
+    for (const sign of ['\u001b', '\u0007', '\u202e', '\u009b']) expect(text).not.toContain(sign)
   })
 })

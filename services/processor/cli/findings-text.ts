@@ -52,9 +52,9 @@ function groupText(group: readonly Finding[], hasColour: boolean): string {
 
 const placeName = (finding: Finding): string => placeOf(finding).replace(/^ · /, '') || 'Found'
 
-export function placeOf({ file, page, printedOn, where }: Finding): string {
+export function placeOf({ file, page, found, where }: Finding): string {
   // Of several pages the words name all.
-  const isAlone = printedOn === undefined || printedOn.pages.length === 1
+  const isAlone = !found.includes('(pages ')
   const parts = [file, page === undefined || !isAlone ? undefined : `page ${page}`]
   const box =
     where && `${round(where.widthMm)} × ${round(where.heightMm)} mm at ${round(where.xMm)}, ${round(where.yMm)}`

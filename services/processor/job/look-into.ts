@@ -29,8 +29,8 @@ export type Looked = {
   readonly planned: Planned
 }
 
-/** A converter may take this long, and a second more for every so many bytes of sources. */
-const baseMilliseconds = 60_000
+/** A converter may take this long, and a second more for every so many bytes of sources: with start and end under a minute. */
+const baseMilliseconds = 50_000
 const bytesPerSecond = 2_000_000
 
 /** Sniffs, inspects and plans: everything that needs no print file. Throws Rejected for files of no known format, NeedsWholeSource. */

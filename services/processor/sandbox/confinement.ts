@@ -76,7 +76,10 @@ function wrapped(how: Confinement, folder: string, command: readonly string[]): 
     ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
     ...binds,
-    ...['--bind-try', folder, folder, '--chdir', '/', '--'],
+    ...['--bind-try', folder, folder],
+    // What would be written beside the job folder would lie in memory that no limit counts.
+    ...['/tmp', '/dev', '/'].flatMap((path) => ['--remount-ro', path]),
+    ...['--chdir', '/', '--'],
     ...command,
   ]
 }

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Confinement,
   confinedCommand,
+  confinedTool,
   detectConfinement,
 } from '../../../services/processor/sandbox/confinement.ts'
 
@@ -73,6 +74,15 @@ describe('Code that took over the converter', () => {
     expect(
       await confined(`import { writeFileSync } from 'node:fs'; writeFileSync('${tmpdir()}/escaped', 'x')`),
     ).toContain('ERR_ACCESS_DENIED')
+  })
+
+  test('has no place in memory to fill, where bubblewrap shuts it in', async ({ skip }) => {
+    if (how !== 'bubblewrap') skip('other folders are the machine’s own here')
+    const places = ['/tmp', '/dev', '/dev/shm', '/', folder]
+    const tries = places.map((place) => `(echo x > ${place}/filled) 2>/dev/null && echo ${place}`).join('; ')
+    const [command, ...rest] = confinedTool(how, ['/bin/sh', '-c', `${tries}; cat /dev/null`], folder)
+    const { stdout } = await promisify(execFile)(command, rest, { env: {} })
+    expect(stdout.trim()).toBe(folder)
   })
 
   test.skipIf(process.platform !== 'linux')('is ended when it takes too much memory', async () => {

@@ -130,7 +130,7 @@ async function once(row: Row, script: string, expected: Row['expected'] | undefi
 
 /** A profile of the press for the peers that convert colours: ours, or the one that comes with Ghostscript. */
 const cmykProfile = [
-  join(import.meta.dirname, '../../services/processor/colour/FOGRA39.icc'),
+  join(import.meta.dirname, '../../services/processor/colour/data/fogra39.icc'),
   '/usr/share/color/icc/ghostscript/default_cmyk.icc',
 ].find((path) => existsSync(path))
 

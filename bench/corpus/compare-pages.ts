@@ -32,8 +32,8 @@ export async function comparePages(request: ComparisonRequest): Promise<Comparis
 }
 
 async function decoded(bytes: Buffer, width: number, height: number): Promise<Buffer> {
-  const upright = await sharp(bytes, { failOn: 'none' }).autoOrient().toBuffer({ resolveWithObject: true })
-  return await sharp(upright.data)
+  return await sharp(bytes, { failOn: 'none' })
+    .autoOrient()
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .resize(width, height, { fit: 'cover' })

@@ -13,6 +13,8 @@ export type Judging = {
   /** Each page that is drawn costs the fetching of all that is on it: only those to compare are. */
   readonly isFar: boolean
   readonly component: ComponentPlan
+  /** Names of the fonts that bring a file along. */
+  readonly carried: ReadonlySet<string>
 }
 
 /**
@@ -28,7 +30,7 @@ const comparedFromPx = 400
 
 /** Draws the pages of a print file: previews, ink where ink was planned, fonts in the file, the same look as the source. */
 export async function lookAtPages(judging: Judging, document: PdfiumDocument) {
-  const { folder, component, began, pictures, isFar } = judging
+  const { folder, component, began, pictures, isFar, carried } = judging
   const judgements = new Map<number, PageJudgement>()
   const previews: PreviewFile[] = []
   const count = component.pages.length
@@ -41,7 +43,7 @@ export async function lookAtPages(judging: Judging, document: PdfiumDocument) {
     const bitmap = pictureOf(document, page, isShown ? previewPx(count) : isCompared ? comparedFromPx : inkPx)
     if (isShown) previews.push(await writePreview(folder, bitmap, component.component, page))
     const seen = await judgePage(component, pictures, page, bitmap, isCompared)
-    judgements.set(page, { ...seen, faults: [...seen.faults, ...fontFaults(document, page)] })
+    judgements.set(page, { ...seen, faults: [...seen.faults, ...fontFaults(document, page, carried)] })
   }
   const pages = [...judgements.keys()]
   return {
@@ -57,8 +59,12 @@ export async function lookAtPages(judging: Judging, document: PdfiumDocument) {
   }
 }
 
-const fontFaults = (document: PdfiumDocument, page: number): string[] =>
-  document.strangeFonts(page).map((font) => `page ${page}: font ${font} is not in the file`)
+/** A font whose file PDFium cannot use looks as in the source, which was compared: the file has no better one. */
+const fontFaults = (document: PdfiumDocument, page: number, carried: ReadonlySet<string>): string[] =>
+  document
+    .strangeFonts(page)
+    .filter((font) => !carried.has(font))
+    .map((font) => `page ${page}: font ${font} is not in the file`)
 
 /** So many page numbers, evenly spread, the first and the last among them. */
 function spread(length: number, most: number): ReadonlySet<number> {

@@ -54,7 +54,7 @@ type Judged = {
 
 const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], previews: [], proofs: [], looked: [] })
 
-type JudgingOutput = Omit<Judging, 'isFar'> & { readonly opened: OpenedBytes }
+type JudgingOutput = Omit<Judging, 'isFar' | 'carried'> & { readonly opened: OpenedBytes }
 
 async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judged> {
   const { folder, component, opened } = judging
@@ -62,12 +62,16 @@ async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judg
   const bytes = joinedBytes([...(base ? [base] : []), opened.of(output.file)])
   const far = base?.isFar ? base : undefined
   const named = (faults: readonly string[]) => faults.map((fault) => `${component.component}: ${fault}`)
-  const marked = objectFaults(bytes, base?.size ?? 0, component, far)
+  const carried = new Set<string>()
+  const marked = objectFaults(bytes, base?.size ?? 0, component, carried, far)
   if (marked.length > 0) return empty(named(marked))
   const document = await openWithPdfium(bytes)
   const boxes = boxFaults(far ? farBoxes(bytes) : document, component)
   if (boxes.length > 0) return empty(named(boxes))
-  const { faults, previews, findings, looked } = await lookAtPages({ ...judging, isFar: far !== undefined }, document)
+  const { faults, previews, findings, looked } = await lookAtPages(
+    { ...judging, carried, isFar: far !== undefined },
+    document,
+  )
   const { panels, ...proof } = await writeProofs(folder, component, previews[0])
   return {
     faults: named(faults),
@@ -78,20 +82,33 @@ async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judg
   }
 }
 
-/** `ownFrom`: where the bytes that we wrote begin; before it are a source's own. */
+/** `ownFrom`: where the bytes that we wrote begin; before it are a source's own. Names of fonts with a file go into `carried`. */
 function objectFaults(
   bytes: ByteSource,
   ownFrom: number,
   { outputIntent }: ComponentPlan,
+  carried: Set<string>,
   far: ByteSource | undefined,
 ): readonly string[] {
   const standard = createStandardCheck(bytes)
   const lengths = createLengthCheck(bytes, ownFrom)
   const see = (object: RawObject): void => {
     standard.see(object)
+    noteFont(object, carried)
     lengths.see(object)
   }
   const active = activeIn(bytes, ownFrom > 0, see, far && farObjects(bytes, far))
   if (active.length > 0) return [`active content: ${active.join(', ')}`]
   return [...lengths.faults(), ...(outputIntent === undefined ? [] : standard.faults())]
+}
+
+const fontFiles = ['/FontFile', '/FontFile2', '/FontFile3']
+
+function noteFont({ value }: RawObject, carried: Set<string>): void {
+  if (!(value instanceof Map)) return
+  // A descriptor is an object by itself, or stands in its font.
+  const inner = value.get('/FontDescriptor')
+  const descriptor = inner instanceof Map ? inner : value
+  const name = descriptor.get('/FontName')
+  if (typeof name === 'string' && fontFiles.some((key) => descriptor.has(key))) carried.add(name.slice(1))
 }

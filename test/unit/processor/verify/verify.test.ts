@@ -62,6 +62,19 @@ describe('The judge of print files', () => {
     expect((await judged(change)).faults.join('\n')).toContain(words)
   })
 
+  test('refuses a font that the file does not bring along, not one whose own file PDFium cannot use', async () => {
+    const missing = await judged(swap('/FontFile', '/NoFile'))
+    expect(missing.faults.join('\n')).toContain('is not in the file')
+    // As in bug866395.pdf of pdf.js: a font file that is there and that PDFium does not take. Object 1 is no font.
+    const useless = await judged((file) =>
+      file.replaceAll(
+        /(\/FontFile\d?) (\d+) 0 R/g,
+        (_, key, place) => `${key} ${'1'.padStart(String(place).length, '0')} 0 R`,
+      ),
+    )
+    expect(useless.faults.join('\n')).not.toContain('is not in the file')
+  })
+
   test('refuses a page that came out blank although its source is not', async () => {
     // The operator that paints a form becomes two that do nothing.
     const blank = await judged((file) => file.replaceAll(/\/[A-Za-z]+\d* Do\b/g, (paint) => 'q Q'.padEnd(paint.length)))

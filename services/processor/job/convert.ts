@@ -15,6 +15,8 @@ import {
   type SourceFile,
   VerifyAnswer,
 } from '../sandbox/protocol.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { withinTime } from '../sandbox/within-time.ts'
 import { finding } from './finding.ts'
 import type { Lap } from './laps.ts'
 import { type JobSpec, limitMillisecondsOf, lookInto } from './look-into.ts'
@@ -60,7 +62,8 @@ export type Converted = {
  * NeedsWholeSource where a far source has to be brought into the folder first.
  */
 export async function convert(job: ConvertJob, context: ConvertContext): Promise<Converted> {
-  return await convertSealed(job, context, await sealsOf(job, context.rooms.producer.folder), true)
+  const seals = await sealsOf(job, context.rooms.producer.folder)
+  return await convertSealed(job, context, seals, true, withinTime(context.rooms.producer, limitMillisecondsOf(job)))
 }
 
 async function convertSealed(
@@ -68,23 +71,19 @@ async function convertSealed(
   context: ConvertContext,
   seals: Seals,
   mayBeUnproven: boolean,
+  producer: Sandbox,
 ): Promise<Converted> {
   const { rooms, lap, onProgress } = context
-  const { files, facts, planned } = await lookInto(job, rooms.producer, lap, mayBeUnproven)
+  const { files, facts, planned } = await lookInto(job, producer, lap, mayBeUnproven)
   if (planned.outcome === 'reject') throw new Rejected(planned.findings)
   const { plan, pages } = planned
   const limit = limitMillisecondsOf(job)
   const sources = [...files]
   const documentId = job.contentHash.slice(0, 32)
-  const made = await rooms.producer.ask(
-    { task: 'produce', sources, plan, documentId },
-    ProduceAnswer,
-    limit,
-    onProgress,
-  )
+  const made = await producer.ask({ task: 'produce', sources, plan, documentId }, ProduceAnswer, limit, onProgress)
   lap?.('produce')
   // Damage changes the plan and what is told: once more from the beginning, every picture looked at whole.
-  if (made.wantsProof && mayBeUnproven) return await convertSealed(job, context, seals, false)
+  if (made.wantsProof && mayBeUnproven) return await convertSealed(job, context, seals, false, producer)
   const { outputs } = made
   mustBeAsPlanned(outputs, plan, files)
   for (const { file, far } of job.sources) {

@@ -8,6 +8,7 @@ import { createLog } from '#chassis/log.ts'
 import { openSandboxPool, type SandboxPool } from '../../../services/processor/sandbox/pool.ts'
 import { InspectAnswer } from '../../../services/processor/sandbox/protocol.ts'
 import type { Sandbox } from '../../../services/processor/sandbox/sandbox.ts'
+import { withinTime } from '../../../services/processor/sandbox/within-time.ts'
 import { documentOf } from '../../fixtures/processor/documents.ts'
 import { picture } from '../../fixtures/processor/pictures.ts'
 
@@ -54,6 +55,14 @@ describe('The converter', () => {
       await writeFile(join(sandbox.folder, 'source-0'), await documentOf({ pages: 3, widthMm: 100, heightMm: 150 }))
       const { facts } = await inspecting(sandbox, 'pdf')
       expect(facts).toMatchObject([{ kind: 'pdf', pageCount: 3, wasRepaired: false, look: { isBlank: false } }])
+    })
+  })
+
+  test('has one limit for all that one job asks of it', patient, async () => {
+    await withSandbox(async (sandbox) => {
+      await writeFile(join(sandbox.folder, 'source-0'), await documentOf({ pages: 3, widthMm: 100, heightMm: 150 }))
+      await sandbox.warm
+      await expect(inspecting(withinTime(sandbox, 0), 'pdf')).rejects.toMatchObject({ reason: 'limit' })
     })
   })
 

@@ -1,0 +1,13 @@
+import type { Sandbox } from './sandbox.ts'
+
+/** The same child, with one limit for all that it is asked from now on: a job that is slow in every room is stopped too. */
+export function withinTime(sandbox: Sandbox, milliseconds: number): Sandbox {
+  const endsAt = performance.now() + milliseconds
+  return {
+    ...sandbox,
+    ask: (request, answer, limitMilliseconds, onProgress) => {
+      const left = Math.max(1, endsAt - performance.now())
+      return sandbox.ask(request, answer, Math.min(left, limitMilliseconds), onProgress)
+    },
+  }
+}

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { codeCache } from './code-cache.ts'
 
 /** How the child is shut in on this machine, strongest first: files and network, network only, limits only. */
 export type Confinement = 'bubblewrap' | 'network namespace' | 'limits only'
@@ -38,7 +40,7 @@ async function succeeds(command: string, rest: readonly string[]): Promise<boole
 
 /** The command that starts `script` in `folder` with its limits set before the first byte of it runs. */
 export function confinedCommand(how: Confinement, script: string, folder: string): readonly [string, ...string[]] {
-  const node = [process.execPath, ...permissions(folder), '--max-old-space-size=1024', script, folder]
+  const node = [process.execPath, ...permissions(how, folder), '--max-old-space-size=1024', script, folder]
   return confinedTool(how, node, folder)
 }
 
@@ -53,8 +55,12 @@ export function confinedTool(
   return ['/bin/sh', '-c', shell, 'sandbox', ...wrapped(how, folder, command)]
 }
 
+/** What a converter needs to find its compiled code. Only where the kernel, not Node alone, keeps it from writing there. */
+export const codeCacheOf = (how: Confinement): Readonly<Record<string, string>> =>
+  how === 'bubblewrap' && existsSync(codeCache) ? { NODE_COMPILE_CACHE: codeCache } : {}
+
 /** Node's own guard: JavaScript in the child opens no file outside and starts no program; threads are held by the same guard. */
-function permissions(folder: string): string[] {
+function permissions(how: Confinement, folder: string): string[] {
   const read = [...code, folder].map((path) => `--allow-fs-read=${path}`)
   return [
     '--permission',
@@ -62,6 +68,8 @@ function permissions(folder: string): string[] {
     '--allow-worker',
     ...read,
     `--allow-fs-write=${folder}`,
+    // Node uses no compiled code where it may not write; in bubblewrap this folder is read-only whatever Node believes.
+    ...Object.values(codeCacheOf(how)).map((path) => `--allow-fs-write=${path}`),
     '--disable-warning=SecurityWarning',
   ]
 }

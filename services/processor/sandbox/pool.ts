@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Log } from '#chassis/log.ts'
+import { fillCodeCache } from './code-cache.ts'
 import { detectConfinement } from './confinement.ts'
 import { removeFolder } from './remove-folder.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
@@ -20,6 +21,8 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
   await mkdir(workDir, { recursive: true })
   const confinement = await detectConfinement()
   log.info({ confinement, platform: process.platform }, 'converter_confinement')
+  const closing = new AbortController()
+  const filled = confinement === 'bubblewrap' ? fillCodeCache(log, closing.signal) : Promise.resolve()
   const waiting: Promise<Sandbox>[] = []
   let count = 0
   let isClosed = false
@@ -56,6 +59,8 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
     },
     close: async () => {
       isClosed = true
+      closing.abort()
+      await filled
       const started = await Promise.allSettled(waiting.splice(0))
       await Promise.all(started.flatMap((each) => (each.status === 'fulfilled' ? [end(each.value)] : [])))
     },

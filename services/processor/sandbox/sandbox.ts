@@ -6,7 +6,8 @@ import type { Static, TSchema } from 'typebox'
 import { parse } from '#contracts/parse.ts'
 import { type BlockService, openBlockService } from '../ranges/block-service.ts'
 import { rangesDescriptor } from '../ranges/frames.ts'
-import { type Confinement, confinedCommand } from './confinement.ts'
+import { converterScript } from './code-cache.ts'
+import { type Confinement, codeCacheOf, confinedCommand } from './confinement.ts'
 import { Envelope, type Progress, type Request } from './protocol.ts'
 
 /** The child ended, ran out of something, or said that it could not do its task. */
@@ -49,11 +50,11 @@ const warmWithinMilliseconds = 30_000
 
 /** Starts a child for `folder`, which must exist. */
 export function startSandbox(folder: string, how: Confinement): Sandbox {
-  const [command, ...rest] = confinedCommand(how, `${import.meta.dirname}/child.ts`, folder)
+  const [command, ...rest] = confinedCommand(how, converterScript, folder)
   const child = spawn(command, rest, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Nothing of the parent's environment: no credentials, no addresses.
-    env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '2', TZ: 'UTC' },
+    env: { MALLOC_ARENA_MAX: '1', UV_THREADPOOL_SIZE: '2', VIPS_CONCURRENCY: '2', TZ: 'UTC', ...codeCacheOf(how) },
   })
   const pipe = readable(child)
   const blocks = openBlockService(child.stdio[rangesDescriptor])

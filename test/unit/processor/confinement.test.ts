@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '#chassis/log.ts'
+import { codeCache, fillCodeCache } from '../../../services/processor/sandbox/code-cache.ts'
 import {
   type Confinement,
   confinedCommand,
@@ -74,6 +77,16 @@ describe('Code that took over the converter', () => {
     expect(
       await confined(`import { writeFileSync } from 'node:fs'; writeFileSync('${tmpdir()}/escaped', 'x')`),
     ).toContain('ERR_ACCESS_DENIED')
+  })
+
+  test('changes nothing of the compiled code that later converters run', async ({ skip }) => {
+    await fillCodeCache(createLog('test', 'fatal'), AbortSignal.timeout(30_000))
+    if (how !== 'bubblewrap' || !existsSync(codeCache)) skip('compiled code is shared in bubblewrap alone')
+    const said = await confined(`
+      import { writeFileSync } from 'node:fs'
+      try { writeFileSync(${JSON.stringify(join(codeCache, 'mine'))}, 'x'); console.log('written') }
+      catch (error) { console.log(error.code) }`)
+    expect(said).toBe('EROFS')
   })
 
   test('has no place in memory to fill, where bubblewrap shuts it in', async ({ skip }) => {

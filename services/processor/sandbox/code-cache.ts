@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Log } from '#chassis/log.ts'
+
+/** What runs in a converter. */
+export const converterScript = join(import.meta.dirname, 'child.ts')
+const root = join(import.meta.dirname, '../../..')
+/** Beside the libraries: bubblewrap shows it to the converter as it shows them, for reading alone. */
+export const codeCache = join(root, 'node_modules/.cache/printcloud-converter')
+const fillWithinMilliseconds = 30_000
+
+/**
+ * Compiles the converter's code once per installation, as half of a converter's start is compiling. A converter that sees
+ * no customer's file fills it; without it, or where it cannot be kept, converters start as slowly as ever. Never throws.
+ */
+export async function fillCodeCache(log: Log, signal: AbortSignal): Promise<void> {
+  if (existsSync(codeCache)) return
+  const filling = `${codeCache}-${process.pid}`
+  try {
+    await mkdir(filling, { recursive: true })
+    await startAndEnd(filling, signal)
+    await rename(filling, codeCache)
+  } catch (error) {
+    // A read-only installation, or another processor of the same one that was first: its cache is as good.
+    log.debug({ err: error }, 'code_cache_not_filled')
+    await rm(filling, { recursive: true, force: true })
+  }
+}
+
+/** The converter's input is at its end from the start: it loads all it needs and leaves. */
+async function startAndEnd(cache: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, [converterScript, cache], {
+    // Its one answer, that it is warm, waits in the fourth pipe unread.
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    env: { NODE_COMPILE_CACHE: cache, TZ: 'UTC' },
+    timeout: fillWithinMilliseconds,
+    signal,
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`The converter ended with ${String(code)} before it had seen anything`)
+}

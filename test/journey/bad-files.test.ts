@@ -129,7 +129,8 @@ describe.concurrent.each(Object.entries(badDays))('%s', (_name, bad) => {
     expect(order.items).toMatchObject([{ status: 'failed' }])
     expect(order.items[0]).not.toHaveProperty('job_id')
     const events = await customer.events(order.id)
-    expect(events.at(-1)?.type).toBe('order.rejected')
+    // "Started" may be heard after "rejected": the queue keeps no order. Such news is recorded as late and changes nothing.
+    expect(events.findLast(({ type }) => type !== 'item.late')?.type).toBe('order.rejected')
   })
 })
 

@@ -52,7 +52,15 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
   }
   refill()
   return {
-    take: async () => await (waiting.shift() ?? start()),
+    take: async () => {
+      for (let starting = waiting.shift(); starting; starting = waiting.shift()) {
+        const spare = await starting
+        if (spare.isAlive()) return spare
+        // Killed while it waited, by the system or an operator: no job has been in it, and none is to be blamed for it.
+        await end(spare)
+      }
+      return await start()
+    },
     giveBack: async (sandbox) => {
       await end(sandbox)
       refill()

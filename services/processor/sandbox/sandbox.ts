@@ -36,6 +36,8 @@ export type Sandbox = {
   ) => Promise<Static<S>>
   /** Resolves when the child has its engines loaded. */
   readonly warm: Promise<void>
+  /** False once it has ended, by itself or by somebody else's hand. */
+  readonly isAlive: () => boolean
   readonly kill: () => void
   /** Kills it and waits until it is gone. */
   readonly end: () => Promise<void>
@@ -108,6 +110,7 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
     folder,
     serve: blocks.serve,
     warm,
+    isAlive: life.isAlive,
     kill,
     end: async () => {
       kill()
@@ -138,6 +141,7 @@ const warmAnswer = { type: 'string', const: 'warm' } as const
 
 type Life = {
   readonly ended: Promise<void>
+  readonly isAlive: () => boolean
   readonly whenEnded: () => SandboxError
   readonly killFor: (reason: 'limit', kill: () => void) => void
 }
@@ -145,12 +149,16 @@ type Life = {
 function lifeOf(child: ChildProcess): Life {
   let said = ''
   let killedFor: 'limit' | undefined
+  let failed = false
   let end: { readonly code: number | null; readonly signal: string | null } | undefined
   child.stderr?.on('data', (bytes: Buffer) => {
     said = (said + bytes.toString('utf8')).slice(-stderrKept)
   })
   const ended = new Promise<void>((resolve) => {
-    child.once('error', () => resolve())
+    child.once('error', () => {
+      failed = true
+      resolve()
+    })
     child.once('close', (code, signal) => {
       end = { code, signal }
       resolve()
@@ -158,6 +166,7 @@ function lifeOf(child: ChildProcess): Life {
   })
   return {
     ended,
+    isAlive: () => end === undefined && !failed,
     killFor: (reason, kill) => {
       killedFor = reason
       kill()

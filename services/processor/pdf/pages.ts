@@ -3,7 +3,8 @@ import { PdfFault, type PdfFile, type PdfPage } from './pdf-file.ts'
 import { rectangleOf } from './rectangle-of.ts'
 import { type PdfDict, PdfRef, type PdfValue } from './values.ts'
 
-const deepest = 60
+/** As deep as other programs follow it; each level is a call inside the other. */
+const deepest = 1000
 const mostNodes = 20_000
 const heritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
 

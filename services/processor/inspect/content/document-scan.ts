@@ -85,6 +85,7 @@ export function scanDocument(file: PdfFile, isHidden: DocumentScan['isHidden'], 
       if (!dict) return known
       const resources = file.dict(dict.get('Resources'))
       const own = resources ? scopeOf(file, resources) : scope
+      if (number !== undefined) fonts.set(number, ofItself)
       const font = fontOf(file, dict, (glyphs) => gathered(glyphs.map((glyph) => document.form(glyph, own, depth + 1))))
       if (number !== undefined) fonts.set(number, font)
       return font
@@ -116,6 +117,14 @@ function isText(file: PdfFile, { dict }: PdfStream): boolean {
   const filter = dict.get('Filter')
   const names = file.array(filter) ?? (filter === undefined ? [] : [filter])
   return names.every((name) => textFilters.test(file.name(name) ?? 'Crypt'))
+}
+
+/** What a glyph shows that is set in its own font: renderers know the font that they are in, and each stops somewhere. */
+const ofItself: Font = {
+  use: { name: 'itself', supply: 'embedded' },
+  bytesPerGlyph: 1,
+  widthOf: () => undefined,
+  kinds: { ...noMarks(), isReadable: false },
 }
 
 /** Streams of one page are cut anywhere between two words (ISO 32000-1, 7.7.3.3). */

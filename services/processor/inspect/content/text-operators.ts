@@ -11,6 +11,14 @@ const invisibleModes = [3, 7]
 const [ascent, descent] = [0.7, 0.2]
 const space = 32
 
+/** Named by the content and by no resources: every program shows a font of its own choice. */
+const nowhere = (name: string): Font => ({
+  use: { name, supply: 'missing' },
+  bytesPerGlyph: 1,
+  widthOf: () => undefined,
+  kinds: undefined,
+})
+
 const startLine = (run: Run, at: Affine): void => {
   run.lineAt = at
   run.glyphAt = at
@@ -38,7 +46,8 @@ export const textOperators: Acts = {
     run.state.textMode = numberAt(operands, 0)
   },
   Tf: (run, operands) => {
-    run.state.font = run.document.font(run.scope.entry('Font', run.file.name(operands[0]) ?? ''), run.scope, run.depth)
+    const name = run.file.name(operands[0]) ?? ''
+    run.state.font = run.document.font(run.scope.entry('Font', name), run.scope, run.depth) ?? nowhere(name)
     run.state.size = numberAt(operands, 1)
   },
   Td: (run, operands) => moveLine(run, numberAt(operands, 0), numberAt(operands, 1)),

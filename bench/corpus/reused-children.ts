@@ -1,7 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SandboxPool } from '../../services/processor/sandbox/pool.ts'
-import { type Sandbox, SandboxError } from '../../services/processor/sandbox/sandbox.ts'
+import type { Sandbox } from '../../services/processor/sandbox/sandbox.ts'
+import { SandboxError } from '../../services/processor/sandbox/sandbox-error.ts'
 import { watchPeak } from './peak-memory.ts'
 
 /** Children that take one file after the other, and what they needed. */

@@ -1,6 +1,6 @@
 import type { JobPlan } from '../plan/job-plan.ts'
 import type { Output, SourceFile } from '../sandbox/protocol.ts'
-import { SandboxError } from '../sandbox/sandbox.ts'
+import { SandboxError } from '../sandbox/sandbox-error.ts'
 
 /**
  * Throws SandboxError unless a converter made each planned print file once, with its pages and on its base: the judge looks

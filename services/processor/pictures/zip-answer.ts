@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { formats } from '../sniff/formats.ts'
-
-/** At most so many pictures in one archive: the pages of the thickest photo book. */
-export const mostZipPictures = 300
+import { mostZipPictures } from './most-zip-pictures.ts'
 
 /** What an archive turned out to hold: pictures in reading order, each a file of its own in the job folder. */
 export const ZipAnswer = Type.Union([

@@ -3,24 +3,13 @@ import { createInterface, type Interface } from 'node:readline'
 import { Readable, Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
-import { parse } from '#contracts/parse.ts'
 import { type BlockService, openBlockService } from '../ranges/block-service.ts'
 import { rangesDescriptor } from '../ranges/frames.ts'
 import { converterScript } from './code-cache.ts'
 import { type Confinement, codeCacheOf, confinedCommand } from './confinement.ts'
-import { Envelope, type Progress, type Request } from './protocol.ts'
-
-/** The child ended, ran out of something, or said that it could not do its task. */
-export class SandboxError extends Error {
-  override name = 'SandboxError'
-  /** `limit`: memory, time or size; `stopped`: ended from outside; `fault`: it broke on the file; `start`: it never began. */
-  readonly reason: 'limit' | 'stopped' | 'fault' | 'start'
-
-  constructor(reason: SandboxError['reason'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.reason = reason
-  }
-}
+import { asked, understood } from './exchange.ts'
+import type { Progress, Request } from './protocol.ts'
+import { reasonOf, SandboxError } from './sandbox-error.ts'
 
 /** One child process with its job folder. */
 export type Sandbox = {
@@ -117,23 +106,11 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
       await Promise.race([life.ended, wait(endWithinMilliseconds, undefined, { ref: false })])
     },
     ask: async (request, schema, limitMilliseconds, onProgress) => {
+      const line = `${JSON.stringify(asked(request))}\n`
       await warm
-      writable(child).write(`${JSON.stringify(request)}\n`)
+      writable(child).write(line)
       return await blocks.unlessRefused(receive(schema, limitMilliseconds, onProgress))
     },
-  }
-}
-
-/** The child may be in a hostile file's hands: an answer that is not what was asked for is a fault like any other. */
-function understood<S extends TSchema>(line: string, schema: S) {
-  try {
-    const envelope = parse('Envelope', Envelope, JSON.parse(line))
-    if (envelope.outcome === 'failed') throw new SandboxError(reasonOf(envelope.detail), envelope.detail)
-    if (envelope.outcome === 'progress') return envelope
-    return { outcome: envelope.outcome, result: parse('Answer', schema, envelope.result) }
-  } catch (cause) {
-    if (cause instanceof SandboxError) throw cause
-    throw new SandboxError('fault', 'The converter gave an answer that was not asked for', { cause })
   }
 }
 
@@ -144,6 +121,8 @@ type Life = {
   readonly isAlive: () => boolean
   readonly whenEnded: () => SandboxError
   readonly killFor: (reason: 'limit', kill: () => void) => void
+  /** By us, for what it took. */
+  readonly wasKilled: () => boolean
 }
 
 function lifeOf(child: ChildProcess): Life {
@@ -171,6 +150,7 @@ function lifeOf(child: ChildProcess): Life {
       killedFor = reason
       kill()
     },
+    wasKilled: () => killedFor !== undefined,
     whenEnded: () => {
       const how = end?.signal ?? `exit code ${end?.code}`
       return new SandboxError(killedFor ?? reasonOf(`${how} ${said}`), `The child ended (${how}): ${said}`)
@@ -178,20 +158,13 @@ function lifeOf(child: ChildProcess): Life {
   }
 }
 
-/** What the words of a dying process mean. 137 and SIGKILL come from outside: the system, an operator. */
-function reasonOf(words: string): SandboxError['reason'] {
-  if (/SIGKILL|exit code 137/.test(words)) return 'stopped'
-  return /memory|allocation|SIGXCPU|SIGXFSZ|exit code 15[23]|ENOSPC|EFBIG|RangeError: (Invalid|Array)/i.test(words)
-    ? 'limit'
-    : 'fault'
-}
-
 /** Lines in turn; once the child has ended, its end. */
 function nextLine(answers: Interface, life: Life): () => Promise<string> {
   const lines = answers[Symbol.asyncIterator]()
   return async () => {
     const result = await lines.next()
-    if (!result.done) return result.value
+    // What a killed child had said before it heard of it comes too late.
+    if (!result.done && !life.wasKilled()) return result.value
     await life.ended
     throw life.whenEnded()
   }

@@ -56,11 +56,44 @@ type Room = { readonly width: number; readonly height: number }
 
 const widthPt = (text: string, sizePt: number, face: Typeface): number => (face.widthOf(text) * sizePt) / 1000
 
-function sized(text: string, room: Room, words: Words, face: Typeface) {
+/** A line less is worth type smaller by this much: "The / Lighthouse" is larger in two lines, and worse. */
+const lineLessIsWorth = 0.8
+
+type Setting = { readonly lines: readonly string[]; readonly sizePt: number }
+
+function sized(text: string, room: Room, words: Words, face: Typeface): Setting {
+  const largest = largestOf(text, room, words, face)
+  if (!largest) return cutShort(text, room, words, face)
+  let chosen = largest
+  for (let maximumLines = largest.lines.length - 1; maximumLines > 0; maximumLines -= 1) {
+    const fewer = largestOf(text, room, { ...words, maximumLines }, face)
+    if (fewer && fewer.sizePt >= lineLessIsWorth * largest.sizePt) chosen = fewer
+  }
+  return { ...chosen, lines: balanced(chosen, text, room, face) }
+}
+
+function largestOf(text: string, room: Room, words: Words, face: Typeface): Setting | undefined {
   for (let sizePt = words.maximumSizePt; sizePt >= words.minimumSizePt; sizePt -= stepPt) {
     const lines = broken(text, room.width, sizePt, face)
     if (fits(lines, room, sizePt, words, face)) return { lines, sizePt }
   }
+  return undefined
+}
+
+/** As many lines, as narrow as they can be: so that none is left with one word. */
+function balanced({ lines, sizePt }: Setting, text: string, room: Room, face: Typeface): readonly string[] {
+  let [narrow, wide, best] = [room.width / lines.length, room.width, lines]
+  while (lines.length > 1 && wide - narrow > sizePt / 20) {
+    const width = (narrow + wide) / 2
+    const tried = broken(text, width, sizePt, face)
+    const isEnough = tried.length <= lines.length && tried.every((line) => widthPt(line, sizePt, face) <= width)
+    if (isEnough) [wide, best] = [width, tried]
+    else narrow = width
+  }
+  return best
+}
+
+function cutShort(text: string, room: Room, words: Words, face: Typeface): Setting {
   const sizePt = words.minimumSizePt
   const all = broken(text, room.width, sizePt, face)
   const lines = all.slice(0, words.maximumLines)

@@ -28,8 +28,8 @@ export function findTrim(page: PdfPageFacts, target: PageTarget): RawBox | undef
   return own ?? (page.isBleedReal === false ? insideEmptyBleed(page, target) : undefined)
 }
 
-/** Less than this is no bleed that anybody meant. */
-const leastBleedMm = 1
+/** Less than a millimetre, but for rounding, is no bleed that anybody meant. */
+const leastBleedMm = 0.95
 
 export type ShortBleed = { readonly region: RawBox; readonly bleedMm: number }
 

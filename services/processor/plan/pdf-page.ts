@@ -113,7 +113,7 @@ function withShortBleed(
   const stretched = agree(size, sizeOf(to), tellAboveMm) ? [] : [scaled(size, to, 'stretched to the trim size')]
   return {
     drawings: [placing(source.index, number, page)(region, whole, to, sheetOf(target))],
-    notes: [...stretched, ...mirrored(target, sheetOf(target), `${mm(bleedMm)} mm of bleed`)],
+    notes: [...stretched, ...mirrored(target, sheetOf(target), { found: `${mm(bleedMm)} mm of bleed`, isKept: true })],
   }
 }
 
@@ -131,7 +131,7 @@ function ofTrimSize(
   const isEmpty = page.isBleedReal === false
   return {
     drawings: [placing(source.index, number, page)(box, whole, trimBox, sheetOf(target))],
-    notes: [...notes, ...mirrored(target, sheetOf(target), isEmpty ? 'a bleed without print in it' : 'no bleed')],
+    notes: [...notes, ...mirrored(target, sheetOf(target), isEmpty ? { found: 'a bleed without print in it' } : {})],
   }
 }
 

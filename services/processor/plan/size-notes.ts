@@ -14,17 +14,22 @@ export const scaled = (size: Size, to: Box, what: string): LooseNote => ({
   action: `The page was ${what}. Send pages of the wanted size to have them printed unchanged.`,
 })
 
+/** What there is beyond the trim, where it is not nothing. */
+type OwnBleed = { readonly found?: string; readonly isKept?: boolean }
+
 /** Of edges that were mirrored outwards, as far as `within`. */
-export function mirrored({ trimBox, ...target }: PageTarget, within: Box, found = 'no bleed'): LooseNote[] {
+export function mirrored({ trimBox, ...target }: PageTarget, within: Box, own: OwnBleed = {}): LooseNote[] {
   const bleedMm = Math.max(trimBox.xMm, trimBox.yMm)
   if (bleedMm === 0) return []
   const isAllAround = touches(within.widthMm, target.sheetWidthMm) && touches(within.heightMm, target.sheetHeightMm)
   return [
     {
       code: 'BLEED_MIRRORED',
-      found,
+      found: own.found ?? 'no bleed',
       wanted: isAllAround ? `${mm(bleedMm)} mm on every side` : `${mm(bleedMm)} mm where print meets the cut`,
-      action: 'The outermost millimetres were mirrored outwards into the bleed.',
+      action: own.isKept
+        ? 'The bleed that is there was kept; what is missing beyond it was filled with its mirror image.'
+        : 'The outermost millimetres were mirrored outwards into the bleed.',
     },
   ]
 }

@@ -38,7 +38,7 @@ export async function produce(
   const onPiece = (piece: string): void => onProgress({ pagesDone, pagesOfAll, piece })
   const job = { folder, sources, opened, onPiece, picturesAhead }
   const outputs: Output[] = []
-  const missing = new Set<string>()
+  const missing = new Map<Output['component'], readonly string[]>()
   try {
     for (const component of plan.components) {
       const before = pagesDone
@@ -46,7 +46,7 @@ export async function produce(
       // Begun in vain: its pages are written and counted again.
       if (!written) pagesDone = before
       const { output, signs } = written ?? (await writeAnew({ plan: component, job, documentId, onPage }))
-      for (const sign of signs) missing.add(sign)
+      if (signs.length > 0) missing.set(component.component, signs)
       outputs.push(output)
     }
   } catch (error) {
@@ -55,7 +55,7 @@ export async function produce(
   } finally {
     opened.close()
   }
-  return { outputs, findings: missing.size > 0 ? [missingSigns([...missing])] : [] }
+  return { outputs, findings: [...missing].map(missingSigns) }
 }
 
 type Request = Omit<ComponentRequest, 'base'>
@@ -96,10 +96,13 @@ function baseOf({ base }: ComponentPlan, { sources, opened }: Job) {
   return pdf.file.isEncrypted || pdf.file.wasRebuilt ? undefined : { pdf, file: source.file }
 }
 
-const missingSigns = (signs: readonly string[]) =>
+const missingSigns = ([component, signs]: readonly [Output['component'], readonly string[]]) =>
   finding('FONT_SUBSTITUTED', {
-    file: 'cover',
-    found: `signs that our typeface does not have: ${signs.slice(0, 20).join(' ')}`,
+    file: component,
+    found: `words with signs that our typeface does not have: ${signs.slice(0, 20).join(' ')}`,
     wanted: 'Latin, Greek or Cyrillic letters',
-    action: 'They were left out of the words. Send a cover file or pictures to have them in their own script.',
+    action:
+      component === 'cover'
+        ? 'They were left out of title, spine and subtitle. Send a cover file to have them in their own script.'
+        : 'They were left out of the captions. Set the caption into the picture to have them in their own script.',
   })

@@ -58,9 +58,10 @@ function label(name: string, { xMm, yMm, widthMm, heightMm }: Box, { sheetWidthM
   const usual = Math.max(5, Math.min(sheetWidthMm, sheetMm) / 50)
   const size = isNarrow ? Math.min(usual, widthMm * 0.6) : usual
   if (size < 1.2) return ''
-  const [x, y] = [xMm + widthMm / 2, sheetMm - yMm - heightMm + (isNarrow ? heightMm / 2 : 1.8 * usual)]
+  // A spine is named at its head, where it has no words of its own.
+  const [x, y] = [xMm + widthMm / 2, sheetMm - yMm - heightMm + (isNarrow ? 0.8 : 1.8 * usual)]
   const turn = isNarrow ? ` transform="rotate(90 ${text(x)} ${text(y)})"` : ''
-  const at = `x="${text(x)}" y="${text(y)}"${turn} text-anchor="middle" dominant-baseline="middle"`
+  const at = `x="${text(x)}" y="${text(y)}"${turn} text-anchor="${isNarrow ? 'start' : 'middle'}" dominant-baseline="middle"`
   return `<text ${at} font-family="system-ui, sans-serif" font-size="${text(size)}" fill="${accent}" stroke="#ffffff" stroke-width="${text(size / 5)}" paint-order="stroke">${name}</text>`
 }
 

@@ -14,15 +14,16 @@ const guardMm = 5 * moduleMm
 const digitsMm = 2.8
 const isbnLineMm = 3
 
-/** The white field at the lower right of a back cover, inside the safe area, with the bars of an ISBN-13 where one is given. */
+/** The field at the lower right of a back cover, inside the safe area. */
+export function barcodeFieldOn(back: Box, safetyMm: number): Box {
+  const { widthMm, heightMm, leastFromTrimMm } = field
+  const fromTrimMm = Math.max(leastFromTrimMm, safetyMm)
+  return { xMm: back.xMm + back.widthMm - fromTrimMm - widthMm, yMm: back.yMm + fromTrimMm, widthMm, heightMm }
+}
+
+/** Its white ground, with the bars of an ISBN-13 where one is given. */
 export function barcodeOn(back: Box, barcode: string, safetyMm: number): Drawing[] {
-  const fromTrimMm = Math.max(field.leastFromTrimMm, safetyMm)
-  const box: Box = {
-    xMm: back.xMm + back.widthMm - fromTrimMm - field.widthMm,
-    yMm: back.yMm + fromTrimMm,
-    widthMm: field.widthMm,
-    heightMm: field.heightMm,
-  }
+  const box = barcodeFieldOn(back, safetyMm)
   const ground: Drawing = { draw: 'fill', box, colour: white }
   return barcode === 'area' ? [ground] : [ground, ...symbol(barcode, box)]
 }

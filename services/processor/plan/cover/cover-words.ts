@@ -11,6 +11,8 @@ const leastSpineTypeMm = 2.4
 const longest = 400
 /** Of the words' box: what the subtitle takes. */
 const subtitleShare = 0.3
+/** And what stays free above it. */
+const airShare = 0.06
 
 export type FrontWords = { readonly title: string | undefined; readonly subtitle: string | undefined }
 
@@ -18,7 +20,8 @@ export type FrontWords = { readonly title: string | undefined; readonly subtitle
 export function frontWords({ title, subtitle }: FrontWords, box: Box, ground: Rgb): Drawing[] {
   const colour = typeOn(ground)
   const below = subtitle ? box.heightMm * (title ? subtitleShare : 1) : 0
-  const titleBox = { ...box, yMm: box.yMm + below, heightMm: box.heightMm - below }
+  const air = subtitle ? box.heightMm * airShare : 0
+  const titleBox = { ...box, yMm: box.yMm + below + air, heightMm: box.heightMm - below - air }
   return [
     ...(title ? [words(title, titleBox, { maximumSizePt: 42, maximumLines: 5, colour })] : []),
     ...(subtitle ? [words(subtitle, { ...box, heightMm: below }, { maximumSizePt: 16, maximumLines: 2, colour })] : []),

@@ -6,7 +6,7 @@ import { calmOf, slate } from '../colours.ts'
 import { sheetOf } from '../pdf-size.ts'
 import { blankPage, type Note, type PlannedPage } from '../plan-source.ts'
 import { mm } from '../words.ts'
-import { barcodeOn } from './barcode.ts'
+import { barcodeFieldOn, barcodeOn } from './barcode.ts'
 import { type Art, type CoverRequest, isCased, panelBox, safePanel, safetyMmOf } from './cover-request.ts'
 import { type FrontWords, frontWords, spineRoom, spineTextOf, spineWords } from './cover-words.ts'
 import { framedArt, outToEdges, panelArt } from './panel-art.ts'
@@ -87,8 +87,14 @@ function frontPage(request: MadeCoverRequest, ground: Rgb): PlannedPage {
 
 function backPage(request: MadeCoverRequest, back: Art): PlannedPage {
   if (!isCased(request.product) || request.areSidesWhole) return panelArt(request, back, 'back')
-  return framedArt(request, back, framed(request.cover, 'back'))
+  const frame = framed(request.cover, 'back')
+  const barcode = barcodeField(request)
+  const foot = barcode ? barcode.yMm + barcode.heightMm + frame.heightMm * airOfHeight : frame.yMm
+  return framedArt(request, back, above(frame, Math.max(0, foot - frame.yMm)))
 }
+
+const barcodeField = ({ cover, design }: CoverRequest): Box | undefined =>
+  design?.barcode ? barcodeFieldOn(panelBox(cover, 'back'), safetyMmOf(cover)) : undefined
 
 /** Inside a frame of even width that is never narrower than what is kept free of words. */
 function framed(cover: Component, side: 'front' | 'back'): Box {

@@ -1,6 +1,7 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import type { Component } from '#contracts/geometry/component.ts'
+import { inset } from '#contracts/geometry/lengths.ts'
 import type { ImageFacts, PdfFacts } from '../../inspect/facts.ts'
 import { clippedPage } from '../clip.ts'
 import { white } from '../colours.ts'
@@ -54,8 +55,11 @@ function pageOver(source: PlanSource<PdfFacts>, { number, shaping }: Art, { cove
   return pageFilling(source, { source, number, shaping }, { to: panel, area })
 }
 
+/** Paper ends this much before the page on it: drawn to the same edge it would shine through there as a hairline. */
+const paperInsetMm = 0.1
+
 /** A page is ink without paper: on a coloured ground its type would drown. */
-const paper = (box: Box): Drawing => ({ draw: 'fill', box, colour: white })
+const paper = (box: Box): Drawing => ({ draw: 'fill', box: inset(box, paperInsetMm), colour: white })
 
 type Filled = { readonly to: Box; readonly area: Box }
 

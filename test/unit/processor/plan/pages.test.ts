@@ -47,7 +47,9 @@ describe('A page of the right size', () => {
       expect(place?.region.width).toBeCloseTo(pointsOf(152), 6)
       expect(place?.within).toEqual({ xMm: 0, yMm: 0, widthMm: 154, heightMm: 216 })
       expect(codesOf(result)).not.toContain('PAGE_SCALED')
-      expect(result.findings.find(({ code }) => code === 'BLEED_MIRRORED')?.found).toContain('2 mm of bleed')
+      const told = result.findings.find(({ code }) => code === 'BLEED_MIRRORED')
+      expect(told?.found).toContain('2 mm of bleed')
+      expect(told?.action).toContain('was kept')
     }
   })
 

@@ -44,6 +44,17 @@ describe('Words', () => {
     expect(linesOf('The Lighthouse').join(' ')).toBe('The Lighthouse')
   })
 
+  test('stand on one line where that costs little of their size, and otherwise on lines of like length', () => {
+    const box = { ...words.box, widthMm: 95, heightMm: 45 }
+    const lines = (text: string) =>
+      layOut({ ...words, box, text, maximumLines: 5 }, face).lines.map((line) => line.text)
+    expect(lines('The Lighthouse')).toEqual(['The Lighthouse'])
+    const long = lines('A journey through Norway, Sweden, Finland and Denmark in one long summer')
+    const widths = long.map((line) => face.widthOf(line))
+    expect(long.length).toBeGreaterThan(1)
+    expect(Math.min(...widths)).toBeGreaterThan(0.6 * Math.max(...widths))
+  })
+
   test('start at the left edge of their box or stand in its middle, as asked', () => {
     const [left] = layOut({ ...words, align: 'left' }, face).lines
     const { lines, sizePt } = layOut(words, face)

@@ -10,6 +10,7 @@ import { type Confinement, codeCacheOf, confinedCommand } from './confinement.ts
 import { asked, understood } from './exchange.ts'
 import type { Progress, Request } from './protocol.ts'
 import { reasonOf, SandboxError } from './sandbox-error.ts'
+import { watchJob } from './watch-job.ts'
 
 /** One child process with its job folder. */
 export type Sandbox = {
@@ -61,6 +62,8 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
   })
   const end = (): void => void child.kill('SIGKILL')
   let isWarm = false
+  let watch: ReturnType<typeof watchJob> | undefined
+  void life.ended.then(() => watch?.stop())
   const kill = (): void => {
     child.stdin?.destroy()
     // bubblewrap killed before it has tied the converter to itself would leave half of itself behind, waiting for ever:
@@ -109,6 +112,7 @@ export function startSandbox(folder: string, how: Confinement): Sandbox {
       const line = `${JSON.stringify(asked(request))}\n`
       await warm
       writable(child).write(line)
+      watch ??= watchJob(child.pid, folder, (words) => life.killFor('limit', end, words))
       return await blocks.unlessRefused(receive(schema, limitMilliseconds, onProgress))
     },
   }
@@ -120,7 +124,7 @@ type Life = {
   readonly ended: Promise<void>
   readonly isAlive: () => boolean
   readonly whenEnded: () => SandboxError
-  readonly killFor: (reason: 'limit', kill: () => void) => void
+  readonly killFor: (reason: 'limit', kill: () => void, words?: string) => void
   /** By us, for what it took. */
   readonly wasKilled: () => boolean
 }
@@ -146,8 +150,9 @@ function lifeOf(child: ChildProcess): Life {
   return {
     ended,
     isAlive: () => end === undefined && !failed,
-    killFor: (reason, kill) => {
+    killFor: (reason, kill, words = '') => {
       killedFor = reason
+      said += words
       kill()
     },
     wasKilled: () => killedFor !== undefined,

@@ -19,6 +19,17 @@ export type PlacedImage = {
   readonly dpiY: number
 }
 
+/** A page while it is open: opening it reads all that is on it, and costs most of what is asked of it afterwards. */
+export type OpenPage = {
+  /** In points as seen: turned, cropped. */
+  readonly size: () => { readonly width: number; readonly height: number }
+  readonly boxes: (names: readonly PageBoxName[]) => readonly (RawBox | undefined)[]
+  /** Fonts that text of the page is shown in and that the file does not bring along, by name. */
+  readonly strangeFonts: () => readonly string[]
+  /** The page in so many pixels, on white, without annotations. */
+  readonly render: (widthPx: number, heightPx: number) => Bitmap
+}
+
 /** A PDF opened by PDFium, an engine independent of the one that makes print files. Pages count from 1. */
 export type PdfiumDocument = {
   readonly pageCount: number
@@ -26,12 +37,10 @@ export type PdfiumDocument = {
   /** Page size in points as seen: turned, cropped. */
   readonly size: (page: number) => { readonly width: number; readonly height: number }
   readonly box: (page: number, name: PageBoxName) => RawBox | undefined
-  /** Several boxes of one page for the price of opening it once. */
-  readonly boxes: (page: number, names: readonly PageBoxName[]) => readonly (RawBox | undefined)[]
+  /** Everything that is asked of one page, for the price of opening it once. */
+  readonly onPage: <T>(page: number, use: (page: OpenPage) => T) => T
   /** Pictures that stand on the page by themselves (not inside a form), with their resolution as placed. */
   readonly images: (page: number) => readonly PlacedImage[]
-  /** Fonts that text of the page is shown in and that the file does not bring along, by name. */
-  readonly strangeFonts: (page: number) => readonly string[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
   /** From now on this box is what is seen of the page. */
@@ -60,15 +69,10 @@ export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<Pd
   return {
     pageCount: engine.call('FPDF_GetPageCount', document),
     isEncrypted: engine.call('FPDF_GetSecurityHandlerRevision', document) !== notEncrypted,
-    size: (number) =>
-      page(number, (handle) => ({
-        width: engine.call('FPDF_GetPageWidthF', handle),
-        height: engine.call('FPDF_GetPageHeightF', handle),
-      })),
+    onPage: (number, use) => page(number, (handle) => use(openPage(engine, handle))),
+    size: (number) => page(number, (handle) => sizeOf(engine, handle)),
     box: (number, name) => page(number, (handle) => boxOf(engine, handle, name)),
-    boxes: (number, names) => page(number, (handle) => names.map((name) => boxOf(engine, handle, name))),
     images: (number) => page(number, (handle) => imagesOf(engine, handle)),
-    strangeFonts: (number) => page(number, (handle) => strangeFonts(engine, handle)),
     render: (number, widthPx, heightPx, withAnnotations = false) => {
       // What became part of the page is seen when it is opened again.
       if (withAnnotations) page(number, (handle) => paintPrintedFields(engine, handle))
@@ -96,6 +100,18 @@ function pageOf(engine: Engine, document: number) {
     }
   }
 }
+
+const openPage = (engine: Engine, handle: number): OpenPage => ({
+  size: () => sizeOf(engine, handle),
+  boxes: (names) => names.map((name) => boxOf(engine, handle, name)),
+  strangeFonts: () => strangeFonts(engine, handle),
+  render: (widthPx, heightPx) => rendered(engine, handle, { widthPx, heightPx, withAnnotations: false }),
+})
+
+const sizeOf = (engine: Engine, page: number) => ({
+  width: engine.call('FPDF_GetPageWidthF', page),
+  height: engine.call('FPDF_GetPageHeightF', page),
+})
 
 function boxOf(engine: Engine, page: number, name: PageBoxName): RawBox | undefined {
   const at = engine.allocate(16)

@@ -1,9 +1,10 @@
+import type { RawBox } from '../inspect/facts.ts'
 import type { ByteSource } from '../pdf/byte-source.ts'
 import { isWithoutLeftovers } from '../pdf/leftovers.ts'
 import { OpenDocument } from '../pdf/open-document.ts'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { boxEntryOf, pagesOf } from '../pdf/pages.ts'
-import type { PdfiumDocument } from '../pdfium/document.ts'
+import { judgedBoxes } from './page-boxes.ts'
 import { type RawObject, rawObjects, valueAt } from './raw-objects.ts'
 
 const headBytes = 40
@@ -27,16 +28,8 @@ export function* farObjects(bytes: ByteSource, base: ByteSource): Generator<RawO
   yield* rawObjects(bytes, base.size)
 }
 
-/** Pages and boxes without opening a page: the renderer reads all pictures of each page that it opens. */
-export function farBoxes(bytes: ByteSource): Pick<PdfiumDocument, 'pageCount' | 'boxes'> {
+/** Boxes of all pages without opening any: the renderer reads all pictures of each page that it opens. */
+export function farBoxes(bytes: ByteSource): readonly (readonly (RawBox | undefined)[])[] {
   const file = openPdf(bytes)
-  const { pages } = pagesOf(file)
-  return {
-    pageCount: pages.length,
-    boxes: (number, names) =>
-      names.map((name) => {
-        const page = pages[number - 1]
-        return page && boxEntryOf(file, page, `${name}Box`)
-      }),
-  }
+  return pagesOf(file).pages.map((page) => judgedBoxes.map((name) => boxEntryOf(file, page, `${name}Box`)))
 }

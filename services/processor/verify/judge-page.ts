@@ -1,10 +1,11 @@
 import type { Finding } from '#contracts/findings.ts'
-import { lookOf } from '../inspect/look.ts'
 import { finding } from '../job/finding.ts'
 import type { Bitmap } from '../pdfium/document.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'
 import { type Difference, differenceOf } from './compare-page.ts'
 import { isInked } from './ink.ts'
+import { isBlank } from './preview.ts'
+import { whole } from './share.ts'
 import type { SourcePictures } from './source-pictures.ts'
 
 /**
@@ -37,7 +38,7 @@ export async function judgePage(
   isCompared: boolean,
 ): Promise<PageJudgement> {
   const drawings = component.pages[page - 1] ?? []
-  if (lookOf(bitmap).isBlank && (await isInked(drawings, pictures))) return faulty(`page ${page} is blank`)
+  if (isBlank(bitmap) && (await isInked(drawings, pictures))) return faulty(`page ${page} is blank`)
   const difference = isCompared ? await differenceOf(component, drawings, bitmap, pictures) : undefined
   if (difference === undefined) return { faults: [], findings: [], wasCompared: false }
   const kind = drawings.some((each) => each.draw === 'place' && each.pixels) ? 'picture' : 'pdf'
@@ -45,6 +46,28 @@ export async function judgePage(
   if (!disagrees(difference, kind)) return { faults: [], findings: [], wasCompared: true }
   if (levels < wrongFrom) return { faults: [], findings: [disagreement(component, page, levels)], wasCompared: true }
   return faulty(`page ${page} does not show its source (differs by ${Math.round(levels)} of 255 levels)`)
+}
+
+/**
+ * Judges a page that the engine breaks on. Where it breaks on the source as well, the file asks for something that only other
+ * programs know, and the page is passed on with a word about it; where it shows the source, our page is at fault.
+ */
+export async function judgeUnseen(
+  { component, pages }: ComponentPlan,
+  pictures: SourcePictures,
+  page: number,
+): Promise<PageJudgement> {
+  const drawings = (pages[page - 1] ?? []).filter((each) => each.draw === 'place' || each.draw === 'keep')
+  const shown = await Promise.all(drawings.map((drawing) => pictures.of(drawing, whole)))
+  if (shown.length > 0 && !shown.includes(undefined)) return faulty(`page ${page} cannot be drawn`)
+  const told = finding('RENDERERS_DISAGREE', {
+    file: component,
+    page,
+    found: 'a page that our second program cannot draw, from your file as little as from the print file',
+    wanted: 'a page that every program can draw',
+    action: 'There is no preview of this page: look at it in your file, and export it again as PDF/X-4 if in doubt.',
+  })
+  return { faults: [], findings: [told], wasCompared: false }
 }
 
 function disagrees({ levels, inkLevels }: Difference, kind: keyof typeof disagreesFrom): boolean {

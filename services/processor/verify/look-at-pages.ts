@@ -1,7 +1,9 @@
-import type { PdfiumDocument } from '../pdfium/document.ts'
+import { type OpenPage, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'
 import type { PreviewFile } from '../sandbox/protocol.ts'
-import { judgePage, type PageJudgement } from './judge-page.ts'
+import type { farBoxes } from './far-objects.ts'
+import { judgePage, judgeUnseen, type PageJudgement } from './judge-page.ts'
+import { boxFaults, judgedBoxes } from './page-boxes.ts'
 import { rangesOf } from './page-ranges.ts'
 import { mostPreviews, pictureOf, previewPx, writePreview } from './preview.ts'
 import type { SourcePictures } from './source-pictures.ts'
@@ -10,8 +12,8 @@ export type Judging = {
   readonly folder: string
   readonly pictures: SourcePictures
   readonly began: number
-  /** Each page that is drawn costs the fetching of all that is on it: only those to compare are. */
-  readonly isFar: boolean
+  /** Boxes of a far file's pages. Each page that is drawn costs the fetching of all that is on it: only those to compare are. */
+  readonly farBoxes: ReturnType<typeof farBoxes> | undefined
   readonly component: ComponentPlan
   /** Names of the fonts that bring a file along. */
   readonly carried: ReadonlySet<string>
@@ -28,28 +30,50 @@ const inkPx = 96
 const comparedPages = { here: 8, far: 4 } as const
 const comparedFromPx = 400
 
+/** An opened print file, and the way to open it again: an engine that broke on one page is of no use for the next. */
+export type Opened = { readonly document: PdfiumDocument; readonly open: () => Promise<PdfiumDocument> }
+
 /** Draws the pages of a print file: previews, ink where ink was planned, fonts in the file, the same look as the source. */
-export async function lookAtPages(judging: Judging, document: PdfiumDocument) {
-  const { folder, component, began, pictures, isFar, carried } = judging
+export async function lookAtPages(judging: Judging, opened: Opened) {
+  const { folder, component, pictures, farBoxes } = judging
   const judgements = new Map<number, PageJudgement>()
   const previews: PreviewFile[] = []
+  const unseen = new Map<number, PageJudgement>()
+  let { document } = opened
+  const misplaced: string[] = []
+  // Written while the next page is drawn.
+  let writing: Promise<PreviewFile | undefined> = Promise.resolve(undefined)
+  const written = async (): Promise<void> => void previews.push(...[await writing].flatMap((each) => each ?? []))
   const count = component.pages.length
-  const toCompare = spread(count, isFar ? comparedPages.far : comparedPages.here)
+  const toCompare = spread(count, farBoxes ? comparedPages.far : comparedPages.here)
   for (let page = 1; page <= count; page += 1) {
-    const elapsed = performance.now() - began
     const isCompared = toCompare.has(page)
-    if ((isFar || elapsed > inkMilliseconds) && !isCompared) continue
-    const isShown = page <= mostPreviews && elapsed < previewMilliseconds
-    const bitmap = pictureOf(document, page, isShown ? previewPx(count) : isCompared ? comparedFromPx : inkPx)
-    if (isShown) previews.push(await writePreview(folder, bitmap, component.component, page))
-    const seen = await judgePage(component, pictures, page, bitmap, isCompared)
-    judgements.set(page, { ...seen, faults: [...seen.faults, ...fontFaults(document, page, carried)] })
+    const { isShown, longest } = pictureFor(judging, page, isCompared)
+    const drawn = unlessBroken(() => seenOn(judging, document, page, longest))
+    if (!drawn) {
+      document = await opened.open()
+      unseen.set(page, await judgeUnseen(component, pictures, page))
+    }
+    const seen = drawn ?? seenOn(judging, document, page, undefined)
+    misplaced.push(...boxFaults(seen.boxes, component, page))
+    if (!seen.bitmap) continue
+    if (isShown) {
+      await written()
+      writing = writePreview(folder, seen.bitmap, component.component, page)
+      // Told when it is waited for.
+      writing.catch(() => undefined)
+    }
+    const judged = await judgePage(component, pictures, page, seen.bitmap, isCompared)
+    judgements.set(page, { ...judged, faults: [...judged.faults, ...seen.fontFaults] })
   }
+  await written()
   const pages = [...judgements.keys()]
+  const all = [...judgements, ...unseen]
   return {
     previews,
-    faults: [...judgements.values()].flatMap(({ faults }) => faults),
-    findings: [...judgements.values()].flatMap(({ findings }) => findings),
+    faults: [...misplaced, ...all.flatMap(([, { faults }]) => faults)],
+    faultyPages: all.flatMap(([page, { faults }]) => (faults.length > 0 ? [page] : [])),
+    findings: all.flatMap(([, { findings }]) => findings),
     looked: {
       component: component.component,
       pages: count,
@@ -59,10 +83,38 @@ export async function lookAtPages(judging: Judging, document: PdfiumDocument) {
   }
 }
 
+/** How large a page is drawn, and whether people see it; without a size it is not drawn at all. */
+function pictureFor({ component, began, farBoxes }: Judging, page: number, isCompared: boolean) {
+  const elapsed = performance.now() - began
+  if ((farBoxes || elapsed > inkMilliseconds) && !isCompared) return { isShown: false, longest: undefined }
+  const isShown = page <= mostPreviews && elapsed < previewMilliseconds
+  return { isShown, longest: isShown ? previewPx(component, page) : isCompared ? comparedFromPx : inkPx }
+}
+
+/** Opens a page once; of a far file only where it is drawn. */
+function seenOn({ farBoxes, carried }: Judging, document: PdfiumDocument, page: number, longest: number | undefined) {
+  const far = farBoxes?.[page - 1]
+  if (farBoxes && longest === undefined) return { boxes: far ?? [], bitmap: undefined, fontFaults: [] }
+  return document.onPage(page, (open) => ({
+    boxes: far ?? open.boxes(judgedBoxes),
+    bitmap: longest === undefined ? undefined : pictureOf(open, longest),
+    fontFaults: longest === undefined ? [] : fontFaults(open, page, carried),
+  }))
+}
+
+function unlessBroken<T>(draw: () => T): T | undefined {
+  try {
+    return draw()
+  } catch (error) {
+    if (error instanceof PdfiumError) return undefined
+    throw error
+  }
+}
+
 /** A font whose file PDFium cannot use looks as in the source, which was compared: the file has no better one. */
-const fontFaults = (document: PdfiumDocument, page: number, carried: ReadonlySet<string>): string[] =>
-  document
-    .strangeFonts(page)
+const fontFaults = (open: OpenPage, page: number, carried: ReadonlySet<string>): string[] =>
+  open
+    .strangeFonts()
     .filter((font) => !carried.has(font))
     .map((font) => `page ${page}: font ${font} is not in the file`)
 

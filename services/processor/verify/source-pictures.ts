@@ -30,8 +30,12 @@ export function openSourcePictures(folder: string, sources: readonly SourceFile[
       const source = sources[drawing.source]
       if (!source) return undefined
       const path = join(folder, source.file)
-      if (source.format === 'pdf')
-        return await shown(async () => await documentOf(drawing.source, source.file), drawing, part)
+      if (source.format === 'pdf') {
+        const picture = await shown(async () => await documentOf(drawing.source, source.file), drawing, part)
+        // An engine that broke on one page is of no use for the next.
+        if (!picture) opened.delete(drawing.source)
+        return picture
+      }
       return drawing.draw === 'place' && source.format !== 'heic' ? await pictureOf(path, drawing, part) : undefined
     },
   }
@@ -50,16 +54,23 @@ async function shown(open: () => Promise<PdfiumDocument>, drawing: Place | Keep,
 async function pageOf(document: PdfiumDocument, drawing: Place | Keep, part: Share): Promise<Buffer | undefined> {
   const { page } = drawing
   if (!document.canShow(page)) return undefined
-  const { width, height } = document.size(page)
+  const { width, height, own } = document.onPage(page, (open) => ({
+    ...open.size(),
+    own: open.boxes(['Crop', 'Media']),
+  }))
   const scale = renderedPx / Math.max(width, height)
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
   const { data } = document.render(page, size.width, size.height, true)
-  const crop = document.box(page, 'Crop') ?? document.box(page, 'Media') ?? { x: 0, y: 0, width, height }
+  const crop = own[0] ?? own[1] ?? { x: 0, y: 0, width, height }
   const [region, orientation] = drawing.draw === 'keep' ? [drawing.trim, 1] : [drawing.region, drawing.orientation]
   const shown = drawing.draw === 'keep' && crop.width === 0 ? whole : turned(shareOf(region, crop), orientation)
   const raw = { width: size.width, height: size.height, channels: 4 } as const
   return await squared(imageEngine()(data, { raw }), pixelsOf(within(part, shown), size.width, size.height))
 }
+
+/** A JPEG is decoded at a part of its size, for a part of the work; what is compared keeps at least so many pixels. */
+const divisors = [8, 4, 2] as const
+const leastPx = 2 * comparedPx
 
 /** What sharp has to do to a stored picture for each EXIF orientation: mirror left to right, then turn clockwise. */
 const turns = [
@@ -76,20 +87,22 @@ const turns = [
 async function pictureOf(path: string, { region, pixels, orientation }: Place, part: Share) {
   if (!pixels) return undefined
   const outer = { x: 0, y: 0, width: pixels.widthPx, height: pixels.heightPx }
-  const stored = pixelsOf(shareOf(region, outer), pixels.widthPx, pixels.heightPx)
+  const divisor = divisors.find((each) => Math.min(region.width, region.height) / each >= leastPx) ?? 1
+  const [widthPx, heightPx] = [Math.ceil(pixels.widthPx / divisor), Math.ceil(pixels.heightPx / divisor)]
   const { data, info } = await imageEngine()(path, { failOn: 'none', autoOrient: false })
     .toColourspace('srgb')
     .flatten({ background: '#ffffff' })
-    .extract(stored)
-    .resize({ width: renderedPx, height: renderedPx, fit: 'fill' })
+    .resize({ width: widthPx, height: heightPx, fit: 'fill' })
+    .extract(pixelsOf(shareOf(region, outer), widthPx, heightPx))
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
   const [isMirrored, angle] = turns[orientation - 1] ?? turns[0]
   const raw = { width: info.width, height: info.height, channels: info.channels }
   const upright = await imageEngine()(data, { raw }).flop(isMirrored).raw().toBuffer()
-  const shown = await imageEngine()(upright, { raw }).rotate(angle).raw().toBuffer()
-  return await squared(imageEngine()(shown, { raw }), pixelsOf(part, renderedPx, renderedPx))
+  const seen = await imageEngine()(upright, { raw }).rotate(angle).raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = seen.info
+  return await squared(imageEngine()(seen.data, { raw: { width, height, channels } }), pixelsOf(part, width, height))
 }
 
 /** Sized to the square, three channels. */

@@ -2,13 +2,12 @@ import type { Finding } from '#contracts/findings.ts'
 import type { LookedPages } from '#contracts/messages/preflight-report.ts'
 import type { ByteSource } from '../pdf/byte-source.ts'
 import { joinedBytes } from '../pdf/byte-sources.ts'
-import { openWithPdfium } from '../pdfium/document.ts'
+import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
 import { type OpenedBytes, openedBytes } from '../ranges/opened-bytes.ts'
 import type { Output, PreviewFile, ProofFile, SourceFile } from '../sandbox/protocol.ts'
 import { farBoxes, farObjects } from './far-objects.ts'
 import { type Judging, lookAtPages } from './look-at-pages.ts'
-import { boxFaults } from './page-boxes.ts'
 import { createStandardCheck } from './print-standard.ts'
 import { writeProofs } from './proofs.ts'
 import type { RawObject } from './raw-objects.ts'
@@ -37,6 +36,7 @@ export async function verify(folder: string, { sources, plan, outputs }: VerifyW
   }
   return {
     faults: judged.flatMap(({ faults }) => faults).slice(0, mostFaults),
+    paintable: judged.flatMap(({ paintable }) => paintable),
     findings: judged.flatMap(({ findings }) => findings),
     previews: judged.flatMap(({ previews }) => previews),
     proofs: judged.flatMap(({ proofs }) => proofs),
@@ -46,15 +46,19 @@ export async function verify(folder: string, { sources, plan, outputs }: VerifyW
 
 type Judged = {
   readonly faults: readonly string[]
+  readonly paintable: readonly { readonly component: ComponentPlan['component']; readonly page: number }[]
   readonly findings: readonly Finding[]
   readonly previews: readonly PreviewFile[]
   readonly proofs: readonly ProofFile[]
   readonly looked: readonly LookedPages[]
 }
 
-const empty = (faults: readonly string[]): Judged => ({ faults, findings: [], previews: [], proofs: [], looked: [] })
+const empty = (faults: readonly string[]): Judged => ({
+  ...{ faults, paintable: [], findings: [] },
+  ...{ previews: [], proofs: [], looked: [] },
+})
 
-type JudgingOutput = Omit<Judging, 'isFar' | 'carried'> & { readonly opened: OpenedBytes }
+type JudgingOutput = Omit<Judging, 'farBoxes' | 'carried'> & { readonly opened: OpenedBytes }
 
 async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judged> {
   const { folder, component, opened } = judging
@@ -65,16 +69,19 @@ async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judg
   const carried = new Set<string>()
   const marked = objectFaults(bytes, base?.size ?? 0, component, carried, far)
   if (marked.length > 0) return empty(named(marked))
-  const document = await openWithPdfium(bytes)
-  const boxes = boxFaults(far ? farBoxes(bytes) : document, component)
-  if (boxes.length > 0) return empty(named(boxes))
-  const { faults, previews, findings, looked } = await lookAtPages(
-    { ...judging, carried, isFar: far !== undefined },
-    document,
+  const open = (): Promise<PdfiumDocument> => openWithPdfium(bytes)
+  const document = await open()
+  const boxes = far ? farBoxes(bytes) : undefined
+  const count = boxes?.length ?? document.pageCount
+  if (count !== component.pages.length) return empty(named([`${count} pages instead of ${component.pages.length}`]))
+  const { faults, faultyPages, previews, findings, looked } = await lookAtPages(
+    { ...judging, carried, farBoxes: boxes },
+    { document, open },
   )
   const { panels, ...proof } = await writeProofs(folder, component, previews[0])
   return {
     faults: named(faults),
+    paintable: faultyPages.map((page) => ({ component: component.component, page })),
     findings,
     previews: [...previews, ...panels],
     proofs: [{ component: component.component, ...proof }],

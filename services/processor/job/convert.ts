@@ -16,11 +16,13 @@ import {
   VerifyAnswer,
 } from '../sandbox/protocol.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { SandboxError } from '../sandbox/sandbox-error.ts'
 import { withinTime } from '../sandbox/within-time.ts'
 import { finding } from './finding.ts'
 import type { Lap } from './laps.ts'
-import { type JobSpec, limitMillisecondsOf, lookInto } from './look-into.ts'
+import { type JobSpec, type Looked, limitMillisecondsOf, lookInto } from './look-into.ts'
 import { mustBeAsPlanned } from './outputs-as-planned.ts'
+import { paintedInstead, paintingMillisecondsOf } from './painted-instead.ts'
 import { Rejected } from './rejected.ts'
 import type { Rooms } from './rooms.ts'
 import { sealOf } from './seal-of.ts'
@@ -63,7 +65,12 @@ export type Converted = {
  */
 export async function convert(job: ConvertJob, context: ConvertContext): Promise<Converted> {
   const seals = await sealsOf(job, context.rooms.producer.folder)
-  return await convertSealed(job, context, seals, true, withinTime(context.rooms.producer, limitMillisecondsOf(job)))
+  const producer = withinTime(context.rooms.producer, limitMillisecondsOf(job))
+  try {
+    return await convertSealed(job, context, seals, true, producer)
+  } catch (error) {
+    throw error instanceof SandboxError && brokeOnFile.test(error.message) ? cannotBeDrawn(error) : error
+  }
 }
 
 async function convertSealed(
@@ -73,17 +80,50 @@ async function convertSealed(
   mayBeUnproven: boolean,
   producer: Sandbox,
 ): Promise<Converted> {
+  const looked = await lookInto(job, producer, context.lap, mayBeUnproven)
+  const made = await makeOf(job, context, seals, looked, producer)
+  // Damage changes the plan and what is told: once more from the beginning, every picture looked at whole.
+  if (made === 'wantsProof') {
+    if (mayBeUnproven) return await convertSealed(job, context, seals, false, producer)
+    throw new SandboxError('fault', 'The converter wants proof of pictures that were looked at whole')
+  }
+  if (!('judge' in made)) return made
+  // Once more: what a second program sees amiss is printed as the picture that it shows of the source.
+  const { judge, faults, paintable } = made
+  const painted = paintedInstead(job, looked, paintable)
+  if (!painted) throw notVerified(faults, context.log)
+  context.log.warn({ faults }, 'output_painted_instead')
+  if (job.sources.some(({ far }) => far)) throw new NeedsWholeSource('pages that are painted')
+  const again = await context.rooms.toMakeAgain(
+    judge,
+    looked.files.map(({ file }) => file),
+  )
+  const second = await makeOf(job, context, seals, painted, withinTime(again, limitMillisecondsOf(job)))
+  if (second === 'wantsProof') throw new SandboxError('fault', 'The converter wants proof of what it has proven')
+  if ('judge' in second) throw notVerified(second.faults, context.log)
+  return second
+}
+
+/** What the judge found against print files that were made; nothing of them is used. */
+type Faulty = Pick<VerifyAnswer, 'faults' | 'paintable'> & { readonly judge: Sandbox }
+
+/** Produces and verifies what was planned. */
+async function makeOf(
+  job: ConvertJob,
+  context: ConvertContext,
+  seals: Seals,
+  { files, facts, planned }: Looked,
+  producer: Sandbox,
+): Promise<Converted | Faulty | 'wantsProof'> {
   const { rooms, lap, onProgress } = context
-  const { files, facts, planned } = await lookInto(job, producer, lap, mayBeUnproven)
   if (planned.outcome === 'reject') throw new Rejected(planned.findings)
   const { plan, pages } = planned
-  const limit = limitMillisecondsOf(job)
+  const limit = limitMillisecondsOf(job) + paintingMillisecondsOf(plan)
   const sources = [...files]
   const documentId = job.contentHash.slice(0, 32)
   const made = await producer.ask({ task: 'produce', sources, plan, documentId }, ProduceAnswer, limit, onProgress)
   lap?.('produce')
-  // Damage changes the plan and what is told: once more from the beginning, every picture looked at whole.
-  if (made.wantsProof && mayBeUnproven) return await convertSealed(job, context, seals, false, producer)
+  if (made.wantsProof) return 'wantsProof'
   const { outputs } = made
   mustBeAsPlanned(outputs, plan, files)
   for (const { file, far } of job.sources) {
@@ -100,7 +140,7 @@ async function convertSealed(
   // As dead as the producer: what it has judged can no longer be changed, nor what it has drawn.
   await judge.end()
   lap?.('verify')
-  if (checked.faults.length > 0) throw notVerified(checked.faults, context.log)
+  if (checked.faults.length > 0) return { judge, faults: checked.faults, paintable: checked.paintable }
   const findings = [...planned.findings, ...made.findings, ...checked.findings]
   const { previews, proofs, looked } = checked
   return { folder: judge.folder, facts, plan, pages, findings, outputs, previews, proofs, untouched, looked, files }
@@ -116,6 +156,21 @@ async function sealsOf({ sources }: JobSpec, folder: string): Promise<Seals> {
   const here = sources.filter(({ far }) => !far)
   return new Map(await Promise.all(here.map(async ({ file }) => [file, await sealOf(join(folder, file))] as const)))
 }
+
+/** As the child says it: the engine that draws pages ended in the middle of one, or cannot open the file. */
+const brokeOnFile = /^PdfiumError: /
+
+const cannotBeDrawn = (cause: SandboxError): Rejected =>
+  new Rejected(
+    [
+      finding('CORRUPT_UNRECOVERABLE', {
+        found: 'pages that can only be printed as a picture, and that no program of ours can draw',
+        wanted: 'whole, readable files',
+        action: 'Export the files again from the program that made them, with all fonts embedded, and send them again.',
+      }),
+    ],
+    { cause },
+  )
 
 /** Our fault, not the customer's: the log has every detail, the order has one finding. */
 function notVerified(faults: readonly string[], log: Log): Rejected {

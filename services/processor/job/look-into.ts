@@ -46,7 +46,14 @@ export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap, isMa
     return seen
   })
   lap?.('inspect')
-  const planned = planJob({
+  const planned = plannedOf(job, files, facts)
+  lap?.('plan')
+  if (planned.outcome === 'plan') wantContinued(job, planned.plan)
+  return { files: leftUnproven(files, facts), facts, planned }
+}
+
+export const plannedOf = (job: JobSpec, files: readonly RoledFile[], facts: readonly Facts[]): Planned =>
+  planJob({
     product: job.product,
     title: job.title,
     options: job.options,
@@ -56,10 +63,6 @@ export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap, isMa
       return seen ? [{ role, label, facts: seen }] : []
     }),
   })
-  lap?.('plan')
-  if (planned.outcome === 'plan') wantContinued(job, planned.plan)
-  return { files: leftUnproven(files, facts), facts, planned }
-}
 
 const roled = (files: readonly SourceFile[], { sources }: JobSpec): RoledFile[] =>
   files.flatMap((file, index) => {

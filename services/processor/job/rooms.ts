@@ -10,6 +10,10 @@ export type Rooms = {
   readonly producer: Sandbox
   /** Ends the producer and brings `files` from its folder into the folder of a fresh child; tells the seal of each. */
   readonly toJudge: (files: readonly string[]) => Promise<Judgement>
+  /** Ends the judge and brings `files` from its folder into the folder of a fresh child, which makes print files once more. */
+  readonly toMakeAgain: (judge: Sandbox, files: readonly string[]) => Promise<Sandbox>
+  /** For a job that goes back to its beginning: where the producer has been ended, the others go and a fresh one comes. */
+  readonly beginAgain: () => Promise<void>
   /** Ends whoever still lives and removes the folders. */
   readonly leave: () => Promise<void>
 }
@@ -32,17 +36,35 @@ export async function enterRooms(pool: SandboxPool, signal: AbortSignal): Promis
   const giveBack = async (sandbox: Sandbox): Promise<void> => {
     if (inHand.delete(sandbox)) await pool.giveBack(sandbox)
   }
-  const producer = await take()
+  /** Dead before its files are looked at: they can no longer be changed. */
+  const handOn = async (from: Sandbox, files: readonly string[]) => {
+    await from.end()
+    const next = await take()
+    const brought = new Map<string, string>()
+    for (const file of new Set(files)) brought.set(file, await bring(file, from.folder, next.folder))
+    await giveBack(from)
+    return { next, brought }
+  }
+  let producer = await take()
+  let maker = producer
   return {
-    producer,
+    get producer() {
+      return producer
+    },
     toJudge: async (files) => {
-      // Dead before its files are looked at: what was judged can no longer be changed.
-      await producer.end()
-      const judge = await take()
-      const brought = new Map<string, string>()
-      for (const file of new Set(files)) brought.set(file, await bring(file, producer.folder, judge.folder))
-      await giveBack(producer)
-      return { judge, brought }
+      const { next, brought } = await handOn(maker, files)
+      return { judge: next, brought }
+    },
+    toMakeAgain: async (judge, files) => {
+      const { next } = await handOn(judge, files)
+      maker = next
+      return next
+    },
+    beginAgain: async () => {
+      if (inHand.has(producer) && producer.isAlive()) return
+      await Promise.all([...inHand].map(giveBack))
+      producer = await take()
+      maker = producer
     },
     leave: async () => {
       signal.removeEventListener('abort', killAll)

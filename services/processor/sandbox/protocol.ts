@@ -80,11 +80,16 @@ export const ProofFile = Type.Object({
 export type ProofFile = Static<typeof ProofFile>
 export const VerifyAnswer = Type.Object({
   faults: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 50 }),
+  /** Pages whose faults go away when they are printed as pictures of their source. */
+  paintable: Type.Array(Type.Object({ component: Type.Enum(components), page: Type.Integer({ minimum: 1 }) }), {
+    maxItems: 20_000,
+  }),
   findings: ownFindings,
   previews: Type.Array(PreviewFile, { maxItems: 500 }),
   proofs: Type.Array(ProofFile, { maxItems: components.length }),
   looked: Type.Array(LookedPages),
 })
+export type VerifyAnswer = Static<typeof VerifyAnswer>
 
 /** Pages made so far; `piece` is a finished part in the job folder that another run of the same job can take up. */
 export const Progress = Type.Object({

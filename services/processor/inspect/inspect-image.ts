@@ -1,7 +1,7 @@
 import type { Metadata } from 'sharp'
-import { openFileBytes } from '../pdf/byte-sources.ts'
 import { decodedHeic } from '../pictures/decode-heic.ts'
 import { hasGainMap } from '../pictures/gain-map.ts'
+import { openPictureBytes } from '../pictures/picture-bytes.ts'
 import { PictureFault } from '../pictures/picture-fault.ts'
 import { componentsOf } from '../pictures/picture-space.ts'
 import { pixelLimitOf } from '../pictures/pixel-limits.ts'
@@ -66,7 +66,7 @@ function factsOf(metadata: Metadata, format: string) {
 
 /** What only the bytes themselves tell. */
 function storedFacts(path: string, format: string, { width, height }: Metadata) {
-  const bytes = openFileBytes(path)
+  const bytes = openPictureBytes(path)
   try {
     const headers = format === 'jpeg' ? readJpeg(bytes) : undefined
     const isPassable =

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { openFileBytes } from '../pdf/byte-sources.ts'
 import { engineVersion } from '../publish/engine-version.ts'
 import { scanToEnd } from './jpeg-segments.ts'
+import { openPictureBytes } from './picture-bytes.ts'
 import { type JpegHeaders, readJpeg } from './read-jpeg.ts'
 
 /** A picture that was encoded anew, in the job folder, named by all that went into it. */
@@ -37,7 +37,7 @@ export async function pieceOf(folder: string, file: string, write: (path: string
 }
 
 function headersOf(path: string): JpegHeaders | undefined {
-  const bytes = openFileBytes(path)
+  const bytes = openPictureBytes(path)
   try {
     return readJpeg(bytes, scanToEnd)
   } finally {

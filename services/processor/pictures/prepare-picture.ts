@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { OutputIntent } from '../colour/output-intents.ts'
 import type { RawBox } from '../inspect/facts.ts'
-import { openFileBytes } from '../pdf/byte-sources.ts'
 import type { Place } from '../plan/job-plan.ts'
 import { decodedHeic } from './decode-heic.ts'
 import { jpegOptions, type Original, picturePixels } from './encode-picture.ts'
 import { coloursOf, writeInks } from './ink-picture.ts'
 import { adobeMark } from './jpeg-colour.ts'
 import { type ByteRange, headerSegments } from './jpeg-segments.ts'
+import { openPictureBytes } from './picture-bytes.ts'
 import { componentsOf } from './picture-space.ts'
 import { pieceName, pieceOf } from './piece.ts'
 import { profileUseOf } from './profile-use.ts'
@@ -73,7 +73,7 @@ async function proven<T>(decode: () => Promise<T>): Promise<T> {
 /** The source's own bytes, where nothing has to be changed. */
 function passed({ folder, file, format, place }: PictureRequest): PreparedPicture | undefined {
   if (format !== 'jpeg' || !place.isPassable || place.reduceTo) return undefined
-  const bytes = openFileBytes(join(folder, file))
+  const bytes = openPictureBytes(join(folder, file))
   try {
     const headers = readJpeg(bytes)
     if (!headers || (place.toCmyk && headers.components === 3)) return undefined
@@ -115,7 +115,7 @@ async function open({ folder, file, format }: PictureRequest): Promise<Original>
 }
 
 function isMarked(path: string): boolean {
-  const bytes = openFileBytes(path)
+  const bytes = openPictureBytes(path)
   try {
     return adobeMark(bytes, headerSegments(bytes)?.list ?? []) !== undefined
   } finally {

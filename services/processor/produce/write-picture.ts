@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import type { ByteSource } from '../pdf/byte-source.ts'
-import { joinedBytes, openFileBytes } from '../pdf/byte-sources.ts'
 import type { ObjectNumber, PdfWriter } from '../pdf/pdf-writer.ts'
+import { openPictureBytes } from '../pictures/picture-bytes.ts'
 import type { PreparedPicture } from '../pictures/prepare-picture.ts'
 import { type Supplies, spaceText } from './supplies.ts'
 
@@ -23,18 +22,12 @@ export function writePicture(
     '/Filter /DCTDecode',
     ...(colorTransform === undefined ? [] : [`/DecodeParms << /ColorTransform ${colorTransform} >>`]),
   ].join(' ')
-  const file = openFileBytes(join(folder, picture.file))
+  const data = openPictureBytes(join(folder, picture.file), segments)
   try {
-    const data = joinedBytes(segments.map(({ from, to }) => partOf(file, from, to)))
     const number = writer.reserve()
     writer.putStreamFrom(number, entries, data, 0, data.size)
     return number
   } finally {
-    file.close()
+    data.close()
   }
 }
-
-const partOf = (bytes: ByteSource, start: number, end: number): ByteSource => ({
-  size: end - start,
-  read: (from, to) => bytes.read(start + Math.max(from, 0), start + Math.min(to, end - start)),
-})

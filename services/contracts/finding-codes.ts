@@ -30,6 +30,7 @@ export const findingCodes = {
     'FONT_SUBSTITUTED',
     'PAGE_RASTERISED',
     'TEXT_NEAR_TRIM',
+    'TYPE_TOO_SMALL',
     'INK_COVERAGE_HIGH',
     'BLANK_PAGE',
     'TRANSPARENCY_PRESENT',

@@ -2,12 +2,15 @@ import { type Affine, mapped } from './content/affine.ts'
 import type { Marks, Picture } from './content/marks.ts'
 import type { PdfPageFacts, RawBox } from './facts.ts'
 import type { PageGeometry } from './page-geometry.ts'
+import { textFactsOf } from './text-facts.ts'
 
 type ContentFacts = Pick<
   PdfPageFacts,
   | 'coarsestDpi'
   | 'fonts'
-  | 'textToEdgeMm'
+  | 'textToSidesMm'
+  | 'textBoxes'
+  | 'smallestTypePt'
   | 'inkPercent'
   | 'isBlank'
   | 'hasTransparency'
@@ -16,14 +19,13 @@ type ContentFacts = Pick<
 >
 
 /** What the marks of a page mean for a press. Absent: nothing to tell. */
-export function contentFactsOf(marks: Marks, geometry: PageGeometry): ContentFacts {
+export function contentFactsOf(marks: Marks, geometry: PageGeometry, mayBeCover: boolean): ContentFacts {
   const coarsestDpi = coarsestOf(marks.pictures, geometry)
   const fonts = fontsOf(marks)
-  const textToEdgeMm = nearestText(marks.texts, geometry)
   return {
     ...(coarsestDpi === undefined ? {} : { coarsestDpi }),
     ...(fonts === undefined ? {} : { fonts }),
-    ...(textToEdgeMm === undefined ? {} : { textToEdgeMm }),
+    ...textFactsOf(marks.texts, geometry, mayBeCover),
     ...(marks.inkPercent > 0 ? { inkPercent: marks.inkPercent } : {}),
     ...(marks.isMarked || !marks.isReadable ? {} : { isBlank: true }),
     ...(marks.hasTransparency ? { hasTransparency: true } : {}),
@@ -62,25 +64,4 @@ function fontsOf({ fonts }: Marks): PdfPageFacts['fonts'] {
   if (supplies.has('missing')) return 'missing'
   if (supplies.has('standard')) return 'standard'
   return supplies.has('embedded') ? 'embedded' : undefined
-}
-
-const millimetresPerPoint = 25.4 / 72
-
-/**
- * Distance of the nearest line of text to the edge of the visible box; 0 for text that the edge cuts. What lies outside
- * altogether (marks, job names) does not count. Lines reach from their first to their last glyph, by the widths in the
- * font (only to where they begin, where it has none), and by parts of the type size upwards and downwards.
- */
-function nearestText(texts: readonly RawBox[], { crop, trim, userUnit }: PageGeometry): number | undefined {
-  const visible = trim ?? crop
-  let nearest = Number.POSITIVE_INFINITY
-  for (const text of texts) {
-    const left = text.x - visible.x
-    const bottom = text.y - visible.y
-    const right = visible.width - left - text.width
-    const top = visible.height - bottom - text.height
-    if (left > visible.width || right > visible.width || bottom > visible.height || top > visible.height) continue
-    nearest = Math.min(nearest, Math.max(0, Math.min(left, bottom, right, top)))
-  }
-  return Number.isFinite(nearest) ? Math.round(nearest * userUnit * millimetresPerPoint * 10) / 10 : undefined
 }

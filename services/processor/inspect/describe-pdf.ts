@@ -11,6 +11,8 @@ import { contentReader } from './read-content.ts'
 import { seenByPdfium } from './seen-by-pdfium.ts'
 
 const mostNames = 30
+/** A cover is one sheet, or front and back; a card's artwork has two sides. */
+const mostCoverPages = 2
 /** Print files are PDF 1.7; the header of kept bytes cannot be taken back. */
 const versionBeyondUs = 2
 
@@ -30,7 +32,7 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], how:
     const marks = read(page)
     if (marks?.isEndless) throw new PdfFault('RESOURCE_LIMIT', 'a pattern is painted with itself')
     if (marks) gatherNames(marks, names)
-    return describePage(file, page, marks)
+    return describePage(file, page, marks, pages.length <= mostCoverPages)
   })
   const active = activeContentOf(file)
   const seen = await seenByPdfium(file, described, needsLook)
@@ -63,10 +65,10 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], how:
 const areChangeable = (pages: readonly PdfPage[]): boolean =>
   new Set(pages.flatMap(({ ref }) => (ref ? [ref.number] : []))).size === pages.length
 
-function describePage(file: PdfFile, page: PdfPage, marks: Marks | undefined): PdfPageFacts {
+function describePage(file: PdfFile, page: PdfPage, marks: Marks | undefined, mayBeCover: boolean): PdfPageFacts {
   const geometry = pageGeometryOf(file, page)
   const printedAnnotations = printedAnnotationsOf(file, page).length
-  const content = marks ? contentFactsOf(marks, geometry) : {}
+  const content = marks ? contentFactsOf(marks, geometry, mayBeCover) : {}
   // Marks that viewers invent are in no file: a picture of what they show is printed.
   return { ...geometry, printedAnnotations, ...content, ...(isDrawnByViewers(file, page) ? { needsRaster: true } : {}) }
 }

@@ -20,6 +20,10 @@ export type Look = Static<typeof Look>
 /** EXIF orientation 1–8; a PDF page turned by 90, 180 or 270 degrees is 6, 3 or 8. */
 export const Orientation = Type.Integer({ minimum: 1, maximum: 8 })
 
+const millimetres = Type.Number()
+export const Sides = Type.Object({ left: millimetres, bottom: millimetres, right: millimetres, top: millimetres })
+export type Sides = Static<typeof Sides>
+
 export const PdfPageFacts = Type.Object({
   media: RawBox,
   crop: RawBox,
@@ -35,8 +39,12 @@ export const PdfPageFacts = Type.Object({
   isBleedReal: Type.Optional(Type.Boolean()),
   /** `standard`: of the standard 14, embedded by us; `missing`: others that the file leaves out. */
   fonts: Type.Optional(Type.Enum(['embedded', 'standard', 'missing'])),
-  /** How near to the visible edge text begins, in millimetres. */
-  textToEdgeMm: Type.Optional(Type.Number()),
+  /** How near to each side of the visible box text comes, in millimetres; sides of the stored page, before it is turned. */
+  textToSidesMm: Type.Optional(Sides),
+  /** Where text stands, in the page's own units; only of documents that may be a cover. */
+  textBoxes: Type.Optional(Type.Array(RawBox, { maxItems: 200 })),
+  /** Size of the smallest type that is to be read, at the page's own size. */
+  smallestTypePt: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** Highest sum of inks of a flat colour, in percent. */
   inkPercent: Type.Optional(Type.Number()),
   isBlank: Type.Optional(Type.Boolean()),

@@ -52,6 +52,7 @@ const reasons: Partial<Record<FindingCode, string>> = {
   METADATA_STRIPPED: 'Where a photo was taken and with which camera is nobody’s business at a print shop.',
   PAGE_RASTERISED: 'A page that presses show in different ways is printed as the picture that you see in the preview.',
   TEXT_NEAR_TRIM: 'Paper moves by a millimetre or more when it is cut and bound; text near the edge may lose a part.',
+  TYPE_TOO_SMALL: 'Strokes so thin break up, and in type that is left out of a colour they fill with ink.',
   INK_COVERAGE_HIGH: 'So much ink does not dry: it smears and sticks to the next sheet.',
   TRANSPARENCY_PRESENT: 'Old print systems work out see-through objects in their own way; new ones agree.',
   SPOT_COLOURS: 'Digital presses have no mixed inks; they are printed with the four that they have.',

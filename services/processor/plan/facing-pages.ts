@@ -58,7 +58,7 @@ function halvesOf(page: PdfPageFacts, product: Product): PdfPageFacts[] {
   const bleedMm = bled ? product.bleedMm : 0
   const [marginX, marginY] = [bleedMm / size.width, bleedMm / size.height]
   const width = (1 - 2 * marginX) / 2
-  const { bleed: _, textToEdgeMm: __, ...rest } = page
+  const { bleed: _, textToSidesMm: __, textBoxes: ___, ...rest } = page
   return [marginX, 0.5].map((x) => {
     const cut = { x, y: marginY, width, height: 1 - 2 * marginY }
     const trim = regionOf(outer, page.orientation, cut)

@@ -3,7 +3,7 @@ import type { PdfFacts, PdfPageFacts } from '../inspect/facts.ts'
 import type { Drawing, Place } from './job-plan.ts'
 import { isPaintedOnly, pdfSizeMm } from './pdf-size.ts'
 import type { LooseNote, Note, PlanSource } from './plan-source.ts'
-import { mm } from './words.ts'
+import { type TextPlace, textNotes } from './text-notes.ts'
 
 type Drawn = {
   readonly page: PdfPageFacts
@@ -14,13 +14,14 @@ type Drawn = {
   readonly product: Product
 }
 
-/** What there is to tell about the content of PDF pages, at the size at which they are printed. */
+/** What there is to tell about the content of the PDF pages on one page, at the size at which they are printed; each once. */
 export function pageConditionNotes(
   drawings: readonly Drawing[],
   sources: readonly PlanSource[],
-  product: Product,
+  place: TextPlace,
+  seen: Set<string>,
 ): Note[] {
-  const seen = new Set<string>()
+  const { product } = place
   return drawings.flatMap((drawing) => {
     if (drawing.draw !== 'place' && drawing.draw !== 'keep') return []
     const source = sources.find(({ index }) => index === drawing.source)
@@ -35,7 +36,10 @@ export function pageConditionNotes(
       scale: drawing.draw === 'keep' ? 1 : scaleOf(page, drawing),
       product,
     }
-    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...textNotes(drawn)]
+    // Of a page that is on the cover too, distances differ; what its content is made of does not.
+    const printedOn = { component: place.component.component, pages: [place.number] }
+    const ofText = textNotes(drawn, place).map((note) => ({ ...note, printedOn }))
+    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...ofText]
     return notes.map((note) => ({ ...note, file: source.label, page: drawing.page }))
   })
 }
@@ -87,26 +91,6 @@ function coarseNotes({ page, scale, product }: Drawn): LooseNote[] {
       found: `a picture of ${Math.floor(dpi)} dpi on the page`,
       wanted: `at least ${minimumDpi} dpi, good from ${goodDpi} dpi`,
       action: 'Printed as it is. Place the picture at its full resolution, or smaller, and export the PDF again.',
-    },
-  ]
-}
-
-/** The cut may be off by this much (PRINT-FACTS §1). */
-const cutToleranceMm = 3.2
-
-/** Distances are told from the page's visible edge: the trim where the page says one. In steps, so that pages gather. */
-function textNotes({ page, scale, drawing, product }: Drawn): LooseNote[] {
-  if (page.textToEdgeMm === undefined) return []
-  const bleedMm = drawing.draw === 'keep' && !page.trim ? product.bleedMm : 0
-  const distanceMm = page.textToEdgeMm * scale - bleedMm
-  if (distanceMm >= product.safetyMm) return []
-  const limitMm = distanceMm < cutToleranceMm ? Math.min(cutToleranceMm, product.safetyMm) : product.safetyMm
-  return [
-    {
-      code: 'TEXT_NEAR_TRIM',
-      found: distanceMm < 0 ? 'text that reaches over the cut' : `text less than ${mm(limitMm)} mm from the cut`,
-      wanted: `at least ${mm(product.safetyMm)} mm`,
-      action: 'Printed as it is. Move the text inwards if it must not be near the edge.',
     },
   ]
 }

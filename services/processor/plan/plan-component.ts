@@ -57,7 +57,11 @@ export function planComponent(work: Work): { readonly plan: ComponentPlan; reado
     // Half of a first page may be white although the page is not.
     isFirstPageInked: !work.content.some(({ leaves }) => leaves) && isFirstPageInked(drawings[0] ?? [], sources),
   }
-  const conditions = pageConditionNotes(drawings.flat(), sources, product)
+  const seen = new Set<string>()
+  const { gutterMm } = work.geometry
+  const conditions = drawings.flatMap((each, index) =>
+    pageConditionNotes(each, sources, { component, product, number: index + 1, gutterMm }, seen),
+  )
   const ofPages = pages.flatMap((page, index) =>
     page.notes.map((note) => ({ ...note, printedOn: { component: component.component, pages: [index + 1] } })),
   )

@@ -4,6 +4,9 @@ import { type Affine, followedBy, mapped } from './affine.ts'
 /** A picture where it stands: its pixels fill the unit square, which `at` maps to the page. */
 export type Picture = { readonly widthPx: number; readonly heightPx: number; readonly at: Affine }
 
+/** A line of text: the box around it, and its size; absent where glyphs are drawn to no common measure (Type 3). */
+export type TextMark = RawBox & { readonly size?: number }
+
 export type FontUse = {
   readonly name: string
   readonly supply: 'embedded' | 'standard' | 'missing'
@@ -22,7 +25,7 @@ export type Marks = {
   readonly spots: Set<string>
   readonly fonts: Map<string, FontUse>
   readonly pictures: Picture[]
-  readonly texts: RawBox[]
+  readonly texts: TextMark[]
 }
 
 export const mostPictures = 3000
@@ -48,7 +51,7 @@ export function addForm(marks: Marks, form: Marks, at: Affine): void {
   addKinds(marks, form)
   marks.isMarked ||= form.isMarked
   for (const picture of form.pictures) addPicture(marks, { ...picture, at: followedBy(picture.at, at) })
-  for (const text of form.texts) addText(marks, mapped(text, at))
+  for (const text of form.texts) addText(marks, mapped(text, at), scaledBy(text.size, at))
 }
 
 /** Adds what holds wherever the content stands: of a pattern, a glyph, a mask. */
@@ -72,7 +75,11 @@ export function addPicture(marks: Marks, picture: Picture): void {
   if (marks.pictures.length < mostPictures) marks.pictures.push(picture)
 }
 
-export function addText(marks: Marks, text: RawBox): void {
+/** How large type of this size is once it is mapped: by its height on an upright page, whichever way it is turned. */
+export const scaledBy = (size: number | undefined, [, , c, d]: Affine): number | undefined =>
+  size === undefined ? undefined : size * Math.hypot(c, d)
+
+export function addText(marks: Marks, text: RawBox, size: number | undefined): void {
   marks.isMarked = true
-  if (marks.texts.length < mostTexts) marks.texts.push(text)
+  if (marks.texts.length < mostTexts) marks.texts.push(size === undefined ? text : { ...text, size })
 }

@@ -2,7 +2,7 @@ import { PdfString, type PdfValue } from '../../pdf/values.ts'
 import { type Affine, affineOf, followedBy, mapped, unchanged } from './affine.ts'
 import { usePaint } from './colour-operators.ts'
 import type { Font } from './font-facts.ts'
-import { addFont, addKinds, addText } from './marks.ts'
+import { addFont, addKinds, addText, scaledBy } from './marks.ts'
 import { type Acts, numberAt, type Run, type State } from './run.ts'
 
 /** Text that is only there to be searched, and text that only clips. */
@@ -105,7 +105,8 @@ function mark(run: Run, from: number, to: number): void {
   const height = (ascent + descent) * Math.abs(size)
   const bottom = rise - (size < 0 ? ascent : descent) * Math.abs(size)
   const box = { x: from, y: bottom, width: to - from, height }
-  addText(marks, mapped(box, followedBy(run.glyphAt, state.at)))
+  const at = followedBy(run.glyphAt, state.at)
+  addText(marks, mapped(box, at), font?.kinds ? undefined : scaledBy(Math.abs(size), at))
   usePaint(run, state.textMode % 4 === 1 ? state.stroke : state.fill)
   if (font) useFont(run, font)
 }

@@ -164,16 +164,23 @@ test('A font that only lies under a scan to be searched need not be there', asyn
     resources: '/Font << /F << /Type /Font /Subtype /TrueType /BaseFont /Garamond >> >>',
   })
   expect(page.fonts).toBeUndefined()
-  expect(page.textToEdgeMm).toBeUndefined()
+  expect(page.textToSidesMm).toBeUndefined()
+  expect(page.smallestTypePt).toBeUndefined()
 })
 
-test('Text near the cut is measured from the cut, on the side where it is nearest', async () => {
+test('Text near the cut is measured from the cut, on each side, and its size as it is printed', async () => {
   const entries = '/MediaBox [0 0 320 420] /TrimBox [10 10 310 410]'
   const resources = `/Font << /F ${helvetica} >>`
   const near = await pageFactsOf({ entries, resources, content: 'BT /F 10 Tf 15.67 200 Td (Word) Tj ET' })
-  expect(near.textToEdgeMm).toBeCloseTo(2, 1)
+  expect(near.textToSidesMm?.left).toBeCloseTo(2, 1)
+  expect(near.textToSidesMm?.bottom).toBeCloseTo((188 * 25.4) / 72, 0)
+  expect(near.smallestTypePt).toBe(10)
+  expect(near.textBoxes).toHaveLength(1)
   const marks = 'BT /F 6 Tf 100 2 Td (Job name below the trim) Tj 50 200 Td (Word) Tj ET'
-  expect((await pageFactsOf({ entries, resources, content: marks })).textToEdgeMm).toBeGreaterThan(40)
+  const inside = await pageFactsOf({ entries, resources, content: marks })
+  expect(Math.min(...Object.values(inside.textToSidesMm ?? {}))).toBeGreaterThan(40)
+  const turned = 'q 0.5 0 0 0.5 0 0 cm BT /F 1 Tf 0 8 -8 0 200 200 Tm (Word) Tj ET Q'
+  expect((await pageFactsOf({ entries, resources, content: turned })).smallestTypePt).toBe(4)
 })
 
 test('Text that ends near the right edge is found by the widths of its letters', async () => {
@@ -183,7 +190,7 @@ test('Text that ends near the right edge is found by the widths of its letters',
     resources: `/Font << /F << /Type /Font /Subtype /TrueType /BaseFont /Arial ${widths} >> >>`,
     content: 'BT /F 10 Tf 1 0 0 1 100 150 Tm [(AAAAAAAAA) -1000 (AAAAAAAAA )] TJ ET',
   })
-  expect(page.textToEdgeMm).toBeCloseTo((10 * 25.4) / 72, 1)
+  expect(page.textToSidesMm?.right).toBeCloseTo((10 * 25.4) / 72, 1)
 })
 
 test('A page without a mark, and one painted white, are blank', async () => {

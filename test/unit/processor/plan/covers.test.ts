@@ -5,7 +5,9 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { CoverDesign } from '#contracts/design.ts'
 import type { Box } from '#contracts/geometry/box.ts'
 import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
+import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { ComponentPlan, Drawing } from '../../../../services/processor/plan/job-plan.ts'
+import { planJob } from '../../../../services/processor/plan/plan-job.ts'
 import {
   aProduct,
   codesOf,
@@ -254,4 +256,28 @@ test('the plan of a cover names its three panels and its safe area for the proof
   const { plan } = coverOf({})
   expect(plan.panels?.map(({ name }) => name)).toEqual(['back', 'spine', 'front'])
   expect(plan.safeBox?.xMm).toBeCloseTo(3 + 12.7, 9)
+})
+
+describe('A cover that the customer drew', () => {
+  const cover = geometryOf(a5, 120).components.find(({ component }) => component === 'cover')
+  if (!cover) throw new Error('no cover')
+  const toldOf = (fromMm: number, widthMm: number) => {
+    const textBoxes = [{ x: pointsOf(fromMm), y: pointsOf(100), width: pointsOf(widthMm), height: 10 }]
+    const far = { left: 50, bottom: 50, right: 50, top: 50 }
+    const drawn = pdf(1, cover.sheetWidthMm, cover.sheetHeightMm, { textBoxes, textToSidesMm: far })
+    const sources = [
+      { role: 'interior' as const, label: 'interior', facts: pdf(120, 154, 216) },
+      { role: 'cover' as const, label: 'cover', facts: drawn },
+    ]
+    return planJob({ product: a5, title: 'A title', options: {}, sources }).findings.filter(
+      ({ code }) => code === 'TEXT_NEAR_TRIM',
+    )
+  }
+
+  test('is told where its words come near an edge of the spine, and not where they keep away', () => {
+    const [spine = 0] = cover.foldsMm
+    expect(toldOf(spine - 60, 59)).toMatchObject([{ found: 'text on or near an edge of the spine', file: 'cover' }])
+    expect(toldOf(spine + 1, 3)).toHaveLength(1)
+    expect(toldOf(spine - 60, 56)).toEqual([])
+  })
 })

@@ -5,6 +5,7 @@ import type { PdfPageFacts } from '../../../../services/processor/inspect/facts.
 import { aProduct, codesOf, componentOf, image, images, pdf, placesIn, planned } from './planning.ts'
 
 const a5 = aProduct('softcover-a5')
+const sides = (mm: number) => ({ left: mm, bottom: mm, right: mm, top: mm })
 const firstDrawing = (page: Partial<PdfPageFacts>, widthMm = 154, heightMm = 216) =>
   componentOf(planned(a5, pdf(40, widthMm, heightMm, page)), 'interior').pages[0]?.[0]
 
@@ -82,7 +83,8 @@ describe('What a page holds is told with its number', () => {
     planned(a5, pdf(40, 148, 210, page)).findings.find((each) => each.code === code)
 
   test.each<[string, Partial<PdfPageFacts>, string]>([
-    ['TEXT_NEAR_TRIM', { textToEdgeMm: 2 }, 'text less than 3.2 mm from the cut'],
+    ['TEXT_NEAR_TRIM', { textToSidesMm: sides(2) }, 'text less than 3.2 mm from the cut'],
+    ['TYPE_TOO_SMALL', { smallestTypePt: 3.9 }, 'type smaller than 4 pt'],
     ['INK_COVERAGE_HIGH', { inkPercent: 340 }, '340 % of ink'],
     ['BLANK_PAGE', { isBlank: true }, 'a blank page'],
     ['TRANSPARENCY_PRESENT', { hasTransparency: true }, 'see-through'],
@@ -90,14 +92,45 @@ describe('What a page holds is told with its number', () => {
     ['PROFILE_ASSUMED_SRGB', { hasUntaggedRgb: true }, 'without a profile'],
   ])('%s', (code, page, words) => {
     expect(foundOf(page, code)).toMatchObject({ page: 1, found: expect.stringContaining(words) })
-    expect(foundOf({ textToEdgeMm: 13, inkPercent: 300 }, code)).toBeUndefined()
+    expect(foundOf({ textToSidesMm: sides(13), smallestTypePt: 5, inkPercent: 300 }, code)).toBeUndefined()
   })
 
   test('text is measured from the cut, not from the edge of the bleed', () => {
-    const near = planned(a5, pdf(40, 154, 216, { textToEdgeMm: 6 })).findings.find(
+    const near = planned(a5, pdf(40, 154, 216, { textToSidesMm: sides(6) })).findings.find(
       ({ code }) => code === 'TEXT_NEAR_TRIM',
     )
     expect(near?.found).toContain('text less than 3.2 mm from the cut')
+  })
+
+  test('text is measured from the fold on the side of the binding, further in the thicker the book', () => {
+    const near = { ...sides(20), left: 10, right: 14 }
+    const told = (pages: number) =>
+      planned(a5, pdf(pages, 148, 210, { textToSidesMm: near })).findings.filter(
+        ({ code }) => code === 'TEXT_NEAR_TRIM',
+      )
+    const [bound, cut] = told(40).toSorted((one, other) => other.found.length - one.found.length)
+    expect(bound).toMatchObject({ found: expect.stringContaining('12.7 mm from the fold'), wanted: expect.anything() })
+    expect(bound?.printedOn?.pages.every((page) => page % 2 === 1)).toBe(true)
+    expect(cut?.printedOn?.pages.every((page) => page % 2 === 0)).toBe(true)
+    expect(told(300).find(({ found }) => found.includes('fold'))?.printedOn?.pages).toContain(2)
+    const calendar = aProduct('calendar-a4')
+    const head = pdf(13, 210, 297, { textToSidesMm: { ...sides(14), top: 12 } })
+    const [atHead, more] = planned(calendar, head).findings.filter(({ code }) => code === 'TEXT_NEAR_TRIM')
+    expect([atHead?.wanted, more]).toEqual(['at least 15 mm', undefined])
+  })
+
+  test('text keeps its distance where the page is turned, scaled or set apart by white', () => {
+    const told = (facts: ReturnType<typeof pdf>) =>
+      planned(a5, facts).findings.some(
+        ({ code, printedOn }) => code === 'TEXT_NEAR_TRIM' && printedOn?.component === 'interior',
+      )
+    expect(told(pdf(40, 148, 210, { textToSidesMm: { ...sides(13), top: 12 } }))).toBe(true)
+    expect(told(pdf(40, 148, 148, { textToSidesMm: { ...sides(13), top: 2, bottom: 2 } }))).toBe(false)
+    expect(told(pdf(40, 296, 420, { textToSidesMm: sides(24) }))).toBe(true)
+    const lying = { orientation: 6, textToSidesMm: { ...sides(13), bottom: 2 } }
+    const [first] = planned(a5, pdf(40, 210, 148, lying)).findings.filter(({ code }) => code === 'TEXT_NEAR_TRIM')
+    // Turned to the right, the foot of the stored page is its left side: on odd pages the binding.
+    expect(first?.found).toMatch(/3.2 mm from the (cut|fold)/)
   })
 
   test('spot colours are named', () => {

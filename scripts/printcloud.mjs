@@ -14,6 +14,8 @@ const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win3
 const node = existsSync(own) ? own : process.execPath
 const child = spawn(node, [join(root, 'services', 'processor', 'cli', 'main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // Half of a start is stripping types and compiling: done once a machine.
+  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'printcloud'), ...process.env },
 })
 // Ctrl-C reaches both; the child says how it ends.
 for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => child.kill(name))

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { makeOurs } from './ours/make-ours.ts'
 import { works } from './row.ts'
 
 /**
@@ -10,9 +10,6 @@ import { works } from './row.ts'
 const [name, input = '', out = '', times = '1'] = process.argv.slice(2)
 const work = works.find((each) => each === name)
 if (!work) throw new Error(`The work is one of ${works.join(', ')}`)
-// As in the command line tool: types are stripped and code is compiled once a machine, not once a start.
-enableCompileCache(join(input, 'compile-cache'))
-const { makeOurs } = await import('./ours/make-ours.ts')
 const tookMs: number[] = []
 for (let turn = 0; turn < Number(times); turn += 1) {
   const home = join(out, `job-${turn}`)

@@ -117,7 +117,13 @@ async function once(row: Row, script: string, expected: Row['expected'] | undefi
     const run = await measure({
       program: '/bin/sh',
       arguments: ['-ec', script],
-      environment: { ...environment, IN: options.inputs, OUT: out },
+      environment: {
+        ...environment,
+        IN: options.inputs,
+        OUT: out,
+        // As converters and the command line tool have it: code is compiled once a machine, not once a start.
+        NODE_COMPILE_CACHE: join(options.inputs, 'compile-cache'),
+      },
     })
     if (expected) await checkOutput(join(out, 'out.pdf'), expected)
     return run

@@ -29,18 +29,22 @@ export type LocalSpec = {
 
 export type LocalContext = { readonly log: Log; readonly signal: AbortSignal }
 
+/** One child makes print files, another one judges them. */
+const usualChildren = 2
+
 /**
  * Brings files of this machine into rooms of their own and gives them to `use`; afterwards nothing of them is left.
- * The same sandbox, limits and hashes as in the cloud. Throws Rejected for files that are too large.
+ * `children` start at once, more when they are needed. The same sandbox, limits and hashes as in the cloud. Throws Rejected for files that are too large.
  */
 export async function withLocalJob<T>(
   files: readonly LocalFile[],
   spec: LocalSpec,
   { log, signal }: LocalContext,
   use: (job: ConvertJob, rooms: Rooms) => Promise<T>,
+  children = usualChildren,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'printcloud-'))
-  const pool = await openSandboxPool(folder, 2, log)
+  const pool = await openSandboxPool(folder, children, log, children)
   try {
     const rooms = await enterRooms(pool, signal)
     try {

@@ -34,12 +34,15 @@ export async function preflight(
   spec: PreflightSpec,
   context: LocalContext,
 ): Promise<Preflight> {
+  const { previewFolder } = spec
+  const look = async (job: ConvertJob, rooms: Rooms): Promise<Preflight> => {
+    if (previewFolder !== undefined) return await withPreviews(job, rooms, previewFolder, context)
+    const { facts, planned } = await lookInto(job, rooms.producer)
+    return { sources: job.sources, facts, previews: [], ...planned }
+  }
   try {
-    return await withLocalJob(files, spec, context, async (job, rooms) => {
-      if (spec.previewFolder !== undefined) return await withPreviews(job, rooms, spec.previewFolder, context)
-      const { facts, planned } = await lookInto(job, rooms.producer)
-      return { sources: job.sources, facts, previews: [], ...planned }
-    })
+    // Without pictures nothing is made, and nothing judged.
+    return await withLocalJob(files, spec, context, look, previewFolder === undefined ? 1 : undefined)
   } catch (error) {
     if (error instanceof Rejected) return { sources: [], facts: [], findings: error.findings, previews: [] }
     throw error

@@ -1,19 +1,19 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { ByteSource } from './byte-source.ts'
+import { Slots } from './slots.ts'
 
 const blockBytes = 1 << 13
-const mostBlocks = 512
+const keptBits = 9
 
 /** A file read in blocks of 8 KiB (objects far apart cost little), of which 4 MiB are kept; longer reads go past them. */
 export function openFileBytes(path: string): ByteSource & { readonly close: () => void } {
   const file = openSync(path, 'r')
   const size = fstatSync(file).size
-  const blocks = new Map<number, Buffer>()
+  const blocks = new Slots<Buffer>(keptBits)
   const block = (index: number): Buffer => {
     const known = blocks.get(index)
     if (known !== undefined) return known
     const fresh = readAt(file, index * blockBytes, Math.min(blockBytes, size - index * blockBytes))
-    if (blocks.size >= mostBlocks) for (const oldest of blocks.keys()) if (blocks.delete(oldest)) break
     blocks.set(index, fresh)
     return fresh
   }

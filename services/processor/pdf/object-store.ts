@@ -3,11 +3,12 @@ import type { Decryption } from './decryption.ts'
 import { decodeStream } from './filters.ts'
 import { endOf, ObjectReader } from './object-reader.ts'
 import { ObjectStreams } from './object-streams.ts'
+import { Slots } from './slots.ts'
 import { PdfRef, PdfStream, type PdfValue } from './values.ts'
 import { packed, plain, XrefTable } from './xref-table.ts'
 
 /** Enough for what pages share; more would outlive the young generation and become old garbage. */
-const mostKept = 256
+const keptBits = 8
 const longestChain = 32
 const mostObjectStreamBytes = 1 << 27
 
@@ -19,7 +20,7 @@ export class ObjectStore {
   decryption: Decryption | undefined
   /** Called once when an object is not where the table says; must put a better table in place. */
   onLostObject: (() => void) | undefined
-  readonly #kept = new Map<number, PdfValue>()
+  readonly #kept = new Slots<PdfValue>(keptBits)
   readonly #opening = new Set<number>()
   readonly #streams: ObjectStreams
 
@@ -43,7 +44,6 @@ export class ObjectStore {
     this.#opening.add(number)
     try {
       const value = this.#read(number)
-      if (this.#kept.size >= mostKept) for (const oldest of this.#kept.keys()) if (this.#kept.delete(oldest)) break
       this.#kept.set(number, value)
       return value
     } finally {

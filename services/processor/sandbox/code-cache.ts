@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '#chassis/log.ts'
 
@@ -13,20 +12,41 @@ export const codeCache = join(root, 'node_modules/.cache/printcloud-converter')
 const fillWithinMilliseconds = 30_000
 
 /**
- * Compiles the converter's code once per installation, as half of a converter's start is compiling. A converter that sees
+ * Compiles the converter's code once per installation and change of it, as half of a converter's start is compiling. A converter that sees
  * no customer's file fills it; without it, or where it cannot be kept, converters start as slowly as ever. Never throws.
  */
 export async function fillCodeCache(log: Log, signal: AbortSignal): Promise<void> {
-  if (existsSync(codeCache)) return
+  if (await isFilled()) return
   const filling = `${codeCache}-${process.pid}`
   try {
     await mkdir(filling, { recursive: true })
     await startAndEnd(filling, signal)
+    // That of other code: converters that begin meanwhile start slowly.
+    if (!(await isFilled())) await rm(codeCache, { recursive: true, force: true })
     await rename(filling, codeCache)
   } catch (error) {
     // A read-only installation, or another processor of the same one that was first: its cache is as good.
     log.debug({ err: error }, 'code_cache_not_filled')
     await rm(filling, { recursive: true, force: true })
+  }
+}
+
+/** There is one, and no file of ours is newer. */
+async function isFilled(): Promise<boolean> {
+  const filledAt = await changedAt(codeCache)
+  if (filledAt === 0) return false
+  const files = await readdir(join(root, 'services'), { recursive: true })
+  const paths = files.filter((file) => file.endsWith('.ts')).map((file) => join(root, 'services', file))
+  const times = await Promise.all([...paths, join(root, 'package-lock.json')].map(changedAt))
+  return times.every((time) => time < filledAt)
+}
+
+async function changedAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch {
+    // Not there, or gone meanwhile.
+    return 0
   }
 }
 

@@ -14,8 +14,13 @@ export type SandboxPool = {
   readonly close: () => Promise<void>
 }
 
-/** Empties `folder` and starts `spares` children there. */
-export async function openSandboxPool(folder: string, spares: number, log: Log): Promise<SandboxPool> {
+/** Empties `folder` and keeps `spares` children warm there; after `mostSpares` in all, a child starts only when it is taken. */
+export async function openSandboxPool(
+  folder: string,
+  spares: number,
+  log: Log,
+  mostSpares = Number.POSITIVE_INFINITY,
+): Promise<SandboxPool> {
   const workDir = resolve(folder)
   await removeFolder(workDir)
   await mkdir(workDir, { recursive: true })
@@ -43,7 +48,7 @@ export async function openSandboxPool(folder: string, spares: number, log: Log):
     }
   }
   const refill = (): void => {
-    while (!isClosed && waiting.length < spares) {
+    while (!isClosed && waiting.length < spares && count < mostSpares) {
       const starting = start()
       // A full disk is told to whoever takes this child; until then it must not end the parent.
       starting.catch(() => undefined)

@@ -15,10 +15,17 @@ export type SourcePictures = {
   readonly of: (drawing: Place | Keep, part: Share) => Promise<Buffer | undefined>
 }
 
-const renderedPx = 400
+const usualPx = 400
+/** So fine that lines which are drawn as one pixel at any scale no longer cover the page. */
+export const finePx = 3000
 
 /** Shows sources by PDFium and sharp, each opened once. */
-export function openSourcePictures(folder: string, sources: readonly SourceFile[], bytes: OpenedBytes): SourcePictures {
+export function openSourcePictures(
+  folder: string,
+  sources: readonly SourceFile[],
+  bytes: OpenedBytes,
+  renderedPx: number = usualPx,
+): SourcePictures {
   const opened = new Map<number, Promise<PdfiumDocument>>()
   const documentOf = (index: number, file: string): Promise<PdfiumDocument> => {
     const known = opened.get(index) ?? openWithPdfium(bytes.of(file))
@@ -31,7 +38,12 @@ export function openSourcePictures(folder: string, sources: readonly SourceFile[
       if (!source) return undefined
       const path = join(folder, source.file)
       if (source.format === 'pdf') {
-        const picture = await shown(async () => await documentOf(drawing.source, source.file), drawing, part)
+        const picture = await shown(
+          async () => await documentOf(drawing.source, source.file),
+          drawing,
+          part,
+          renderedPx,
+        )
         // An engine that broke on one page is of no use for the next.
         if (!picture) opened.delete(drawing.source)
         return picture
@@ -42,26 +54,32 @@ export function openSourcePictures(folder: string, sources: readonly SourceFile[
 }
 
 /** A customer's PDF may be one that only other programs open: then there is nothing to compare with. */
-async function shown(open: () => Promise<PdfiumDocument>, drawing: Place | Keep, part: Share) {
+async function shown(open: () => Promise<PdfiumDocument>, drawing: Place | Keep, part: Share, px: number) {
   try {
-    return await pageOf(await open(), drawing, part)
+    return await pageOf(await open(), drawing, part, px)
   } catch (error) {
     if (error instanceof PdfiumError) return undefined
     throw error
   }
 }
 
-async function pageOf(document: PdfiumDocument, drawing: Place | Keep, part: Share): Promise<Buffer | undefined> {
+async function pageOf(
+  document: PdfiumDocument,
+  drawing: Place | Keep,
+  part: Share,
+  px: number,
+): Promise<Buffer | undefined> {
   const { page } = drawing
   if (!document.canShow(page)) return undefined
   const { width, height, own } = document.onPage(page, (open) => ({
     ...open.size(),
     own: open.boxes(['Crop', 'Media']),
   }))
-  const scale = renderedPx / Math.max(width, height)
+  const scale = px / Math.max(width, height)
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
   const { data } = document.render(page, size.width, size.height, true)
-  const crop = own[0] ?? own[1] ?? { x: 0, y: 0, width, height }
+  // A box without an area is no box; PDFium then shows a page of its own choice.
+  const crop = own.find((box) => box && box.width > 0 && box.height > 0) ?? { x: 0, y: 0, width, height }
   const [region, orientation] = drawing.draw === 'keep' ? [drawing.trim, 1] : [drawing.region, drawing.orientation]
   const shown = drawing.draw === 'keep' && crop.width === 0 ? whole : turned(shareOf(region, crop), orientation)
   const raw = { width: size.width, height: size.height, channels: 4 } as const

@@ -20,6 +20,7 @@ import { fetchFile } from '../../services/print-client/fetch/fetch-file.ts'
 import { FilesUnusable } from '../../services/print-client/fetch/files-unusable.ts'
 import { makePrintFiles } from '../../services/processor/job/make-print-files.ts'
 import { enterRooms } from '../../services/processor/job/rooms.ts'
+import { NeedsWholeSource } from '../../services/processor/ranges/needs-whole-source.ts'
 import { openSandboxPool, type SandboxPool } from '../../services/processor/sandbox/pool.ts'
 import { writeLargePdf } from '../fixtures/processor/large-pdf.ts'
 
@@ -73,13 +74,18 @@ async function uploaded(key: string, pages: number, pictureBytes: number, catalo
   return { key, sizeBytes, sha256 }
 }
 
-type Way = { readonly name: string; readonly rangedFromBytes?: number; readonly signal?: AbortSignal }
+type Way = {
+  readonly name: string
+  readonly rangedFromBytes?: number
+  readonly signal?: AbortSignal
+  readonly from?: SandboxPool
+}
 
 async function make(source: Awaited<ReturnType<typeof uploaded>>, way: Way) {
   const product = productOf(sku)
   if (!product) throw new Error(`No product ${sku}`)
   const signal = way.signal ?? new AbortController().signal
-  const rooms = await enterRooms(pool, signal)
+  const rooms = await enterRooms(way.from ?? pool, signal)
   try {
     return await makePrintFiles(
       {
@@ -146,6 +152,29 @@ describe('a large PDF in the store', () => {
     expect(findings.map(({ code }) => code)).toContain('SCRIPTS_REMOVED')
     expect(printFiles[0]?.sha256).toBe(await storedSha256(printFiles[0]?.key ?? ''))
   })
+
+  test(
+    'that only the judge wants whole is fetched and made again, though its first converter has ended',
+    patient,
+    async () => {
+      const source = await uploaded('u/judged', 8, megabyte)
+      let taken = 0
+      const from: SandboxPool = {
+        ...pool,
+        take: async () => {
+          const sandbox = await pool.take()
+          taken += 1
+          const ask = async (): Promise<never> =>
+            await Promise.reject(new NeedsWholeSource('a page with too much on it'))
+          return taken === 2 ? { ...sandbox, ask } : sandbox
+        },
+      }
+      const { printFiles } = await make(source, { name: 'judged', ...soon, from })
+      // Producer and judge, and once more both.
+      expect(taken).toBe(4)
+      expect(printFiles[0]?.sha256).toBe(await storedSha256(printFiles[0]?.key ?? ''))
+    },
+  )
 
   test('replaced while it is read is tried again, and never mixed', patient, async () => {
     const source = await uploaded('u/replaced', 8, megabyte)

@@ -11,7 +11,6 @@ import {
   type PreviewFile,
   ProduceAnswer,
   type Progress,
-  type ProofFile,
   type SourceFile,
   VerifyAnswer,
 } from '../sandbox/protocol.ts'
@@ -26,6 +25,8 @@ import { paintedInstead, paintingMillisecondsOf } from './painted-instead.ts'
 import { Rejected } from './rejected.ts'
 import type { Rooms } from './rooms.ts'
 import { sealOf } from './seal-of.ts'
+import { mustBeShowable } from './showable.ts'
+import { type ProofFile, writeDrawings } from './write-drawings.ts'
 
 export type ConvertJob = JobSpec & {
   /** Names the result by everything that goes into it, see publish/content-hash.ts. */
@@ -142,7 +143,9 @@ async function makeOf(
   lap?.('verify')
   if (checked.faults.length > 0) return { judge, faults: checked.faults, paintable: checked.paintable }
   const findings = [...planned.findings, ...made.findings, ...checked.findings]
-  const { previews, proofs, looked } = checked
+  const { previews, looked } = checked
+  await mustBeShowable(judge.folder, plan, previews)
+  const proofs = await writeDrawings(judge.folder, plan, previews)
   return { folder: judge.folder, facts, plan, pages, findings, outputs, previews, proofs, untouched, looked, files }
 }
 

@@ -52,8 +52,12 @@ export async function makePrintFiles(
   } catch (error) {
     if (!(error instanceof NeedsWholeSource)) throw error
     context.log.info({ why: error.message }, 'source_wanted_whole')
+    const { producer } = rooms
+    await rooms.beginAgain()
+    // What was brought into a folder that is gone has to be brought again.
+    const had = rooms.producer === producer ? fetched : undefined
     const ordinary = { ...context, rangedFromBytes: Number.POSITIVE_INFINITY }
-    const whole = await fetchAll(ticket, rooms.producer.folder, ordinary, delivery, fetched)
+    const whole = await fetchAll(ticket, rooms.producer.folder, ordinary, delivery, had)
     return await makeOf(whole, { ticket, rooms, context, delivery, lap })
   }
 }

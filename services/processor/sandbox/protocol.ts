@@ -71,13 +71,6 @@ export const PreviewFile = Type.Object(
   { additionalProperties: false },
 )
 export type PreviewFile = Static<typeof PreviewFile>
-/** Drawings to lay over the previews of a print file, and a cover with its folds and panels as one picture. */
-export const ProofFile = Type.Object({
-  component: Type.Enum(components),
-  overlay: JobFile,
-  proof: Type.Optional(JobFile),
-})
-export type ProofFile = Static<typeof ProofFile>
 export const VerifyAnswer = Type.Object({
   faults: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 50 }),
   /** Pages whose faults go away when they are printed as pictures of their source. */
@@ -86,7 +79,6 @@ export const VerifyAnswer = Type.Object({
   }),
   findings: ownFindings,
   previews: Type.Array(PreviewFile, { maxItems: 500 }),
-  proofs: Type.Array(ProofFile, { maxItems: components.length }),
   looked: Type.Array(LookedPages),
 })
 export type VerifyAnswer = Static<typeof VerifyAnswer>

@@ -1,16 +1,19 @@
-import { type OpenPage, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
+import { type Bitmap, type OpenPage, type PdfiumDocument, PdfiumError } from '../pdfium/document.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'
 import type { PreviewFile } from '../sandbox/protocol.ts'
 import type { farBoxes } from './far-objects.ts'
 import { judgePage, judgeUnseen, type PageJudgement } from './judge-page.ts'
+import { mostPreviews } from './most-previews.ts'
 import { boxFaults, judgedBoxes } from './page-boxes.ts'
 import { rangesOf } from './page-ranges.ts'
-import { mostPreviews, pictureOf, previewPx, writePreview } from './preview.ts'
-import type { SourcePictures } from './source-pictures.ts'
+import { pictureOf, previewPx, writePreview } from './preview.ts'
+import { finePx, type SourcePictures } from './source-pictures.ts'
 
 export type Judging = {
   readonly folder: string
   readonly pictures: SourcePictures
+  /** The same, drawn finely: for pages that differ at first sight. */
+  readonly finePictures: SourcePictures
   readonly began: number
   /** Boxes of a far file's pages. Each page that is drawn costs the fetching of all that is on it: only those to compare are. */
   readonly farBoxes: ReturnType<typeof farBoxes> | undefined
@@ -63,7 +66,7 @@ export async function lookAtPages(judging: Judging, opened: Opened) {
       // Told when it is waited for.
       writing.catch(() => undefined)
     }
-    const judged = await judgePage(component, pictures, page, seen.bitmap, isCompared)
+    const judged = await judgedOn(judging, document, page, seen.bitmap, isCompared)
     judgements.set(page, { ...judged, faults: [...judged.faults, ...seen.fontFaults] })
   }
   await written()
@@ -81,6 +84,15 @@ export async function lookAtPages(judging: Judging, opened: Opened) {
       comparedWithSource: pages.filter((page) => judgements.get(page)?.wasCompared),
     },
   }
+}
+
+/** What looks wrong is looked at again closely: lines as thin as any covered the small picture of the source alone. */
+async function judgedOn(judging: Judging, document: PdfiumDocument, page: number, bitmap: Bitmap, isCompared: boolean) {
+  const { component, pictures, finePictures } = judging
+  const judged = await judgePage(component, pictures, page, bitmap, isCompared)
+  if (judged.faults.length === 0 || !judged.wasCompared) return judged
+  const fine = unlessBroken(() => document.onPage(page, (open) => pictureOf(open, finePx)))
+  return fine ? await judgePage(component, finePictures, page, fine, isCompared) : judged
 }
 
 /** How large a page is drawn, and whether people see it; without a size it is not drawn at all. */

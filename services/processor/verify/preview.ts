@@ -4,8 +4,7 @@ import type { Bitmap, OpenPage } from '../pdfium/document.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import type { ComponentPlan } from '../plan/job-plan.ts'
 
-/** Previews are for people on screens; of many pages smaller ones, of very many the first ones only. */
-export const mostPreviews = 100
+/** Previews are for people on screens; of many pages smaller ones. */
 const largePreviews = 12
 /** A page of text around a photo takes PDFium 190 ms at 1200 pixels, 54 at 1000, 32 at 560. A folded sheet shows two pages. */
 const longestPx = { folded: 1200, few: 1000, many: 560 } as const

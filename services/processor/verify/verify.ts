@@ -5,14 +5,14 @@ import { joinedBytes } from '../pdf/byte-sources.ts'
 import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
 import { type OpenedBytes, openedBytes } from '../ranges/opened-bytes.ts'
-import type { Output, PreviewFile, ProofFile, SourceFile } from '../sandbox/protocol.ts'
+import type { Output, PreviewFile, SourceFile } from '../sandbox/protocol.ts'
 import { farBoxes, farObjects } from './far-objects.ts'
 import { type Judging, lookAtPages } from './look-at-pages.ts'
+import { writePanels } from './panels.ts'
 import { createStandardCheck } from './print-standard.ts'
-import { writeProofs } from './proofs.ts'
 import type { RawObject } from './raw-objects.ts'
 import { activeIn } from './scan-objects.ts'
-import { openSourcePictures } from './source-pictures.ts'
+import { finePx, openSourcePictures } from './source-pictures.ts'
 import { createLengthCheck } from './stream-lengths.ts'
 
 export type VerifyWork = {
@@ -28,10 +28,11 @@ export async function verify(folder: string, { sources, plan, outputs }: VerifyW
   const judged = []
   const opened = openedBytes(folder)
   const pictures = openSourcePictures(folder, sources, opened)
+  const finePictures = openSourcePictures(folder, sources, opened, finePx)
   const began = performance.now()
   for (const component of plan.components) {
     const output = outputs.find((each) => each.component === component.component)
-    const judging = { folder, opened, pictures, began, component }
+    const judging = { folder, opened, pictures, finePictures, began, component }
     judged.push(output ? await judgeOutput(judging, output) : empty([`${component.component}: no print file`]))
   }
   return {
@@ -39,7 +40,6 @@ export async function verify(folder: string, { sources, plan, outputs }: VerifyW
     paintable: judged.flatMap(({ paintable }) => paintable),
     findings: judged.flatMap(({ findings }) => findings),
     previews: judged.flatMap(({ previews }) => previews),
-    proofs: judged.flatMap(({ proofs }) => proofs),
     looked: judged.flatMap(({ looked }) => looked),
   }
 }
@@ -49,13 +49,12 @@ type Judged = {
   readonly paintable: readonly { readonly component: ComponentPlan['component']; readonly page: number }[]
   readonly findings: readonly Finding[]
   readonly previews: readonly PreviewFile[]
-  readonly proofs: readonly ProofFile[]
   readonly looked: readonly LookedPages[]
 }
 
 const empty = (faults: readonly string[]): Judged => ({
   ...{ faults, paintable: [], findings: [] },
-  ...{ previews: [], proofs: [], looked: [] },
+  ...{ previews: [], looked: [] },
 })
 
 type JudgingOutput = Omit<Judging, 'farBoxes' | 'carried'> & { readonly opened: OpenedBytes }
@@ -78,13 +77,12 @@ async function judgeOutput(judging: JudgingOutput, output: Output): Promise<Judg
     { ...judging, carried, farBoxes: boxes },
     { document, open },
   )
-  const { panels, ...proof } = await writeProofs(folder, component, previews[0])
+  const panels = await writePanels(folder, component, previews[0])
   return {
     faults: named(faults),
     paintable: faultyPages.map((page) => ({ component: component.component, page })),
     findings,
     previews: [...previews, ...panels],
-    proofs: [{ component: component.component, ...proof }],
     looked: [looked],
   }
 }

@@ -132,6 +132,22 @@ describe.skipIf(isExternal)('lifecycle rules', async () => {
     }
   })
 
+  test('given at the start are those of every bucket that has none, and of no other', async () => {
+    const dataDir = await temporaryFolder()
+    const parts = { id: 'parts', isEnabled: true, prefix: '', tags: {}, abortUploadsAfterDays: 1 }
+    const fresh = await startObjectStore({ ...options, dataDir, lifecycle: [parts] })
+    const toFresh = testClient(fresh.url)
+    const rulesThere = async () =>
+      (await toFresh.send(new GetBucketLifecycleConfigurationCommand({ Bucket: 'kept' }))).Rules
+    try {
+      expect(await rulesThere()).toMatchObject([{ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }])
+      await toFresh.send(new CreateMultipartUploadCommand({ Bucket: 'kept', Key: 'half' }))
+      expect((await fresh.expire(new Date(Date.now() + 49 * 3600 * 1000))).uploads).toBe(1)
+    } finally {
+      await fresh.close()
+    }
+  })
+
   test('that would need more than days, prefixes and tags are refused, not ignored', async () => {
     const transition = rules({
       ID: 'r',

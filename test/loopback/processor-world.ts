@@ -25,8 +25,15 @@ const region = 'eu-west-1'
 const sourcesBucket = 'sources'
 const printFilesBucket = 'print-files'
 
+type WorldOptions = {
+  readonly allowedOrigins?: string
+  readonly log?: Log
+  /** No processor yet: the first `restart` brings one. */
+  readonly isEmpty?: boolean
+}
+
 /** A processor in this process with a real queue and object store on loopback; `close` ends all of them. */
-export async function startProcessorWorld(options: { readonly allowedOrigins?: string; readonly log?: Log } = {}) {
+export async function startProcessorWorld(options: WorldOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'processor-world-'))
   const log = options.log ?? createLog('test', 'fatal')
   const buckets = [sourcesBucket, printFilesBucket]
@@ -53,7 +60,8 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     ALLOWED_SOURCE_ORIGINS: options.allowedOrigins ?? '',
     LOG_LEVEL: 'error',
   }
-  let running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
+  const start = () => startProcessor(environment, { sqs, s3 }, log, ending.signal)
+  let running = options.isEmpty ? undefined : await start()
   const seen = new Map<string, ProcessReport[]>()
 
   const upload = async (bytes: Uint8Array): Promise<string> => {
@@ -76,6 +84,15 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     s3,
     sqs,
     environment,
+    /** What a processor of its own needs to reach this queue and this store. */
+    processEnvironment: {
+      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
+      AWS_ENDPOINT_URL_SQS: queue.url,
+      AWS_ENDPOINT_URL_S3: store.url,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
     upload,
     /** Sends a ticket for these sources; files are uploaded first unless they name a url or key. */
     send: async (ticket: ProcessTicket): Promise<void> => {
@@ -97,9 +114,9 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     /** The processor hears the notice to leave, leaves, and another one comes. */
     restart: async (): Promise<void> => {
       ending.abort()
-      await running.drain()
+      await running?.drain()
       ending = new AbortController()
-      running = await startProcessor(environment, { sqs, s3 }, log, ending.signal)
+      running = await start()
     },
     reportsOf: (ticketId: string): readonly ProcessReport[] => seen.get(ticketId) ?? [],
     stored: async (key: string): Promise<Buffer> => {
@@ -112,7 +129,7 @@ export async function startProcessorWorld(options: { readonly allowedOrigins?: s
     },
     close: async (): Promise<void> => {
       ending.abort()
-      await running.drain()
+      await running?.drain()
       sqs.destroy()
       s3.destroy()
       await queue.close()

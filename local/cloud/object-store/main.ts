@@ -6,6 +6,8 @@ import { run } from '#chassis/run.ts'
 import { startObjectStore } from './start.ts'
 
 const log = createLog('object-store')
+/** Parts of an upload whose writer was killed are seen by nobody and paid for until they are taken away. */
+const unfinishedUploads = { id: 'unfinished-uploads', isEnabled: true, prefix: '', tags: {}, abortUploadsAfterDays: 1 }
 
 await run(log, async (signal) => {
   const config = readConfig(
@@ -31,6 +33,7 @@ await run(log, async (signal) => {
     secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
     buckets: config.BUCKETS.split(','),
     allowedOrigins: config.ALLOWED_ORIGINS?.split(',') ?? [],
+    lifecycle: [unfinishedUploads],
     log,
   })
   log.info({ port: new URL(store.url).port }, 'listening')

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from '#chassis/log.ts'
+import type { Bucket } from './disk/bucket.ts'
+import type { LifecycleRule } from './disk/bucket-settings.ts'
 import { Buckets } from './disk/buckets.ts'
 import { type Expired, expireBucket } from './disk/expire.ts'
 import { createHandler } from './handle.ts'
@@ -18,6 +20,8 @@ export type ObjectStoreOptions = {
   readonly buckets: readonly string[]
   /** For browsers; each may hold one `*`. None by default. */
   readonly allowedOrigins?: readonly string[]
+  /** Given to every bucket that has no lifecycle rules at the start. */
+  readonly lifecycle?: readonly LifecycleRule[]
   readonly now?: () => Date
   readonly log: Log
 }
@@ -39,6 +43,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   const { log, now = () => new Date() } = options
   const buckets = await Buckets.open(options.dataDir, now())
   for (const name of options.buckets) if (!buckets.get(name)) await buckets.create(name, now())
+  await giveRules(buckets.all(), options.lifecycle ?? [])
   const handle = createHandler({
     buckets,
     credentials: { accessKeyId: options.accessKeyId, signer: createSigner(options.secretAccessKey) },
@@ -66,6 +71,12 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
       await closeServer(server)
       await buckets.close()
     },
+  }
+}
+
+async function giveRules(buckets: readonly Bucket[], lifecycle: readonly LifecycleRule[]): Promise<void> {
+  for (const bucket of lifecycle.length > 0 ? buckets : []) {
+    if (bucket.settings.lifecycle.length === 0) await bucket.changeSettings({ lifecycle: [...lifecycle] })
   }
 }
 

@@ -3,23 +3,26 @@ import { Box } from '../geometry/box.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { Recipient } from '../order-api/recipient.ts'
-import { printFileSums } from './process-report.ts'
+import { hasASum, printFileSums } from './process-report.ts'
 import { ProductionTicket } from './production-ticket.ts'
 
 /** One print file as the shop finds it: `file` is a name inside the job's own folder. Boxes in millimetres. */
-const JobFile = Type.Object({
-  component: Type.Enum(components),
-  file: Type.String({ pattern: '^[a-z]+\\.pdf$' }),
-  contentType: Type.Literal('application/pdf'),
-  sizeBytes: Type.Integer({ minimum: 1 }),
-  ...printFileSums,
-  pages: Type.Integer({ minimum: 1 }),
-  sheetWidthMm: Type.Number(),
-  sheetHeightMm: Type.Number(),
-  trimBox: Box,
-  /** Code 128 or QR: lets the packer match the parts of one job. */
-  barcode: Type.String(),
-})
+const JobFile = Type.Object(
+  {
+    component: Type.Enum(components),
+    file: Type.String({ pattern: '^[a-z]+\\.pdf$' }),
+    contentType: Type.Literal('application/pdf'),
+    sizeBytes: Type.Integer({ minimum: 1 }),
+    ...printFileSums,
+    pages: Type.Integer({ minimum: 1 }),
+    sheetWidthMm: Type.Number(),
+    sheetHeightMm: Type.Number(),
+    trimBox: Box,
+    /** Code 128 or QR: lets the packer match the parts of one job. */
+    barcode: Type.String(),
+  },
+  hasASum,
+)
 
 /** `ticket.json` in a job folder, print client → the shop's own system. It is written last and complete, or not there. */
 export const JobTicket = Type.Object({

@@ -5,7 +5,7 @@ import { components } from '../geometry/component.ts'
 import { Id } from '../ids.ts'
 
 /**
- * What a print file is checked by; at least one is there. A file that the store put together itself, out of a source that
+ * What a print file is checked by; `hasASum` asks for one of them at least. A file that the store put together itself, out of a source that
  * nobody read whole, has only the second.
  */
 export const printFileSums = {
@@ -14,18 +14,23 @@ export const printFileSums = {
   crc64nvme: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]{11}=$' })),
 }
 
+export const hasASum = { anyOf: [{ required: ['sha256'] }, { required: ['crc64nvme'] }] } as const
+
 /** A finished print file in the print-files bucket. Boxes in millimetres. */
-export const PrintFile = Type.Object({
-  component: Type.Enum(components),
-  key: Type.String(),
-  contentType: Type.Literal('application/pdf'),
-  sizeBytes: Type.Integer({ minimum: 1 }),
-  ...printFileSums,
-  pages: Type.Integer({ minimum: 1 }),
-  sheetWidthMm: Type.Number(),
-  sheetHeightMm: Type.Number(),
-  trimBox: Box,
-})
+export const PrintFile = Type.Object(
+  {
+    component: Type.Enum(components),
+    key: Type.String(),
+    contentType: Type.Literal('application/pdf'),
+    sizeBytes: Type.Integer({ minimum: 1 }),
+    ...printFileSums,
+    pages: Type.Integer({ minimum: 1 }),
+    sheetWidthMm: Type.Number(),
+    sheetHeightMm: Type.Number(),
+    trimBox: Box,
+  },
+  hasASum,
+)
 export type PrintFile = Static<typeof PrintFile>
 
 /** A picture of a print file's page, for people. */

@@ -31,7 +31,7 @@ export const ProductionTicket = Type.Object({
     paper: Type.Record(Type.String(), Type.String()),
   }),
   options: Type.Record(Type.String(), Type.String()),
-  /** In the print-files bucket; the client checks size and sha256 before it hands anything over. */
+  /** In the print-files bucket; the client checks size and checksums before it hands anything over. */
   files: Type.Array(PrintFile, { minItems: 1 }),
   shipTo: Recipient,
   shippingMethod: Type.String(),

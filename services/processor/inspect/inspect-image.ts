@@ -1,5 +1,4 @@
 import type { Metadata } from 'sharp'
-import { decodedHeic } from '../pictures/decode-heic.ts'
 import { hasGainMap } from '../pictures/gain-map.ts'
 import { openPictureBytes } from '../pictures/picture-bytes.ts'
 import { PictureFault } from '../pictures/picture-fault.ts'
@@ -17,7 +16,7 @@ import { lookOf } from './look.ts'
  * `unprovenAbovePx` pixels is judged by its headers and its top: whoever prints it decodes it and finds damage then.
  */
 export async function inspectImage(path: string, format: string, unprovenAbovePx = Infinity): Promise<Facts> {
-  const readable = format === 'heic' ? await attempt(() => decodedHeic(path)) : path
+  const readable = format === 'heic' ? await attempt(() => heicDecoded(path)) : path
   if (readable instanceof Error) return unreadable(readable)
   const metadata = await attempt(() => imageEngine()(readable, { limitInputPixels: false }).metadata())
   if (metadata instanceof Error) return unreadable(metadata)
@@ -78,6 +77,10 @@ function storedFacts(path: string, format: string, { width, height }: Metadata) 
     bytes.close()
   }
 }
+
+/** The decoder, seldom wanted, is loaded with the first such photo. */
+const heicDecoded = async (path: string): Promise<string> =>
+  await (await import('../pictures/decode-heic.ts')).decodedHeic(path)
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | Error> {
   try {

@@ -2,9 +2,7 @@ import { join } from 'node:path'
 import type { OutputIntent } from '../colour/output-intents.ts'
 import type { RawBox } from '../inspect/facts.ts'
 import type { Place } from '../plan/job-plan.ts'
-import { decodedHeic } from './decode-heic.ts'
 import { jpegOptions, type Original, picturePixels } from './encode-picture.ts'
-import { coloursOf, writeInks } from './ink-picture.ts'
 import { adobeMark } from './jpeg-colour.ts'
 import { type ByteRange, headerSegments } from './jpeg-segments.ts'
 import { openPictureBytes } from './picture-bytes.ts'
@@ -96,8 +94,9 @@ async function encoded(request: PictureRequest): Promise<PreparedPicture> {
   const name = pieceName([source, recipe, jpegOptions, inks?.name, ...(isUnproven ? ['proven'] : [])])
   const write = async (path: string): Promise<void> => {
     const pixels = picturePixels(original, recipe, isUnproven ? 'warning' : 'none')
-    if (inks) await writeInks(path, pixels, inks, coloursOf(profile))
-    else await pixels.jpeg(jpegOptions).toFile(path)
+    if (!inks) return void (await pixels.jpeg(jpegOptions).toFile(path))
+    const { coloursOf, writeInks } = await import('./ink-picture.ts')
+    await writeInks(path, pixels, inks, coloursOf(profile))
   }
   const piece = await pieceOf(folder, name, (path) => (isUnproven ? proven(() => write(path)) : write(path)))
   const { profile: _, ...headers } = piece.headers
@@ -107,7 +106,7 @@ async function encoded(request: PictureRequest): Promise<PreparedPicture> {
 
 async function open({ folder, file, format }: PictureRequest): Promise<Original> {
   const stored = join(folder, file)
-  const path = format === 'heic' ? await decodedHeic(stored) : stored
+  const path = format === 'heic' ? await (await import('./decode-heic.ts')).decodedHeic(stored) : stored
   const metadata = await imageEngine()(path, { limitInputPixels: false }).metadata()
   const components = componentsOf(metadata)
   const isUnmarkedInk = format === 'jpeg' && components === 4 && !isMarked(path)

@@ -23,7 +23,10 @@ export function picturesOf(job: Job, plan: ComponentPlan): LookAhead<PreparedPic
     if (!place) throw new Error('A picture is wanted that the plan does not place')
     return await make(place)
   }
-  return lookAhead([...places.keys()], wanted, job.picturesAhead)
+  // Photos are decoded outside this thread: one more waits in line, so that none of those who decode waits for this thread
+  // while it copies. Rendered pages are in memory from the beginning and get no place in line.
+  const inLine = [...places.values()].some(({ source }) => job.sources[source]?.format === 'pdf') ? 0 : 1
+  return lookAhead([...places.keys()], wanted, job.picturesAhead + inLine)
 }
 
 /** The engines are loaded with the first picture: a book of pages alone needs neither. */

@@ -13,7 +13,7 @@ import { openedPdfs } from './opened-pdfs.ts'
 /** Told after every page and every finished part: pages written, of all pages of all print files. */
 export type OnProgress = (progress: Progress) => void
 
-/** Two cores, two pictures (90 MB each). */
+/** Two cores, two pictures (90 MB each): the converter has two threads for them. */
 const usualPicturesAhead = 2
 
 /**

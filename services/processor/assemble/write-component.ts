@@ -13,7 +13,7 @@ import { createPageTree } from './page-tree.ts'
 import { createPlacePainter } from './place-painter.ts'
 import { createSharedContents } from './shared-contents.ts'
 import { writeEnds } from './write-ends.ts'
-import { writePage } from './write-page.ts'
+import { boxTextsOf, writePage } from './write-page.ts'
 
 export type ComponentRequest = {
   readonly plan: ComponentPlan
@@ -41,7 +41,16 @@ export async function writeComponent(request: ComponentRequest, writer: PdfWrite
   const paintWords = await createWordPainter(words, writer)
   const paintPlace = createPlacePainter()
   const contents = createSharedContents(writer)
-  const tools = { plan, writer, supplies, shelf, opened: job.opened, paintWords, paintPlace, contents }
+  const tools = {
+    boxes: boxTextsOf(plan),
+    writer,
+    supplies,
+    shelf,
+    opened: job.opened,
+    paintWords,
+    paintPlace,
+    contents,
+  }
   const tree = createPageTree(writer)
   const numbers = createPageNumbers(plan, base, writer)
   const missing = new Set<string>()

@@ -17,7 +17,7 @@ import type { SharedContents } from './shared-contents.ts'
 
 /** What a page is written with. */
 export type PageTools = {
-  readonly plan: ComponentPlan
+  readonly boxes: BoxTexts
   readonly writer: PdfWriter
   readonly supplies: Supplies
   readonly shelf: ArtworkShelf
@@ -51,7 +51,10 @@ function keepPage(keep: Keep, place: PagePlace, { writer, shelf, opened }: PageT
   const page = opened.pdf(keep.source).pages[keep.page - 1]
   if (!page) throw new Error(`The plan names page ${keep.page}, which does not exist`)
   const entries = keptEntries(page, shelf.carrierOf(keep.source))
-  writer.put(place.number, `<< ${headOf(place, boxText(keep.media), boxText(keep.trim))} ${entries} >>`)
+  writer.put(
+    place.number,
+    `<< ${headOf(place, { sheet: boxText(keep.media), trim: boxText(keep.trim) })} ${entries} >>`,
+  )
 }
 
 function keptEntries({ dict, inherited }: PdfPage, carrier: Carrier): string {
@@ -66,9 +69,8 @@ function keptEntries({ dict, inherited }: PdfPage, carrier: Carrier): string {
   ].join(' ')
 }
 
-function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies, contents }: PageTools): void {
+function paintPage(page: PageContent, place: PagePlace, { boxes, writer, supplies, contents }: PageTools): void {
   const content = contents.numberOf(page.content)
-  const sheet = boxText({ x: 0, y: 0, width: pointsOf(plan.sheetWidthMm), height: pointsOf(plan.sheetHeightMm) })
   const artwork = [...page.artwork].map(([name, number]) => `${name} ${referTo(number)}`)
   const fonts = [...page.fonts].map((number) => `/F${number} ${referTo(number)}`)
   const resources = [
@@ -76,11 +78,19 @@ function paintPage(page: PageContent, place: PagePlace, { plan, writer, supplies
     ...(artwork.length > 0 ? [`/XObject << ${artwork.join(' ')} >>`] : []),
     ...(fonts.length > 0 ? [`/Font << ${fonts.join(' ')} >>`] : []),
   ]
-  const head = headOf(place, sheet, boxText(inPoints(plan.trimBox)))
+  const head = headOf(place, boxes)
   writer.put(place.number, `<< ${head} /Resources << ${resources.join(' ')} >> /Contents ${referTo(content)} >>`)
 }
 
-const headOf = ({ parent }: PagePlace, sheet: string, trim: string): string =>
+type BoxTexts = { readonly sheet: string; readonly trim: string }
+
+/** Of the pages that are painted anew: the same for all of a print file. */
+export const boxTextsOf = ({ sheetWidthMm, sheetHeightMm, trimBox }: ComponentPlan): BoxTexts => ({
+  sheet: boxText({ x: 0, y: 0, width: pointsOf(sheetWidthMm), height: pointsOf(sheetHeightMm) }),
+  trim: boxText(inPoints(trimBox)),
+})
+
+const headOf = ({ parent }: PagePlace, { sheet, trim }: BoxTexts): string =>
   `/Type /Page /Parent ${referTo(parent)} /MediaBox ${sheet} /BleedBox ${sheet} /TrimBox ${trim}`
 
 const boxText = ({ x, y, width, height }: RawBox): string => `[${numbersText([x, y, x + width, y + height])}]`

@@ -1,5 +1,5 @@
 import type { PdfFile } from '../pdf/pdf-file.ts'
-import { type PdfDict, PdfName, PdfStream, type PdfValue } from '../pdf/values.ts'
+import { type PdfDict, PdfName, PdfRef, PdfStream, type PdfValue } from '../pdf/values.ts'
 
 /** Keys of a dictionary that make a document do something, or carry another file inside it. */
 const activeKeys = new Set([
@@ -32,12 +32,31 @@ const mostNames = 20
 /** Names of whatever is active in a document, sorted, empty for most; and whether links lead out of it. */
 export type ActiveContent = { readonly names: readonly string[]; readonly hasLinksOut: boolean }
 
-/** Looks at every object in use, reached or not: an appended update would leave all of them in the bytes. */
-export function activeContentOf(file: PdfFile): ActiveContent {
+/** Looks at objects for what is active in them; each once. */
+export type ActiveScan = {
+  /** At what a reference leads to, where it is at hand anyway: reading ten thousand pages once more takes its time. */
+  readonly look: (at: PdfValue | undefined, value: PdfValue | undefined) => void
+  /** At all the others in use, reached or not: an appended update would leave all of them in the bytes. */
+  readonly rest: () => ActiveContent
+}
+
+export function scanForActiveContent(file: PdfFile): ActiveScan {
   const found = new Set<string>()
-  for (const number of file.objectNumbers()) collect(file, readable(file, number), found, depth)
-  const names = [...found].filter((name) => !followedTypes.has(name)).toSorted()
-  return { names: names.slice(0, mostNames), hasLinksOut: names.length < found.size }
+  const looked = new Uint8Array(file.size)
+  return {
+    look: (at, value) => {
+      if (!(at instanceof PdfRef) || value === undefined || looked[at.number] === 1) return
+      collect(file, value, found, depth)
+      looked[at.number] = 1
+    },
+    rest: () => {
+      for (const number of file.objectNumbers()) {
+        if (looked[number] !== 1) collect(file, readable(file, number), found, depth)
+      }
+      const names = [...found].filter((name) => !followedTypes.has(name)).toSorted()
+      return { names: names.slice(0, mostNames), hasLinksOut: names.length < found.size }
+    },
+  }
 }
 
 /** What cannot be read cannot act, and no copy takes it along. */

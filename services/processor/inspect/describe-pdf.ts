@@ -1,5 +1,6 @@
 import { PdfFault, type PdfFile, type PdfPage } from '../pdf/pdf-file.ts'
-import { activeContentOf } from './active-content.ts'
+import { scanForActiveContent } from './active-content.ts'
+import { keepOfAlike } from './alike.ts'
 import type { FontUse, Marks } from './content/marks.ts'
 import { contentFactsOf } from './content-facts.ts'
 import type { PdfFacts, PdfPageFacts } from './facts.ts'
@@ -28,13 +29,17 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], how:
   const layers = layersOf(file)
   const read = contentReader(file, layers)
   const names = { spots: new Set<string>(), missing: new Set<string>() }
+  const activeScan = scanForActiveContent(file)
+  const kept = keepOfAlike<PdfPageFacts>()
   const described = pages.slice(0, factsForPages).map((page) => {
     const marks = read(page)
+    activeScan.look(page.ref, page.dict)
+    activeScan.look(page.dict.get('Contents'), marks && file.stream(page.dict.get('Contents')))
     if (marks?.isEndless) throw new PdfFault('RESOURCE_LIMIT', 'a pattern is painted with itself')
     if (marks) gatherNames(marks, names)
-    return describePage(file, page, marks, pages.length <= mostCoverPages)
+    return kept(describePage(file, page, marks, pages.length <= mostCoverPages))
   })
-  const active = activeContentOf(file)
+  const active = activeScan.rest()
   const seen = await seenByPdfium(file, described, needsLook)
   const isAppendable =
     !wasRepaired &&

@@ -2,10 +2,10 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { ByteSource } from './byte-source.ts'
 import { Slots } from './slots.ts'
 
-const blockBytes = 1 << 13
-const keptBits = 9
+const blockBytes = 1 << 12
+const keptBits = 10
 
-/** A file read in blocks of 8 KiB (objects far apart cost little), of which 4 MiB are kept; longer reads go past them. */
+/** A file read in blocks of 4 KiB (objects far apart cost little), of which 4 MiB are kept; longer reads go past them. */
 export function openFileBytes(path: string): ByteSource & { readonly close: () => void } {
   const file = openSync(path, 'r')
   const size = fstatSync(file).size

@@ -4,7 +4,7 @@ import type { Carrier } from './carrier.ts'
 import { createCopyingCarrier } from './copying-carrier.ts'
 import type { Job } from './job.ts'
 import { identity, type Matrix } from './matrix.ts'
-import { type WrittenForms, writePageForm } from './page-form.ts'
+import { noForms, type WrittenForms, writePageForm } from './page-form.ts'
 import { isForm, keyOf, picturesOf } from './pictures-of.ts'
 import { rasterToPage } from './raster-to-page.ts'
 import type { Supplies } from './supplies.ts'
@@ -29,7 +29,7 @@ export function createArtworkShelf(
 ): ArtworkShelf {
   const { writer, supplies, kept } = into
   const carriers = new Map<number, Carrier>(kept ? [[kept.source, kept.carrier]] : [])
-  const forms = new Map<Carrier, WrittenForms>()
+  const forms = new Map<Carrier, PageForms>()
   const shelf = new Map<string, Promise<Artwork>>()
   const pictures = new Map<string, ObjectNumber>()
   const prepare = picturesOf(job, plan)
@@ -41,9 +41,11 @@ export function createArtworkShelf(
   }
   const form = (place: Place): Artwork => {
     const carrier = carrierOf(place.source)
-    const written: WrittenForms = forms.get(carrier) ?? new Map()
-    forms.set(carrier, written)
-    return { number: writePageForm(pageOf(job, place), carrier, writer, written), toRegion: identity }
+    const { written, numbers } = forms.get(carrier) ?? { written: noForms(), numbers: new Map() }
+    forms.set(carrier, { written, numbers })
+    const number = numbers.get(place.page) ?? writePageForm(pageOf(job, place), carrier, writer, written)
+    numbers.set(place.page, number)
+    return { number, toRegion: identity }
   }
   const picture = async (place: Place): Promise<Artwork> => {
     const prepared = await prepare(keyOf(place))
@@ -62,14 +64,18 @@ export function createArtworkShelf(
   return {
     carrierOf,
     carriers: () => [...carriers.values()],
-    artworkOf: (place) => {
-      const key = isForm(job, place) ? `${place.source}/${place.page}` : keyOf(place)
-      const made = shelf.get(key) ?? (isForm(job, place) ? Promise.resolve(form(place)) : picture(place))
+    artworkOf: async (place) => {
+      if (isForm(job, place)) return form(place)
+      const key = keyOf(place)
+      const made = shelf.get(key) ?? picture(place)
       shelf.set(key, made)
-      return made
+      return await made
     },
   }
 }
+
+/** By page: ten thousand of them are kept as two numbers each. */
+type PageForms = { readonly written: WrittenForms; readonly numbers: Map<number, ObjectNumber> }
 
 export type Kept = { readonly source: number; readonly carrier: Carrier }
 

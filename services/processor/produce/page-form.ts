@@ -11,7 +11,13 @@ import { paintedAnnotations } from './painted-annotations.ts'
 import { mediaBoxOf } from './rectangle.ts'
 
 /** Forms of one source written so far, by what they were made of. */
-export type WrittenForms = Map<string, ObjectNumber>
+export type WrittenForms = {
+  readonly numbers: Map<string, ObjectNumber>
+  /** Those of the page before, which most pages share: in the source, and in the print file. */
+  resources: { readonly source: string; readonly carried: string } | undefined
+}
+
+export const noForms = (): WrittenForms => ({ numbers: new Map(), resources: undefined })
 
 const mostContentBytes = 256 << 20
 /** Contents that are joined are packed again: half the time of the best packing for a few hundredths more. */
@@ -40,13 +46,15 @@ const boxText = ({ x, y, width, height }: RawBox): string => `[${numbersText([x,
 /** Pages that show the same content share one form: many copies of a long stream would fill the disk. */
 function writeContent(page: PdfPage, box: string, carrier: Carrier, writer: PdfWriter, forms: WrittenForms) {
   const resources = page.dict.get('Resources') ?? page.inherited.get('Resources')
-  const values = [page.dict.get('Contents'), resources, page.dict.get('Group')]
-  const key = [...values.map((value) => keptText(value ?? null)), box].join('\n')
-  const known = forms.get(key)
+  const text = keptText(resources ?? null)
+  const [contents, own] = [page.dict.get('Contents'), page.dict.get('Group')].map((value) => keptText(value ?? null))
+  const key = `${contents}\n${text}\n${own}\n${box}`
+  const known = forms.numbers.get(key)
   if (known !== undefined) return known
   const group = carrier.group(page.dict.get('Group'))
+  if (forms.resources?.source !== text) forms.resources = { source: text, carried: carrier.resources(resources) }
   const entries = [
-    `/Type /XObject /Subtype /Form /BBox ${box} /Resources ${carrier.resources(resources)}`,
+    `/Type /XObject /Subtype /Form /BBox ${box} /Resources ${forms.resources.carried}`,
     ...(group === undefined ? [] : [`/Group ${group}`]),
   ].join(' ')
   const number = writer.reserve()
@@ -55,7 +63,7 @@ function writeContent(page: PdfPage, box: string, carrier: Carrier, writer: PdfW
   if (only && streams.length === 1) carrier.putData(number, `${entries} ${filtersOf(only, carrier)}`, only)
   else
     writer.putStream(number, `${entries} /Filter /FlateDecode`, deflateSync(joined(carrier.file, streams), { level }))
-  forms.set(key, number)
+  forms.numbers.set(key, number)
   return number
 }
 

@@ -102,11 +102,11 @@ async function inPairs(row: Row, peer: Peer, options: RowOptions): Promise<reado
 const oursScript = ({ work }: Row, times: number): string =>
   `exec "$NODE" ${heapOf(work)} "$BENCH/ours.ts" ${work} "$IN" "$OUT" ${times}`
 
-/** Pages make many small objects that die young, in a heap kept small; pictures are few and lie outside it. */
+/** As a converter has it; pages make many small objects that die young, in a heap kept smaller still. */
 const heapOf = (work: Row['work']): string =>
   work === 'magazine' || work === 'large' || work === 'pages'
     ? '--max-semi-space-size=2 --max-old-space-size=256'
-    : '--max-semi-space-size=16'
+    : '--max-semi-space-size=2 --max-old-space-size=1024'
 
 /** One run in an empty folder, with nothing left to write from the run before. */
 async function once(row: Row, script: string, expected: Row['expected'] | undefined, options: RowOptions) {

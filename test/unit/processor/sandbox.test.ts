@@ -62,7 +62,11 @@ describe('The converter', () => {
     await withSandbox(async (sandbox) => {
       await writeFile(join(sandbox.folder, 'source-0'), await documentOf({ pages: 3, widthMm: 100, heightMm: 150 }))
       await sandbox.warm
-      await expect(inspecting(withinTime(sandbox, 0), 'pdf')).rejects.toMatchObject({ reason: 'limit' })
+      let timeMs = 0
+      const limited = withinTime(sandbox, 30_000, () => timeMs)
+      await inspecting(limited, 'pdf')
+      timeMs = 30_000
+      await expect(inspecting(limited, 'pdf')).rejects.toMatchObject({ reason: 'limit' })
     })
   })
 

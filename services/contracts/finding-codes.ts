@@ -26,6 +26,7 @@ export const findingCodes = {
     'IMAGE_DAMAGED',
     'CROPPED_MORE_THAN',
     'MIXED_PAGE_SIZES',
+    'PAGE_SHAPE_DIFFERS',
     'SPINE_WIDTH_DIFFERS',
     'FONT_SUBSTITUTED',
     'PAGE_RASTERISED',

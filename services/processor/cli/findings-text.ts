@@ -26,6 +26,8 @@ export function findingsText(findings: readonly Finding[], hasColour: boolean): 
 
 /** More places than this stand in the report only. */
 const mostPlaces = 6
+/** What is wanted is said of each place, where it is no list of numbers. */
+const mostWishes = 3
 
 function groupText(group: readonly Finding[], hasColour: boolean): string {
   const [first] = group
@@ -33,18 +35,20 @@ function groupText(group: readonly Finding[], hasColour: boolean): string {
   const { sign, word, colour } = marks[first.severity]
   const label = `${sign} ${word.padEnd(7)}`
   const painted = hasColour ? `\u001b[${colour}m${label}\u001b[0m` : label
+  const wanted = new Set(group.map((each) => each.wanted))
+  const isOneWish = wanted.size === 1
+  const wantedOf = (each: Finding): string => (isOneWish || wanted.size > mostWishes ? '' : ` Wanted: ${each.wanted}.`)
   const found =
     group.length === 1
       ? wrapped(`Found: ${first.found}. Wanted: ${first.wanted}.`)
-      : group.slice(0, mostPlaces).flatMap((each) => wrapped(`${placeName(each)}: ${each.found}.`))
+      : group.slice(0, mostPlaces).flatMap((each) => wrapped(`${placeName(each)}: ${each.found}.${wantedOf(each)}`))
   const rest = group.length - mostPlaces
-  const wanted = [...new Set(group.map((each) => each.wanted))]
   return [
     `${painted} ${first.code}${group.length === 1 ? placeOf(first) : ''}`,
     ...found,
     ...(rest > 0 ? [`${indent}… and ${rest} more in the report`] : []),
-    ...(group.length > 1 && wanted.length === 1 ? wrapped(`Wanted: ${wanted[0]}.`) : []),
-    ...wrapped(first.action),
+    ...(group.length > 1 && isOneWish ? wrapped(`Wanted: ${first.wanted}.`) : []),
+    ...[...new Set(group.map(({ action }) => action))].slice(0, mostWishes).flatMap(wrapped),
     ...wrapped(first.why),
     '',
   ].join('\n')
@@ -52,10 +56,15 @@ function groupText(group: readonly Finding[], hasColour: boolean): string {
 
 const placeName = (finding: Finding): string => placeOf(finding).replace(/^ · /, '') || 'Found'
 
-export function placeOf({ file, page, found, where }: Finding): string {
+export function placeOf({ file, page, found, where, printedOn }: Finding): string {
   // Of several pages the words name all.
   const isAlone = !found.includes('(pages ')
-  const parts = [file, page === undefined || !isAlone ? undefined : `page ${page}`]
+  const isOnCover = printedOn?.component === 'cover' && file !== 'cover' && !found.includes('on the cover')
+  const parts = [
+    file,
+    page === undefined || !isAlone ? undefined : `page ${page}`,
+    isOnCover ? 'on the cover' : undefined,
+  ]
   const box =
     where && `${round(where.widthMm)} × ${round(where.heightMm)} mm at ${round(where.xMm)}, ${round(where.yMm)}`
   const words = [...parts, box].filter((part) => part !== undefined)

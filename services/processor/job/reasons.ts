@@ -24,6 +24,7 @@ const reasons: Partial<Record<FindingCode, string>> = {
   IMAGE_NOT_USED: 'A picture that was sent and is not printed is often a slip in the layout.',
   PAGE_SPLIT: 'Sheets are printed page by page; two pages drawn side by side have to be cut at their fold.',
   MIXED_PAGE_SIZES: 'Every page of a book has the same size.',
+  PAGE_SHAPE_DIFFERS: 'Pages of another shape than their book look like a mistake, and often are one.',
   FONT_SUBSTITUTED:
     'Letters of another font have other shapes and widths; signs that a font does not have are missing.',
   BLANK_PAGE: 'A blank page is often a slip.',

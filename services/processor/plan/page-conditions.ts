@@ -3,7 +3,7 @@ import type { PdfFacts, PdfPageFacts } from '../inspect/facts.ts'
 import type { Drawing, Place } from './job-plan.ts'
 import { isPaintedOnly, pdfSizeMm } from './pdf-size.ts'
 import type { LooseNote, Note, PlanSource } from './plan-source.ts'
-import { type TextPlace, textNotes } from './text-notes.ts'
+import { type TextPlace, textNotes, typeNotes } from './text-notes.ts'
 
 type Drawn = {
   readonly page: PdfPageFacts
@@ -39,7 +39,7 @@ export function pageConditionNotes(
     // Of a page that is on the cover too, distances differ; what its content is made of does not.
     const printedOn = { component: place.component.component, pages: [place.number] }
     const ofText = textNotes(drawn, place).map((note) => ({ ...note, printedOn }))
-    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...ofText]
+    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...typeNotes(drawn), ...ofText]
     return notes.map((note) => ({ ...note, file: source.label, page: drawing.page }))
   })
 }

@@ -16,7 +16,7 @@ import {
 } from './pdf-size.ts'
 import { fillingPart, fittingBox, type Size, shapeDifference, sizeOf, whole } from './placement.ts'
 import type { LooseNote, PlannedPage, PlanSource } from './plan-source.ts'
-import { mirrored, scaled, touches } from './size-notes.ts'
+import { mirrored, scaled, shapeNotes, touches } from './size-notes.ts'
 import { mm, percent, sizeText } from './words.ts'
 
 /** Differences above this are told. */
@@ -161,6 +161,7 @@ function fitted(size: Size, visible: RawBox, target: PageTarget, place: Placing)
     notes: [
       scaled(size, trimBox, `scaled to ${by} to fit the page, with white beside it`),
       ...mirrored(target, within),
+      ...shapeNotes(size, to, trimBox),
     ],
   }
 }

@@ -2,7 +2,7 @@ import type { Box } from '#contracts/geometry/box.ts'
 import type { PageTarget } from './pdf-size.ts'
 import { type Size, sizeOf } from './placement.ts'
 import type { LooseNote } from './plan-source.ts'
-import { mm, sizeText } from './words.ts'
+import { mm, percent, sizeText } from './words.ts'
 
 /** Lengths that differ by rounding alone. */
 export const touches = (one: number, other: number): boolean => Math.abs(one - other) < 1e-6
@@ -30,6 +30,22 @@ export function mirrored({ trimBox, ...target }: PageTarget, within: Box, own: O
       action: own.isKept
         ? 'The bleed that is there was kept; what is missing beyond it was filled with its mirror image.'
         : 'The outermost millimetres were mirrored outwards into the bleed.',
+    },
+  ]
+}
+
+/** A page that covers less of its paper than this has another shape: a portrait page in a landscape book. */
+const leastCovered = 0.75
+
+export function shapeNotes(size: Size, to: Box, { widthMm, heightMm }: Box): LooseNote[] {
+  const covered = (to.widthMm * to.heightMm) / (widthMm * heightMm)
+  if (covered >= leastCovered) return []
+  return [
+    {
+      code: 'PAGE_SHAPE_DIFFERS',
+      found: `page of ${sizeText(size)}: ${percent(1 - covered)} of its paper stays white`,
+      wanted: `the shape of ${mm(widthMm)} × ${mm(heightMm)} mm`,
+      action: 'Printed whole, in the middle. Choose a product of that shape, or export pages in the shape of this one.',
     },
   ]
 }

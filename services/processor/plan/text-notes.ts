@@ -21,16 +21,11 @@ export type TextPlace = {
   readonly gutterMm: number
 }
 
-/** Text too near to the cut, to the binding or to a fold, and type too small to be read. In steps, so that pages gather. */
+/** Text too near to the cut, to the binding or to a fold. In steps, so that pages gather. */
 export function textNotes(shown: Shown, place: TextPlace): LooseNote[] {
   const { component } = place
   const distances = textToTrimMm(shown, component.trimBox, sheetOf(component))
-  return [
-    ...cutNotes(distances, place),
-    ...bindingNotes(distances, place),
-    ...foldNotes(shown, place),
-    ...typeNotes(shown),
-  ]
+  return [...cutNotes(distances, place), ...bindingNotes(distances, place), ...foldNotes(shown, place)]
 }
 
 const sides = ['left', 'bottom', 'right', 'top'] as const
@@ -119,7 +114,8 @@ function foldNotes(shown: Shown, { component }: TextPlace): LooseNote[] {
   ]
 }
 
-function typeNotes({ page, scale }: Shown): LooseNote[] {
+/** Type too small to be read. */
+export function typeNotes({ page, scale }: Shown): LooseNote[] {
   if (page.smallestTypePt === undefined) return []
   const sizePt = page.smallestTypePt * scale
   // Tenths of a point are lost in rounding and in scaling.

@@ -140,6 +140,14 @@ describe('What a page holds is told with its number', () => {
 })
 
 describe('A page of another shape', () => {
+  test('is a warning where it leaves much of its paper white, and none where it leaves a margin', () => {
+    const album = aProduct('photobook-297x210')
+    expect(planned(album, pdf(24, 210, 280)).findings).toContainEqual(
+      expect.objectContaining({ code: 'PAGE_SHAPE_DIFFERS', severity: 'warn', found: expect.stringContaining('47 %') }),
+    )
+    expect(codesOf(planned(a5, pdf(40, 216, 279)))).not.toContain('PAGE_SHAPE_DIFFERS')
+  })
+
   test('keeps free of the fold of a thick book', () => {
     const { pages } = componentOf(planned(a5, pdf(300, 300, 200)), 'interior')
     const [right] = placesIn(pages[0] ?? [])

@@ -11,7 +11,7 @@ import type { JobPlan } from './job-plan.ts'
 import { locateNotes } from './locate-notes.ts'
 import { planComponent } from './plan-component.ts'
 import type { Note, PlanSource } from './plan-source.ts'
-import { designNotes, pageCountNotes, roleNotes, unreadableNote } from './refusals.ts'
+import { designNotes, nothingSavedNotes, pageCountNotes, roleNotes, unreadableNote } from './refusals.ts'
 import { sourceNotes } from './source-notes.ts'
 
 export type PlanRequest = {
@@ -61,7 +61,9 @@ const rejected = (notes: readonly Note[]): Planned => ({ outcome: 'reject', find
 
 function refusals({ sources }: PlanRequest): Note[] {
   return sources.flatMap(({ label, role, facts }) =>
-    facts.kind === 'unreadable' ? [unreadableNote(label, facts)] : roleNotes(label, role, facts.kind),
+    facts.kind === 'unreadable'
+      ? [unreadableNote(label, facts)]
+      : [...roleNotes(label, role, facts.kind), ...nothingSavedNotes(label, facts)],
   )
 }
 

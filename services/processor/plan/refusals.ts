@@ -27,6 +27,13 @@ export function unreadableNote(label: string, { code, detail }: Unreadable): Not
   return { code, file: label, found: detail, ...unreadableWords[code] }
 }
 
+/** The refusal of a damaged document of which nothing but empty pages could be saved, or nothing: nobody wants those printed. */
+export function nothingSavedNotes(label: string, facts: Facts): Note[] {
+  if (facts.kind !== 'pdf' || !facts.wasRepaired || !facts.pages.every(({ isBlank }) => isBlank)) return []
+  const found = `a damaged file of which ${facts.pageCount === 1 ? 'an empty page is' : 'empty pages are'} left`
+  return [{ code: 'CORRUPT_UNRECOVERABLE', file: label, found, ...unreadableWords.CORRUPT_UNRECOVERABLE }]
+}
+
 const takes: Record<FileRole, readonly Facts['kind'][]> = {
   interior: ['pdf'],
   cover: ['pdf', 'image'],

@@ -6,7 +6,7 @@ import { geometryOf, pageRangeOf } from '#contracts/geometry/geometry.ts'
 import { pointsOf } from '#contracts/geometry/lengths.ts'
 import type { PdfFacts } from '../../../../services/processor/inspect/facts.ts'
 import type { JobPlan } from '../../../../services/processor/plan/job-plan.ts'
-import { codesOf, image, isInside, look, pdf, placesOf, planned, planOf } from './planning.ts'
+import { aProduct, codesOf, image, isInside, look, pdf, placesOf, planned, planOf } from './planning.ts'
 
 const anyProduct = fc.constantFrom(...catalogue)
 const anySize = fc.record({
@@ -145,7 +145,7 @@ describe('Pages of a PDF', () => {
 
   test('of the same shape are scaled to fill, of another to fit', () => {
     expect(interiorCodes(pdf(40, 210, 297))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED'])
-    expect(interiorCodes(pdf(40, 200, 200))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED'])
+    expect(interiorCodes(pdf(40, 200, 200))).toEqual(['BLEED_MIRRORED', 'PAGE_SCALED', 'PAGE_SHAPE_DIFFERS'])
   })
 
   test('that lack one to the least are refused, the least itself is taken', () => {
@@ -172,6 +172,17 @@ describe('Pages of a PDF', () => {
       page: 1,
       found: 'no bleed (pages 1–40)',
     })
+  })
+})
+
+describe('A damaged document', () => {
+  const blank = (isBlank: boolean, wasRepaired: boolean) =>
+    planned(aProduct('poster-a3'), { ...pdf(1, 297, 420, { isBlank }), wasRepaired })
+
+  test('of which nothing but an empty page could be saved is refused instead of printed blank', () => {
+    expect(codesOf(blank(true, true))).toEqual(['CORRUPT_UNRECOVERABLE'])
+    expect(blank(false, true).outcome).toBe('plan')
+    expect(blank(true, false).outcome).toBe('plan')
   })
 })
 

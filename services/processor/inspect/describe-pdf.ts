@@ -60,6 +60,8 @@ export async function describePdf(file: PdfFile, pages: readonly PdfPage[], how:
     wasRepaired,
     active: [...active.names],
     look: seen.look,
+    // Another tool may write it in a way that PDFium reads.
+    ...(seen.isBeyondPdfium && !wasRepaired ? { wantsRepair: true } : {}),
     isAppendable,
     ...(names.spots.size > 0 ? { spotColours: listed(names.spots) } : {}),
     ...(names.missing.size > 0 ? { missingFonts: listed(names.missing) } : {}),

@@ -5,7 +5,12 @@ import type { Look, PdfPageFacts } from './facts.ts'
 import { hasUndeclaredBleed } from './undeclared-bleed.ts'
 
 /** What only a rendering tells. */
-export type Seen = { readonly pages: PdfPageFacts[]; readonly look: Look }
+export type Seen = {
+  readonly pages: PdfPageFacts[]
+  readonly look: Look
+  /** PDFium could not go on with the file, although something is wanted of it. */
+  readonly isBeyondPdfium?: boolean
+}
 
 const lookPx = 64
 const white = { red: 255, green: 255, blue: 255 } as const
@@ -18,7 +23,7 @@ export async function seenByPdfium(
   pages: readonly PdfPageFacts[],
   needsLook: boolean,
 ): Promise<Seen> {
-  if (!needsLook && !pages.some((page) => page.needsRaster || hasUndeclaredBleed(page)))
+  if (!needsLook && !pages.some((page) => page.needsRaster || page.fonts === 'missing' || hasUndeclaredBleed(page)))
     return { look: unseen, pages: [...pages] }
   const { openWithPdfium } = await import('../pdfium/document.ts')
   const { realBleeds } = await import('./bleed.ts')
@@ -29,7 +34,7 @@ export async function seenByPdfium(
     return { look, pages: pages.map((page, index) => completed(page, index, bleeds.get(index), opened)) }
   } catch (error) {
     if (!(error instanceof PdfiumError)) throw error
-    return { look: unseen, pages: pages.map(({ needsRaster: _, ...page }) => page) }
+    return { look: unseen, pages: pages.map(({ needsRaster: _, ...page }) => page), isBeyondPdfium: !bytes.isFar }
   }
 }
 

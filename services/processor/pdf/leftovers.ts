@@ -1,6 +1,7 @@
 import { endOf } from './object-reader.ts'
 import type { OpenDocument } from './open-document.ts'
 import { PdfFault } from './pdf-file.ts'
+import { PdfName, PdfStream, type PdfValue } from './values.ts'
 import { packed, plain } from './xref-table.ts'
 
 type Extent = readonly [number, number]
@@ -18,7 +19,7 @@ export function isWithoutLeftovers(document: OpenDocument): boolean {
     if (document.wasRebuilt) return false
     const extents = objectExtents(document).concat(sectionExtents(document))
     if (document.wasRebuilt || extents.some(([from, to]) => to < from)) return false
-    return isCovered(document, extents) && hasNothingHidden(document) && !document.store.reader.sawOddity
+    return isCovered(document, extents) && hasNothingHidden(document) && !document.store.sawOddity
   } catch (problem) {
     if (problem instanceof PdfFault) return false
     throw problem
@@ -62,9 +63,20 @@ function hasNothingHidden({ store }: OpenDocument): boolean {
   const { table } = store
   const numbers = table.numbersInUse().filter((number) => table.kind(number) === packed)
   const containers = new Set(numbers.map((number) => table.place(number)))
-  return [...containers].every((container) =>
-    store
-      .packedNumbers(container)
-      .every((number) => table.kind(number) === packed && table.place(number) === container),
+  return [...containers].every(
+    (container) =>
+      isPlainContainer(store.object(container)) &&
+      store
+        .packedNumbers(container)
+        .every((number) => table.kind(number) === packed && table.place(number) === container),
   )
+}
+
+/** An object stream that says what it is and is packed in the usual way: a press's reader, and our judge, can look into it. */
+function isPlainContainer(value: PdfValue): boolean {
+  if (!(value instanceof PdfStream)) return false
+  const { dict } = value
+  const [type, filter] = [dict.get('Type'), dict.get('Filter')]
+  const isUsual = filter === undefined || (filter instanceof PdfName && filter.text === 'FlateDecode')
+  return type instanceof PdfName && type.text === 'ObjStm' && isUsual && !dict.has('DecodeParms')
 }

@@ -6,13 +6,16 @@ const slotCount = 4096
 /** Gives the same name object for the same bytes, so that a file of a million names makes few strings. */
 export class NamePool {
   readonly #slots: (PdfName | undefined)[] = new Array(slotCount)
+  /** The last name has a `#` or a zero byte in it that the standard does not allow there. */
+  isOdd = false
 
   /** The name whose bytes after the slash stand here. */
   take(buffer: Buffer, from: number, to: number): PdfName {
     let hash = 0
+    this.isOdd = false
     for (let at = from; at < to; at++) {
       const code = buffer[at] ?? 0
-      if (code === 35) return new PdfName(unescaped(buffer, from, to))
+      if (code === 35) return this.#unescaped(buffer, from, to)
       hash = (hash * 31 + code) | 0
     }
     const slot = hash & (slotCount - 1)
@@ -21,6 +24,12 @@ export class NamePool {
     const name = new PdfName(buffer.toString('latin1', from, to))
     this.#slots[slot] = name
     return name
+  }
+
+  #unescaped(buffer: Buffer, from: number, to: number): PdfName {
+    const text = unescaped(buffer, from, to)
+    this.isOdd = text.includes('#') || text.includes('\0')
+    return new PdfName(text)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts'
+import { standsAt } from './characters.ts'
 import { StreamExtents } from './stream-extents.ts'
 import { type StringDecryption, ValueReader } from './value-reader.ts'
 import { PdfRef, PdfStream, type PdfValue } from './values.ts'
@@ -84,7 +85,10 @@ export class ObjectReader {
       return { id, value, end, streamStart: undefined }
     }
     if (reader.at + 2 > window.length) reader.ranOut = true
-    return { id, value, end, streamStart: offset + dataStart(window, reader.at) }
+    const data = dataStart(window, reader.at)
+    // Only these two ends of the line tell a reader where data begin (7.3.8.1).
+    if (!['stream\n', 'stream\r\n'].some((head) => standsAt(window, data - head.length, head))) reader.sawOddity = true
+    return { id, value, end, streamStart: offset + data }
   }
 }
 

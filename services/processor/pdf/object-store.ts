@@ -70,6 +70,11 @@ export class ObjectStore {
     return decodeStream(this.stored(stream), stream.dict, mostBytes, (value) => this.resolve(value))
   }
 
+  /** Something read so far is not as the standard wants it. */
+  get sawOddity(): boolean {
+    return this.reader.sawOddity || this.#streams.sawOddity
+  }
+
   /** Numbers in the object stream of this number. */
   packedNumbers(container: number): readonly number[] {
     const stream = this.object(container)

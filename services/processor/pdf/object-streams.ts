@@ -13,6 +13,8 @@ export class ObjectStreams {
   readonly #reader = new ValueReader()
   readonly #kept = new Map<number, Unpacked>()
   #keptBytes = 0
+  /** Something in an object read so far was passed over. */
+  sawOddity = false
 
   constructor(decoded: (stream: PdfStream) => Buffer) {
     this.#decoded = decoded
@@ -25,7 +27,9 @@ export class ObjectStreams {
     const place = unpacked.places[at]
     if (place === undefined) return undefined
     this.#reader.open(unpacked.data, place)
-    return this.#reader.value() ?? null
+    const value = this.#reader.value() ?? null
+    this.sawOddity ||= this.#reader.sawOddity
+    return value
   }
 
   numbers(container: number, stream: PdfStream): readonly number[] {

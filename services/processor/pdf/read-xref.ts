@@ -89,7 +89,8 @@ function readSection(
     const section = readStreamSection(bytes, reader, at, shift, table)
     return section === undefined ? undefined : [section]
   }
-  const { end, freed } = readXrefRows(bytes, at + 4, shift, table)
+  const { end, freed, isOdd } = readXrefRows(bytes, at + 4, shift, table)
+  reader.sawOddity ||= isOdd
   if (!standsAt(bytes.read(end, end + 7), 0, 'trailer')) return undefined
   const trailer = reader.value(end + 7)
   if (!(trailer.value instanceof Map)) return undefined
@@ -120,7 +121,8 @@ function readStreamSection(
   const index = stated.length > 1 ? stated : [0, typeof size === 'number' ? size : 0]
   const stored = bytes.read(start, start + length)
   const data = decodeStream(stored, dict, mostTableBytes, (value) => value)
-  readXrefStreamRows(data, { widths: [first, second, third], index }, shift, table)
+  const rowsEnd = readXrefStreamRows(data, { widths: [first, second, third], index }, shift, table)
+  reader.sawOddity ||= rowsEnd !== data.length
   return { kind: 'stream', start: at, end: start + length, trailer: dict }
 }
 

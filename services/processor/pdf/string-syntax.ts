@@ -1,7 +1,12 @@
-import { hexValue } from './characters.ts'
+import { hexValue, isWhite } from './characters.ts'
 
 /** A string read from syntax, and where what follows it starts; undefined `end`: the buffer ends before the string. */
-export type ReadString = { readonly bytes: Buffer; readonly end: number | undefined }
+export type ReadString = {
+  readonly bytes: Buffer
+  readonly end: number | undefined
+  /** Something in it has no meaning there. */
+  readonly isOdd?: boolean
+}
 
 /** `(…)` whose opening stands just before `from`. */
 export function literalString(buffer: Buffer, from: number): ReadString {
@@ -72,12 +77,16 @@ export function hexString(buffer: Buffer, from: number): ReadString {
   const to = close < 0 ? buffer.length : close
   const out = Buffer.alloc((to - from + 1) >> 1)
   let digits = 0
+  let isOdd = false
   for (let at = from; at < to; at++) {
     const value = hexValue(buffer[at] ?? 0)
-    if (value < 0) continue
+    if (value < 0) {
+      isOdd ||= !isWhite(buffer[at] ?? 0)
+      continue
+    }
     const place = digits >> 1
     out[place] = digits % 2 === 0 ? value * 16 : (out[place] ?? 0) + value
     digits++
   }
-  return { bytes: Buffer.from(out.subarray(0, (digits + 1) >> 1)), end: close < 0 ? undefined : close + 1 }
+  return { bytes: Buffer.from(out.subarray(0, (digits + 1) >> 1)), end: close < 0 ? undefined : close + 1, isOdd }
 }

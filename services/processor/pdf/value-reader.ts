@@ -81,7 +81,9 @@ export class ValueReader {
     const from = ++this.at
     while (this.at < this.#buffer.length && isRegular(this.#buffer[this.at] ?? 0)) this.at++
     if (this.at >= this.#buffer.length) this.ranOut = true
-    return this.#names.take(this.#buffer, from, this.at)
+    const name = this.#names.take(this.#buffer, from, this.at)
+    this.#want(!this.#names.isOdd)
+    return name
   }
 
   #numberOrReference(): PdfValue {
@@ -89,6 +91,8 @@ export class ValueReader {
     const { value, end, isCount } = this.#number
     this.at = end
     if (end >= this.#buffer.length) this.ranOut = true
+    // As in `58endobj`.
+    else this.#want(!isRegular(this.#buffer[end] ?? 0))
     return isCount ? (this.#reference(value, end) ?? value) : value
   }
 
@@ -108,7 +112,8 @@ export class ValueReader {
     return new PdfRef(number, this.#number.value)
   }
 
-  #string({ bytes, end }: ReadString): PdfString {
+  #string({ bytes, end, isOdd }: ReadString): PdfString {
+    this.#want(isOdd !== true)
     if (end === undefined) this.ranOut = true
     this.at = end ?? this.#buffer.length
     return new PdfString(this.decrypt === undefined ? bytes : this.decrypt(bytes))
@@ -138,7 +143,7 @@ export class ValueReader {
       }
       const key = this.#name().text
       const value = this.value(depth + 1)
-      this.#want(value !== undefined)
+      this.#want(value !== undefined && !entries.has(key))
       if (value !== undefined) entries.set(key, value)
     }
   }

@@ -6,13 +6,13 @@ export type XrefStreamShape = {
   readonly index: readonly number[]
 }
 
-/** Reads the rows of a cross-reference stream. */
-export function readXrefStreamRows(data: Buffer, shape: XrefStreamShape, shift: number, table: XrefTable): void {
+/** Reads the rows of a cross-reference stream; gives where the last one that is announced would end. */
+export function readXrefStreamRows(data: Buffer, shape: XrefStreamShape, shift: number, table: XrefTable): number {
   const [kindWidth, placeWidth, indexWidth] = shape.widths
   const rowLength = kindWidth + placeWidth + indexWidth
   let at = 0
   for (const number of numbersOf(shape.index)) {
-    if (at + rowLength > data.length) return
+    if (at + rowLength > data.length) return at + rowLength
     const kind = kindWidth === 0 ? 1 : field(data, at, kindWidth)
     const place = field(data, at + kindWidth, placeWidth)
     const index = field(data, at + kindWidth + placeWidth, indexWidth)
@@ -21,6 +21,7 @@ export function readXrefStreamRows(data: Buffer, shape: XrefStreamShape, shift: 
     else if (kind === 2) table.add(number, packed, place, index)
     else if (kind <= 1) table.add(number, free, 0, 0)
   }
+  return at
 }
 
 function* numbersOf(index: readonly number[]): Generator<number> {

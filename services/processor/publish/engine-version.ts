@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
  * Part of every content hash: raise it whenever the same inputs would give other bytes, so that no old print file is
  * taken for a new one.
  */
-export const engineVersion = 'printcloud-processor/4'
+export const engineVersion = 'printcloud-processor/5'
 
 const packages = { sharp: 'sharp', pdfium: '@hyzyla/pdfium', heif: 'libheif-js', fonts: 'subset-font' } as const
 

@@ -77,6 +77,7 @@ async function pageOf(
   }))
   // A crop box beside its page: nothing is seen of it, and nothing can be drawn.
   if (!(width > 0 && height > 0)) return undefined
+  if (!(width > 0 && height > 0)) return undefined
   const scale = px / Math.max(width, height)
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
   const { data } = document.render(page, size.width, size.height, true)

@@ -223,3 +223,29 @@ test('A ticked box of a form prints the look of its state', async () => {
   expect(page.printedAnnotations).toBe(1)
   expect(page.inkPercent).toBe(50)
 })
+
+test('Text in a font that no resources name has no font of its own: every program shows another one', async () => {
+  const page = await pageFactsOf({
+    content: 'BT /F1 20 Tf 50 500 Td (Which font?) Tj ET',
+    resources: `/Font << /F2 ${helvetica} >>`,
+  })
+  expect(page.fonts).toBe('missing')
+})
+
+test('Glyphs that are painted with themselves are printed as the picture that viewers show, and not refused', async () => {
+  // As ContentStreamCycleType3insideType3.pdf of pdf.js: a glyph, filled with a pattern, in which the glyph’s font is shown.
+  const page = await pageFactsOf(
+    { content: 'BT /T 20 Tf 50 500 Td (a) Tj ET', resources: '/Font << /T 100 0 R >>' },
+    {
+      100: `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 97 /LastChar 97
+        /Widths [1000] /CharProcs << /rect 101 0 R >> /Encoding << /Type /Encoding /Differences [97 /rect] >>
+        /Resources << /Pattern << /P 102 0 R >> >> >>`,
+      101: ['', '1000 0 d0 /Pattern cs /P scn 0 0 750 750 re f'],
+      102: [
+        '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 60 60] /XStep 60 /YStep 60 /Resources << /Font << /T 100 0 R >> >>',
+        'BT /T 4 Tf (a) Tj ET',
+      ],
+    },
+  )
+  expect(page.needsRaster).toBe(true)
+})

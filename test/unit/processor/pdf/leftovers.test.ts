@@ -45,9 +45,31 @@ it.each([
   ['a dictionary with a value that has no key', () => tinyPdf([...onePage, '<< /A 1 2 /B 3 >>'])],
   ['a dictionary with a key that has no value', () => tinyPdf([...onePage, '<< /A 1 /B >>'])],
   ['a table that follows itself', circling],
+  ['a name with a # that means nothing', () => tinyPdf([...onePage, '<< /A#zz 1 >>'])],
+  ['a hexadecimal string with another letter in it', () => tinyPdf([...onePage, '<41qq42>'])],
+  ['a dictionary with one key twice', () => tinyPdf([...onePage, '<< /A 1 /A 2 >>'])],
+  ['a number that runs into the next word', () => tinyPdf([...onePage, '58endobj'])],
+  [
+    'a stream behind a line that only a carriage return ends',
+    () => tinyPdf(withFourth((body) => body.replace('stream\n', 'stream\r'))),
+  ],
+  [
+    'an object in use that is nowhere',
+    () => tinyPdf([...onePage, '7'], { table: withLastRow('0000000000 00000 n \n') }),
+  ],
+  [
+    'a row of the table that is written otherwise',
+    () => tinyPdf([...onePage, '7'], { table: withLastRow('0000000000 0 f \n') }),
+  ],
+  ['a table that announces more rows than it has', () => tinyPdf([...onePage, '7'], { table: withLastRow('') })],
 ])('%s is no ground to build on', (_, make) => {
   expect(isClean(make())).toBe(false)
 })
+
+const withFourth = (change: (body: string) => string): string[] => [...onePage.slice(0, 3), change(onePage[3] ?? '')]
+
+/** A table of six rows whose last one is another. */
+const withLastRow = (row: string) => (rows: string) => `xref\n0 6\n${rows.slice(0, -20)}${row}`
 
 function circling(): Buffer {
   const circle = tinyPdf(onePage, { trailer: '/Prev 000' })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ComponentPlan, JobPlan } from '../../../../services/processor/plan/job-plan.ts'
 import { produce } from '../../../../services/processor/produce/produce.ts'
+import { judgeUnseen } from '../../../../services/processor/verify/judge-page.ts'
 import { verify } from '../../../../services/processor/verify/verify.ts'
 import { documentOf } from '../../../fixtures/processor/documents.ts'
 import { a5, documentId, mirroredPage } from '../produce/make.ts'
@@ -85,4 +86,13 @@ describe('The judge of print files', () => {
     const { findings, faults } = await judged(undefined, { pages: [2, 1, 3].map((page) => [mirroredPage(page)]) })
     expect([...findings.map(({ code }) => code), ...faults].length).toBeGreaterThan(0)
   })
+})
+
+test('A page that the judge’s engine breaks on is told where the source breaks it too, and refused where it shows the source', async () => {
+  if (!interior) throw new Error('no plan')
+  const told = await judgeUnseen(interior, { of: async () => undefined }, 1)
+  expect(told.faults).toEqual([])
+  expect(told.findings).toMatchObject([{ code: 'RENDERERS_DISAGREE', page: 1 }])
+  const refused = await judgeUnseen(interior, { of: async () => Buffer.alloc(0) }, 1)
+  expect(refused.faults).toEqual(['page 1 cannot be drawn'])
 })

@@ -59,7 +59,8 @@ const placeName = (finding: Finding): string => placeOf(finding).replace(/^ · /
 export function placeOf({ file, page, found, where, printedOn }: Finding): string {
   // Of several pages the words name all.
   const isAlone = !found.includes('(pages ')
-  const isOnCover = printedOn?.component === 'cover' && file !== 'cover' && !found.includes('on the cover')
+  const isOnCover =
+    printedOn?.component === 'cover' && file !== undefined && file !== 'cover' && !found.includes('on the cover')
   const parts = [
     file,
     page === undefined || !isAlone ? undefined : `page ${page}`,

@@ -39,7 +39,10 @@ export function pageConditionNotes(
     // Of a page that is on the cover too, distances differ; what its content is made of does not.
     const printedOn = { component: place.component.component, pages: [place.number] }
     const ofText = textNotes(drawn, place).map((note) => ({ ...note, printedOn }))
-    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...typeNotes(drawn), ...ofText]
+    // A page that is shown small on a made cover is a picture there: nobody reads it.
+    const isPictured = place.component.component === 'cover' && source.role !== 'cover'
+    const ofType = isPictured ? [] : typeNotes(drawn)
+    const notes = [...fontNotes(drawn), ...coarseNotes(drawn), ...ofType, ...ofText]
     return notes.map((note) => ({ ...note, file: source.label, page: drawing.page }))
   })
 }

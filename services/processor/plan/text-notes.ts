@@ -86,7 +86,7 @@ function bindingNotes(distances: Partial<Sides>, place: TextPlace): LooseNote[] 
     {
       code: 'TEXT_NEAR_TRIM',
       found: `text less than ${steps(distanceMm, wantedMm)} mm from the fold, on the side of the binding`,
-      wanted: `at least ${mm(wantedMm)} mm with so many pages`,
+      wanted: `at least ${mm(wantedMm)} mm${place.gutterMm > 0 ? ' with so many pages' : ''}`,
       action: 'Printed as it is. Widen the inner margin: what stands so deep in the fold is hard to read.',
     },
   ]
@@ -123,7 +123,7 @@ export function typeNotes({ page, scale }: Shown): LooseNote[] {
   return [
     {
       code: 'TYPE_TOO_SMALL',
-      found: `type smaller than ${Math.max(1, Math.ceil(sizePt))} pt`,
+      found: `type of ${mm(sizePt)} pt`,
       wanted: `at least ${leastTypePt} pt, better 7 pt`,
       action: 'Printed as it is. Set it larger if people are to read it.',
     },

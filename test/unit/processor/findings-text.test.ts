@@ -7,9 +7,7 @@ test('what differs from place to place is said of each: where it is printed, wha
   const { findings } = planned(aProduct('softcover-a5'), pdf(40, 148, 210, { textToSidesMm: sides }))
   const text = findingsText(findings, false).replace(/\s+/g, ' ')
   expect(text).toContain('interior · page 1 · on the cover: text less than')
-  expect(text).toMatch(
-    /from the fold, on the side of the binding \(pages 1, 3.* Wanted: at least 12.7 mm with so many pages/,
-  )
+  expect(text).toMatch(/from the fold, on the side of the binding \(pages 1, 3.* Wanted: at least 12.7 mm/)
   expect(text).toContain('Move the text inwards')
   expect(text).toContain('Widen the inner margin')
 })

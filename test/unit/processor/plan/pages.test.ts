@@ -84,7 +84,7 @@ describe('What a page holds is told with its number', () => {
 
   test.each<[string, Partial<PdfPageFacts>, string]>([
     ['TEXT_NEAR_TRIM', { textToSidesMm: sides(2) }, 'text less than 3.2 mm from the cut'],
-    ['TYPE_TOO_SMALL', { smallestTypePt: 3.9 }, 'type smaller than 4 pt'],
+    ['TYPE_TOO_SMALL', { smallestTypePt: 3.9 }, 'type of 3.9 pt'],
     ['INK_COVERAGE_HIGH', { inkPercent: 340 }, '340 % of ink'],
     ['BLANK_PAGE', { isBlank: true }, 'a blank page'],
     ['TRANSPARENCY_PRESENT', { hasTransparency: true }, 'see-through'],

@@ -27,7 +27,7 @@ Use: npm run corpus -- FOLDER [--sku SKU] [--limit N] [--keep DIR] [--json]
 Two files at a time, each in sandboxed children. Visually same: on the first five
 pages, the print file's trim shows what PDFium shows of the source's page:
 at 100 dpi, averaged over 3 × 3 pixels, at most 0.5 % of the pixels differ by
-more than 64 of 255 in any channel.
+more than 64 of 255 in any channel from all within one pixel of their place.
 `
 
 /** Throws CannotStart (exit code 2) that says what is wrong. */

@@ -22,6 +22,7 @@ import type { FileResult } from './file-result.ts'
 import { fittingProduct } from './fitting-product.ts'
 import { complaintOf } from './qpdf-check.ts'
 import { type ReusedChildren, reuseChildren } from './reused-children.ts'
+import { sizeAsSeen } from './size-as-seen.ts'
 
 export type CorpusContext = {
   readonly children: ReusedChildren
@@ -137,13 +138,14 @@ async function checked(made: Converted, file: string, folder: string, { comparer
   return { ...comparison, complaint }
 }
 
-/** A page of another size than the first is placed by rules: there is no rendering to hold it against. */
+/** A page that is seen in another size than the first is placed by rules: there is no rendering to hold it against. */
 function comparablePages({ pages }: Extract<Facts, { kind: 'pdf' }>) {
   const [first] = pages
-  const firstSeen = first?.trim ?? first?.crop
-  return pages.flatMap(({ trim, crop }, index) => {
-    const { width, height } = trim ?? crop
-    if (width !== firstSeen?.width || height !== firstSeen.height) return []
-    return [{ page: index + 1, ...(trim ? { shown: trim } : {}) }]
+  if (!first) return []
+  const wanted = sizeAsSeen(first)
+  return pages.flatMap((each, index) => {
+    const size = sizeAsSeen(each)
+    const isAlike = Math.abs(size.width - wanted.width) < 0.01 && Math.abs(size.height - wanted.height) < 0.01
+    return isAlike ? [{ page: index + 1, ...(each.trim ? { shown: each.trim } : {}) }] : []
   })
 }

@@ -1,5 +1,6 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Facts } from '../../services/processor/inspect/facts.ts'
+import { sizeAsSeen } from './size-as-seen.ts'
 
 const millimetresPerPoint = 25.4 / 72
 const bleedMm = 3
@@ -36,16 +37,18 @@ export function fittingProduct(facts: Facts): Product {
   }
   const page = facts.kind === 'pdf' ? facts.pages[0] : undefined
   if (!page) return block
-  const box = page.trim ?? page.crop
-  const scale = page.userUnit * millimetresPerPoint
-  const isTurned = page.orientation >= 5
-  return isTurned
-    ? sized(block, box.height * scale, box.width * scale)
-    : sized(block, box.width * scale, box.height * scale)
+  const { width, height } = sizeAsSeen(page)
+  return sized(block, width * millimetresPerPoint, height * millimetresPerPoint)
 }
 
-/** Nothing smaller than a stamp, nothing larger than what a PDF page can be (200 inches), bleed included. */
+const leastMm = 5
+/** What a PDF page can be (200 inches), bleed included. */
+const mostMm = 5000
+
+/** A tiny page is made larger as a whole, for in a product of other proportions it would be cropped; lines have no area. */
 function sized(product: Product, widthMm: number, heightMm: number): Product {
-  const held = (millimetres: number): number => Math.min(5000, Math.max(5, millimetres))
+  const shorterMm = Math.min(widthMm, heightMm)
+  const larger = shorterMm > 0 ? Math.max(1, leastMm / shorterMm) : 1
+  const held = (millimetres: number): number => Math.min(mostMm, Math.max(leastMm, millimetres * larger))
   return { ...product, trimWidthMm: held(widthMm), trimHeightMm: held(heightMm) }
 }

@@ -8,8 +8,12 @@ import { comparedPx, type SourcePictures, squared } from './source-pictures.ts'
 /** Edges may fall between pixels: this share of each side is left out. */
 const edge = 0.03
 
-/** Means of a channel (0–255): between page and source, and between the source and white paper. */
-export type Difference = { readonly levels: number; readonly inkLevels: number }
+/**
+ * Means of a channel (0–255): between page and source, between the source and white paper, and what one of page and source
+ * shows that the other has neither there nor one pixel beside. Hairlines fall into the next pixel easily: then the first
+ * is as much as the ink itself, the last nearly nothing.
+ */
+export type Difference = { readonly levels: number; readonly inkLevels: number; readonly missingLevels: number }
 
 /**
  * How far a printed page is from its source over the part that both show; undefined for pages that are more than one
@@ -32,7 +36,11 @@ export async function differenceOf(
   const raw = { width: bitmap.widthPx, height: bitmap.heightPx, channels: 4 } as const
   const part = pixelsOf(inner(shareOf(cornered(seen), sheet)), bitmap.widthPx, bitmap.heightPx)
   const page = await squared(imageEngine()(bitmap.data, { raw }), part)
-  return { levels: meanDifference(source, page), inkLevels: meanDifference(source, Buffer.alloc(source.length, 255)) }
+  return {
+    levels: meanDifference(source, page),
+    inkLevels: meanDifference(source, Buffer.alloc(source.length, 255)),
+    missingLevels: Math.max(meanMissing(source, page), meanMissing(page, source)),
+  }
 }
 
 function onlyDrawing(drawings: readonly Drawing[]): Place | Keep | undefined {
@@ -64,3 +72,29 @@ function meanDifference(one: Buffer, other: Buffer): number {
   for (let at = 0; at < one.length; at += 1) sum += Math.abs((one[at] ?? 0) - (other[at] ?? 0))
   return sum / (comparedPx * comparedPx * 3)
 }
+
+const channels = 3
+const near = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => ({ right, down })))
+
+function meanMissing(shown: Buffer, there: Buffer): number {
+  let sum = 0
+  for (let at = 0; at < shown.length; at += 1) {
+    const wanted = shown[at] ?? 0
+    // Most pixels are alike where they are.
+    if (wanted === there[at]) continue
+    const found = around(there, at)
+    sum += Math.max(0, Math.min(...found) - wanted, wanted - Math.max(...found))
+  }
+  return sum / (comparedPx * comparedPx * channels)
+}
+
+/** A channel of the pixel and of its neighbours inside the square. */
+function around(picture: Buffer, at: number): number[] {
+  const pixel = Math.floor(at / channels)
+  const [x, y] = [pixel % comparedPx, Math.floor(pixel / comparedPx)]
+  return near
+    .filter(({ right, down }) => isInside(x + right) && isInside(y + down))
+    .map(({ right, down }) => picture[at + (down * comparedPx + right) * channels] ?? 0)
+}
+
+const isInside = (place: number): boolean => place >= 0 && place < comparedPx

@@ -70,9 +70,13 @@ export async function judgeUnseen(
   return { faults: [], findings: [told], wasCompared: false }
 }
 
-function disagrees({ levels, inkLevels }: Difference, kind: keyof typeof disagreesFrom): boolean {
+function disagrees({ levels, inkLevels, missingLevels }: Difference, kind: keyof typeof disagreesFrom): boolean {
   if (levels >= disagreesFrom[kind]) return true
-  return kind === 'pdf' && levels >= disagreesFromShare.levels && levels >= disagreesFromShare.ofInk * inkLevels
+  return (
+    kind === 'pdf' &&
+    missingLevels >= disagreesFromShare.levels &&
+    missingLevels >= disagreesFromShare.ofInk * inkLevels
+  )
 }
 
 const faulty = (fault: string): PageJudgement => ({ faults: [fault], findings: [], wasCompared: true })

@@ -5,7 +5,7 @@ import type { PdfPageFacts } from '../../../services/processor/inspect/facts.ts'
 const black = { red: 0, green: 0, blue: 0 }
 const sizeFor = (width: number, height: number, { userUnit = 1, orientation = 1 } = {}) => {
   const box = { x: 0, y: 0, width, height }
-  const page: PdfPageFacts = { media: box, crop: box, orientation, userUnit }
+  const page: PdfPageFacts = { media: box, crop: box, orientation, userUnit, printedAnnotations: 0 }
   const look = { isBlank: false, mean: black, edge: black }
   const facts = { kind: 'pdf' as const, pageCount: 1, pages: [page], wasEncrypted: false, wasRepaired: false }
   const { trimWidthMm, trimHeightMm } = fittingProduct({ ...facts, active: [], look })

@@ -68,15 +68,21 @@ export async function convert(job: ConvertJob, context: ConvertContext): Promise
   const seals = await sealsOf(job, context.rooms.producer.folder)
   const producer = withinTime(context.rooms.producer, limitMillisecondsOf(job))
   try {
-    return await convertSealed(job, context, seals, true, producer)
+    return await convertSealed(job, { ...context, beganAtMs: performance.now() }, seals, true, producer)
   } catch (error) {
     throw error instanceof SandboxError && brokeOnFile.test(error.message) ? cannotBeDrawn(error) : error
   }
 }
 
+/** Since when the time of a job counts. */
+type TimedContext = ConvertContext & { readonly beganAtMs: number }
+
+/** However long the making took: enough to judge what is small. */
+const leastJudgingMilliseconds = 5_000
+
 async function convertSealed(
   job: ConvertJob,
-  context: ConvertContext,
+  context: TimedContext,
   seals: Seals,
   mayBeUnproven: boolean,
   producer: Sandbox,
@@ -99,7 +105,8 @@ async function convertSealed(
     judge,
     looked.files.map(({ file }) => file),
   )
-  const second = await makeOf(job, context, seals, painted, withinTime(again, limitMillisecondsOf(job)))
+  const timed = { ...context, beganAtMs: performance.now() }
+  const second = await makeOf(job, timed, seals, painted, withinTime(again, limitMillisecondsOf(job)))
   if (second === 'wantsProof') throw new SandboxError('fault', 'The converter wants proof of what it has proven')
   if ('judge' in second) throw notVerified(second.faults, context.log)
   return second
@@ -111,7 +118,7 @@ type Faulty = Pick<VerifyAnswer, 'faults' | 'paintable'> & { readonly judge: San
 /** Produces and verifies what was planned. */
 async function makeOf(
   job: ConvertJob,
-  context: ConvertContext,
+  context: TimedContext,
   seals: Seals,
   { files, facts, planned }: Looked,
   producer: Sandbox,
@@ -137,7 +144,9 @@ async function makeOf(
   const changed = outputs.filter(({ base = '' }) => seals.has(base) && seals.get(base) !== brought.get(base))
   if (changed.length > 0) throw notVerified(['its source was changed while it was worked on'], context.log)
   await showFarSources(judge, job.sources, mostShares.judge)
-  const checked = await judge.ask({ task: 'verify', sources, plan, outputs }, VerifyAnswer, limit)
+  // One limit for both converters: what the first has taken is not given to the second once more.
+  const left = Math.max(leastJudgingMilliseconds, limit - (performance.now() - context.beganAtMs))
+  const checked = await judge.ask({ task: 'verify', sources, plan, outputs }, VerifyAnswer, left)
   // As dead as the producer: what it has judged can no longer be changed, nor what it has drawn.
   await judge.end()
   lap?.('verify')

@@ -12,7 +12,7 @@ import { mustBeShowable } from '../../../services/processor/job/showable.ts'
 import { writeDrawings } from '../../../services/processor/job/write-drawings.ts'
 import { localParts } from '../../../services/processor/publish/joined-stream.ts'
 import { copyPlain } from '../../../services/processor/sandbox/copy-plain.ts'
-import { ProduceAnswer, VerifyAnswer } from '../../../services/processor/sandbox/protocol.ts'
+import { type PreviewFile, ProduceAnswer, VerifyAnswer } from '../../../services/processor/sandbox/protocol.ts'
 import { removeFolder } from '../../../services/processor/sandbox/remove-folder.ts'
 
 /** A file has taken over the converter: these are the things it can then put before the parent, who is not shut in. */
@@ -97,7 +97,7 @@ describe('A converter in a hostile file’s hands', () => {
     await writeFile(join(folder, 'preview-interior-3.jpg'), Buffer.concat([jpeg, Buffer.alloc(5_000_000)]))
     await symlink(join(home, 'secret'), join(folder, 'preview-interior-4.jpg'))
     const plan = { components: [{ ...sheet, pages: [[], [], [], [], []], isFirstPageInked: false }] }
-    const shown = async (...previews: readonly (typeof preview)[]) => await mustBeShowable(folder, plan, previews)
+    const shown = async (...previews: readonly PreviewFile[]) => await mustBeShowable(folder, plan, previews)
     await expect(shown(preview)).resolves.toBeUndefined()
     const nth = (page: number) => ({ ...preview, page, file: `preview-interior-${page}.jpg` })
     for (const hostile of [
@@ -130,8 +130,8 @@ describe('A converter in a hostile file’s hands', () => {
     expect(await readFile(join(home, 'secret'), 'utf8')).toBe('of another customer')
     for (const name of ['overlay-cover.svg', 'proof-cover.svg']) {
       const svg = await readFile(join(folder, name), 'utf8')
-      const elements = new Set(svg.matchAll(/<([^\s/>]+)/g).map(([, element]) => element))
-      expect([...elements].filter((each) => !harmlessElements.has(each ?? ''))).toEqual([])
+      const elements = new Set([...svg.matchAll(/<([^\s/>]+)/g)].map(([, element = '']) => element))
+      expect([...elements].filter((each) => !harmlessElements.has(each))).toEqual([])
       expect(svg).not.toMatch(/\son\w+=|javascript:|url\((?!#bleed\))|style=/i)
       const links = [...svg.matchAll(/href="([^"]*)"/g)].map(([, address = '']) => address)
       expect(links.every((address) => /^data:image\/jpeg;base64,[A-Za-z0-9+/=]*$/.test(address))).toBe(true)

@@ -107,7 +107,9 @@ test.skipIf(process.platform !== 'linux')(
     await running.send(ticket)
     expect(await running.answer(ticket.ticketId)).toMatchObject({ outcome: 'ready', pages: 24 })
     const made = events.find(({ event }) => event === 'print_files_made')
-    expect(Number(made?.broughtBack)).toBe(kept)
+    // The store may have had one more in hand when its sender was killed.
+    expect(Number(made?.broughtBack)).toBeGreaterThanOrEqual(kept)
+    expect(Number(made?.newPieces)).toBeLessThanOrEqual(24 - kept + 1)
     expect(await pieces()).toEqual([])
   },
 )

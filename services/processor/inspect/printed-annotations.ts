@@ -22,7 +22,7 @@ export function printedAnnotationsOf(file: PdfFile, page: PdfPage): PrintedAnnot
 
 /** Marks that viewers draw by themselves where the file brings no appearance of them (ISO 32000-1, 12.5.6). */
 const drawnByViewers: ReadonlySet<string> = new Set([
-  ...['Circle', 'Square', 'Ink'],
+  ...['Circle', 'Square', 'Ink', 'FreeText'],
   ...['Highlight', 'Squiggly', 'StrikeOut', 'Underline'],
 ])
 

@@ -14,6 +14,13 @@ test('A printed mark that viewers draw by themselves is printed as they draw it'
   expect(onScreenOnly.needsRaster).toBeUndefined()
 })
 
+// Mozilla's bug1865341: words typed onto the page by a browser, without an appearance.
+test('Words typed onto a page are printed as viewers show them', async () => {
+  const typed = '/Type /Annot /Subtype /FreeText /Rect [100 100 300 300] /DA (/Helv 24 Tf 0 g) /Contents (Anna)'
+  const { needsRaster } = await pageFactsOf({ entries: '/Annots [100 0 R]' }, { 100: `<< ${typed} /F 4 >>` })
+  expect(needsRaster).toBe(true)
+})
+
 test('A mark with an appearance of its own, and an empty field, ask for no picture of the page', async () => {
   const entries = '/Annots [100 0 R 102 0 R]'
   const page = await pageFactsOf(

@@ -27,7 +27,7 @@ const config = readConfig(
 const patienceMilliseconds = 30_000
 const { now } = systemClock
 const database = createDatabase(createRdsData(), config)
-const { accountId, isTest } = await createAuthenticate(database, now)(`Bearer ${config.SECRET_KEY}`)
+const { accountId, isTest, terms } = await createAuthenticate(database, now)(`Bearer ${config.SECRET_KEY}`)
 const facilities = await createFacilityDirectory(database, now).all()
 const request = posterOrder(config.FILE_ID)
 
@@ -42,7 +42,7 @@ serveRounds(async (count) => {
 
 function newOrder(): NewOrder {
   const at = now()
-  const result = placeOrder({ request, accountId, isTest, facilities, now: at, makeId: makeIdAt(() => at) })
+  const result = placeOrder({ request, accountId, isTest, terms, facilities, now: at, makeId: makeIdAt(() => at) })
   if ('issues' in result) throw new Error(`The order cannot be placed: ${JSON.stringify(result.issues)}`)
   return {
     ...result.placed,

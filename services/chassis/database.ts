@@ -9,7 +9,7 @@ export type SqlValue = string | number | boolean | null
 export type Database = {
   /**
    * Runs one statement, atomically. It must return one column `row` of type jsonb; each row is checked against `schema`.
-   * Throws Transient when the database cannot answer now; a row is at most 64 KiB, the whole result 1 MiB.
+   * Throws Transient when the database cannot answer now, RuleBroken when a constraint forbids it; a row is at most 64 KiB, the whole result 1 MiB.
    */
   readonly rows: <S extends TSchema>(
     schema: S,
@@ -51,6 +51,19 @@ export class ResultTooLarge extends Error {
   override name = 'ResultTooLarge'
 }
 
+/** A rule of the schema that the statement would break; all of it was undone. */
+export class RuleBroken extends Error {
+  override name = 'RuleBroken'
+  readonly rule: string
+
+  constructor(rule: string, options?: ErrorOptions) {
+    super(`The statement would break ${rule}`, options)
+    this.rule = rule
+  }
+}
+
+const brokenRule = /violates (?:check|unique|foreign key) constraint "(\w+)"/
+
 const mayPass = new Set([
   'DatabaseResumingException',
   'DatabaseUnavailableException',
@@ -69,6 +82,8 @@ function translate(error: unknown): never {
     if (/more than the allowed response size limit/i.test(error.message)) {
       throw new ResultTooLarge(error.message, { cause: error })
     }
+    const rule = brokenRule.exec(error.message)?.[1]
+    if (rule !== undefined) throw new RuleBroken(rule, { cause: error })
   }
   throw error
 }

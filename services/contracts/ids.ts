@@ -11,6 +11,13 @@ export const idPrefixes = {
   event: 'evt',
   shipment: 'shp',
   status: 'sts',
+  key: 'key',
+  member: 'mem',
+  preflight: 'pfl',
+  transaction: 'txn',
+  ledgerEntry: 'led',
+  webhook: 'whk',
+  delivery: 'dlv',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

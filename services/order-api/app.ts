@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#chassis/http/server.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
+import { guardRoutes } from './routes/access.ts'
 import { addCatalogueRoutes } from './routes/catalogue.ts'
 import type { ApiContext } from './routes/context.ts'
 import { addDocumentation } from './routes/documentation.ts'
@@ -10,7 +11,6 @@ import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addPlaceOrderRoute } from './routes/place-order.ts'
-import { secretCaller } from './routes/principal.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
 
 /** The API with all its routes, ready to listen. */
@@ -21,10 +21,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     docsUrl: `${publicUrl}${errorPagePath}`,
     issuesOf,
   })
-  // Before the body is read: whoever has no key costs no parsing and learns nothing from the checks.
-  app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.schema?.security) await secretCaller(request, context.authenticate)
-  })
+  guardRoutes(app, context.authenticate)
   await addDocumentation(app, publicUrl)
   for (const add of [
     addCatalogueRoutes,

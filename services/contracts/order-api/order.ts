@@ -4,10 +4,10 @@ import { Finding } from '../findings.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
+import { Charges, shippingMethods } from './charges.ts'
 import { Recipient } from './recipient.ts'
 
 const strict = { additionalProperties: false } as const
-export const shippingMethods = ['standard', 'express'] as const
 /** So that a row of the database stays below the Data API's 64 KiB. */
 export const mostItems = 50
 const mostImages = 300
@@ -191,6 +191,7 @@ export const Order = Type.Object(
     is_held: Type.Boolean(),
     recipient: Recipient,
     shipping_method: Type.Enum(shippingMethods),
+    charges: Type.Optional(Charges),
     items: Type.Array(OrderItem),
     shipments: Type.Array(Shipment),
     issues: Type.Array(OrderIssue),

@@ -1,6 +1,6 @@
 import { type Decision, type ItemEvent, type ItemState, itemStates, itemTransitions } from '#contracts/order-states.ts'
 import { advance } from './advance.ts'
-import type { Change, Decide } from './change.ts'
+import { type Change, type Decide, unchanged } from './change.ts'
 import type { Item, Order, OrderIssue, Shipment } from './order.ts'
 
 /** Something that happened to one item, with what it brings along. */
@@ -44,9 +44,7 @@ function decideOn(order: Order, news: ItemNews): ItemDecision {
 function record(order: Order, news: ItemNews, decision: ItemDecision, eventId: string): Change {
   const isTaken = isState(decision) || decision === 'noted'
   return {
-    order,
-    changedItemIds: [],
-    newIssues: [],
+    ...unchanged(order),
     // A parcel that left the house is a fact, whatever the order thought of the job.
     newShipments: news.shipment && decision !== 'impossible' ? [news.shipment] : [],
     events: [
@@ -56,7 +54,6 @@ function record(order: Order, news: ItemNews, decision: ItemDecision, eventId: s
         data: { item_id: news.itemId, ...(isTaken ? {} : { event: news.event }), ...news.data },
       },
     ],
-    newTickets: [],
     answeredTicketIds: news.answersTicketId ? [news.answersTicketId] : [],
     ...(news.patience ? { patience: news.patience } : {}),
   }

@@ -1,5 +1,5 @@
 import { stageTransitions } from '#contracts/order-states.ts'
-import type { Change, Decide } from './change.ts'
+import { type Change, type Decide, unchanged } from './change.ts'
 import type { Order } from './order.ts'
 
 /** Whether the order can still be cancelled: nothing has gone to a facility. */
@@ -7,11 +7,7 @@ export const isCancellable = (order: Order): boolean => stageTransitions.cancel_
 
 /** Cancels an order that can be; its open tickets are answered, so that nobody is asked for the work again. */
 export const cancelOrder: Decide = (order, { makeId }): Change => ({
-  order: { ...order, stage: 'cancelled' },
-  changedItemIds: [],
-  newIssues: [],
-  newShipments: [],
+  ...unchanged({ ...order, stage: 'cancelled' }),
   events: [{ id: makeId('event'), type: 'order.cancelled', data: {} }],
-  newTickets: [],
   answeredTicketIds: order.items.map(({ processTicketId }) => processTicketId),
 })

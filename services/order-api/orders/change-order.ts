@@ -1,6 +1,7 @@
-import type { Database } from '#chassis/database.ts'
+import { type Database, RuleBroken } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
+import { balanceRule } from '../store/booking-sql.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import { saveChange } from '../store/save-change.ts'
 import type { Ring } from '../tickets/ring.ts'
@@ -23,7 +24,7 @@ const mostTries = 8
 /**
  * Applies one cause to one order exactly once: reads, decides, saves onto the version that was read, and decides again
  * when another change came first. A cause that was applied before changes nothing. Rings for the tickets that follow.
- * Throws Refused `not_found` for an unknown order.
+ * Throws Refused: `not_found` for an unknown order, `insufficient_credit` where the change costs more than there is.
  */
 export async function changeOrder(
   changer: OrderChanger,
@@ -52,8 +53,13 @@ function tellImpossible(log: Log, orderId: string, { events }: Change): void {
     if (type === 'item.impossible') log.error({ orderId, said: data.event }, 'impossible_status')
 }
 
-function save(changer: OrderChanger, change: Change, cause: string, now: Date): Promise<boolean> {
+async function save(changer: OrderChanger, change: Change, cause: string, now: Date): Promise<boolean> {
   const ringAt = new Date(now.getTime() + changer.patienceSeconds * 1000)
   const heardRingAt = new Date(now.getTime() + (change.patience?.times ?? 1) * changer.patienceSeconds * 1000)
-  return saveChange(changer.database, change, { cause, now, ringAt, heardRingAt })
+  try {
+    return await saveChange(changer.database, change, { cause, now, ringAt, heardRingAt })
+  } catch (error) {
+    if (!(error instanceof RuleBroken && error.rule === balanceRule)) throw error
+    throw new Refused('insufficient_credit', 'The balance does not cover what this change costs; pay in first.')
+  }
 }

@@ -2,6 +2,7 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
@@ -22,12 +23,22 @@ export type Order = {
   readonly shippingMethod: OrderRequest['shipping_method']
   readonly metadata: Readonly<Record<string, string>>
   readonly candidates: readonly Candidate[]
+  readonly billing: Billing
+  /** What it costs; absent for a test order that nobody could price. */
+  readonly charges?: Charges
+  /** How long it waits after preflight, from the account's terms when it was placed. */
+  readonly graceMinutes: number
+  /** When it is looked at again by itself: the end of its grace. */
+  readonly dueAt?: string
   readonly items: readonly Item[]
   readonly issues: readonly OrderIssue[]
   readonly shipments: readonly Shipment[]
   readonly createdAt: string
   readonly updatedAt: string
 }
+
+/** How the order is paid: out of a balance, or on an invoice; null: without a limit. */
+export type Billing = { readonly mode: 'prepaid' | 'invoice'; readonly limitMinor: number | null }
 
 export type Item = {
   readonly id: string

@@ -1,17 +1,24 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
+import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
+import type { AccountTerms } from '../auth/principal.ts'
+import { entriesOf, saleOf } from '../ledger/book.ts'
+import type { LedgerEntry } from '../ledger/entry.ts'
 import { routeToNearest } from '../routing/nearest.ts'
 import { processTicketOf } from '../tickets/process-ticket.ts'
 import { checkRequest } from './check-request.ts'
 import type { MakeId } from './make-id.ts'
-import type { Item, NewEvent, Order, Ticket } from './order.ts'
+import type { Billing, Item, NewEvent, Order, Ticket } from './order.ts'
 
 export type Placement = {
   readonly request: OrderRequest
   readonly accountId: string
   readonly isTest: boolean
+  readonly terms: Pick<AccountTerms, 'billing' | 'creditLimitMinor' | 'graceMinutes'>
+  /** What it costs by its quote; absent for a test order that nobody could price. */
+  readonly charges?: Charges | undefined
   readonly facilities: readonly Facility[]
   readonly now: Date
   readonly makeId: MakeId
@@ -21,6 +28,7 @@ export type Placed = {
   readonly order: Order
   readonly tickets: readonly Ticket[]
   readonly events: readonly NewEvent[]
+  readonly entries: readonly LedgerEntry[]
 }
 
 /** A new order with its process tickets, or every reason why it cannot be placed. Pure but for the ids it is given. */
@@ -40,6 +48,7 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
     placed: {
       order,
       tickets: items.map((item) => processTicketOf(order, item)),
+      entries: bookingsOf(order, makeId),
       events: [
         {
           id: makeId('event'),
@@ -56,6 +65,7 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
 function newOrder(placement: Placement, items: readonly Item[], candidates: Order['candidates']): Order {
   const { request, isTest, now } = placement
   const at = now.toISOString()
+  const billing = billingOf(placement.terms)
   return {
     accountId: placement.accountId,
     id: placement.makeId('order'),
@@ -64,13 +74,15 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
     isTest,
     isHeld: false,
     stage: 'preflight',
-    // Test orders cost nothing; a live order waits for its payment after preflight.
-    payment: isTest ? 'waived' : 'unpaid',
+    payment: paymentOf(placement, billing),
     ...(request.reference === undefined ? {} : { reference: request.reference }),
     recipient: request.recipient,
     shippingMethod: request.shipping_method,
     metadata: request.metadata ?? {},
     candidates,
+    billing,
+    ...(placement.charges === undefined ? {} : { charges: placement.charges }),
+    graceMinutes: placement.terms.graceMinutes,
     items,
     issues: [],
     shipments: [],
@@ -78,6 +90,21 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
     updatedAt: at,
   }
 }
+
+/** Whoever pays in advance has a limit, if only zero. */
+const billingOf = ({ billing: mode, creditLimitMinor }: Placement['terms']): Billing => ({
+  mode,
+  limitMinor: mode === 'prepaid' ? (creditLimitMinor ?? 0) : creditLimitMinor,
+})
+
+/** Out of a balance it is paid at once; what goes on an invoice is owed. Without a price a test order costs nothing. */
+function paymentOf({ charges, isTest }: Placement, { mode }: Billing): Order['payment'] {
+  if (!charges) return isTest ? 'waived' : 'unpaid'
+  return mode === 'prepaid' ? 'paid' : 'authorised'
+}
+
+const bookingsOf = ({ charges, billing }: Order, makeId: MakeId): LedgerEntry[] =>
+  charges ? entriesOf(saleOf(charges, billing), charges.currency, makeId) : []
 
 function newItem(item: ItemRequest, facility: Facility | undefined, makeId: MakeId): Item[] {
   const catalogued = productOf(item.sku)

@@ -14,6 +14,7 @@ export function presentOrder(order: Order): PublicOrder {
     is_held: order.isHeld,
     recipient: order.recipient,
     shipping_method: order.shippingMethod,
+    ...(order.charges === undefined ? {} : { charges: order.charges }),
     items: order.items.map(presentItem),
     shipments: order.shipments.map((shipment) => ({
       id: shipment.id,

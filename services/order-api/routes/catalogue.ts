@@ -9,6 +9,7 @@ import { parse } from '#contracts/parse.ts'
 import { presentGeometry } from '../catalogue/present-geometry.ts'
 import { presentProduct } from '../catalogue/present-product.ts'
 import type { FacilityDirectory } from '../routing/facility-directory.ts'
+import { needs } from './access.ts'
 import type { AddRoutes } from './context.ts'
 import { responses } from './responses.ts'
 
@@ -31,6 +32,7 @@ const tags = ['Catalogue']
 /** GET /v1/catalogue, one product of it, and its geometry. Open to everyone. */
 export const addCatalogueRoutes: AddRoutes = (app, { facilities }) => {
   app.get('/v1/catalogue', {
+    config: needs('public'),
     schema: {
       tags,
       summary: 'List what can be ordered',
@@ -40,6 +42,7 @@ export const addCatalogueRoutes: AddRoutes = (app, { facilities }) => {
   })
 
   app.get('/v1/catalogue/:sku', {
+    config: needs('public'),
     schema: {
       tags,
       summary: 'One product',
@@ -50,6 +53,7 @@ export const addCatalogueRoutes: AddRoutes = (app, { facilities }) => {
   })
 
   app.get('/v1/catalogue/:sku/geometry', {
+    config: needs('public'),
     schema: {
       tags,
       summary: 'Sizes, boxes, spine and minimum pixels at a page count',

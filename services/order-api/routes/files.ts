@@ -5,9 +5,9 @@ import { parse } from '#contracts/parse.ts'
 import type { StoredFile } from '../files/file-store.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { sourceKeyOf } from '../orders/sources.ts'
+import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
-import { secretCaller } from './principal.ts'
-import { responses, withKey } from './responses.ts'
+import { responses } from './responses.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const tags = ['Files']
@@ -17,15 +17,15 @@ const uploadSeconds = 3600 * 6
 /** POST /v1/files gives a link for an upload straight to S3; GET /v1/files/:id says whether the bytes are there. */
 export const addFileRoutes: AddRoutes = (app, context) => {
   app.post('/v1/files', {
+    config: needs('files:write'),
     schema: {
       tags,
-      security: withKey,
       summary: 'Announce a file and get a link to upload it',
       body: FileRequest,
       response: responses(201, File, 'PUT the bytes to upload.url with upload.headers', 400, 401, 403, 422),
     },
     handler: async (request, reply) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
+      const { accountId } = callerOf(request)
       const body = parse('file', FileRequest, request.body)
       const now = context.now()
       const file: StoredFile = {
@@ -43,15 +43,15 @@ export const addFileRoutes: AddRoutes = (app, context) => {
   })
 
   app.get('/v1/files/:id', {
+    config: needs('files:read'),
     schema: {
       tags,
-      security: withKey,
       summary: 'One file and whether it has arrived',
       params: IdPath,
       response: responses(200, File, 'The file', 401, 403, 404),
     },
     handler: async (request) => {
-      const { accountId } = await secretCaller(request, context.authenticate)
+      const { accountId } = callerOf(request)
       const { id } = parse('path', IdPath, request.params)
       const file = await context.files.find(accountId, id)
       if (!file) throw new Refused('not_found', `There is no file ${id} in your account.`)

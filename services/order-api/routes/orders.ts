@@ -7,9 +7,9 @@ import type { Decide } from '../orders/change.ts'
 import { changeOrder } from '../orders/change-order.ts'
 import { presentOrder } from '../orders/present-order.ts'
 import { readEvents } from '../store/read-events.ts'
+import { callerOf, needs } from './access.ts'
 import type { AddRoutes } from './context.ts'
-import { secretCaller } from './principal.ts'
-import { responses, withKey } from './responses.ts'
+import { responses } from './responses.ts'
 import { wantedOrder } from './wanted-order.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
@@ -23,12 +23,13 @@ const ListQuery = Type.Object(
   },
   { additionalProperties: false },
 )
-const base = { tags: ['Orders'], security: withKey } as const
+const base = { tags: ['Orders'] } as const
 
 /** Reading, listing and cancelling orders, and their event log. */
 export const addOrderRoutes: AddRoutes = (app, context) => {
   const { changer } = context
   app.get('/v1/orders/:id', {
+    config: needs('orders:read'),
     schema: {
       ...base,
       summary: 'One order',
@@ -36,12 +37,13 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, Order, 'The order', 401, 403, 404),
     },
     handler: async (request) => {
-      const caller = await secretCaller(request, context.authenticate)
+      const caller = callerOf(request)
       return presentOrder(await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id))
     },
   })
 
   app.get('/v1/orders', {
+    config: needs('orders:read'),
     schema: {
       ...base,
       summary: 'Your orders, newest first',
@@ -49,7 +51,7 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, OrderList, 'One page', 401, 403, 422),
     },
     handler: async (request) => {
-      const caller = await secretCaller(request, context.authenticate)
+      const caller = callerOf(request)
       const { cursor, limit = '20' } = parse('query', ListQuery, request.query)
       const size = Math.min(Number(limit), mostOrdersOfAPage)
       const orders = await changer.orders.list(caller, cursor, size + 1)
@@ -59,6 +61,7 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
   })
 
   app.post('/v1/orders/:id/cancel', {
+    config: needs('orders:write'),
     schema: {
       ...base,
       summary: 'Cancel an order that no facility has yet',
@@ -66,13 +69,14 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, Order, 'The order, cancelled', 401, 403, 404, 409),
     },
     handler: async (request) => {
-      const caller = await secretCaller(request, context.authenticate)
+      const caller = callerOf(request)
       const { id } = await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id)
       return presentOrder(await changeOrder(changer, id, 'cancel', cancelIfPossible))
     },
   })
 
   app.get('/v1/orders/:id/events', {
+    config: needs('orders:read'),
     schema: {
       ...base,
       summary: 'Everything that happened to an order, oldest first',
@@ -80,7 +84,7 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       response: responses(200, OrderEventList, 'The events', 401, 403, 404),
     },
     handler: async (request) => {
-      const caller = await secretCaller(request, context.authenticate)
+      const caller = callerOf(request)
       const { id } = await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id)
       return { data: await readEvents(context.database, caller.accountId, id) }
     },
@@ -89,5 +93,5 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
 
 const cancelIfPossible: Decide = (order, decideContext) => {
   if (isCancellable(order)) return cancelOrder(order, decideContext)
-  throw new Refused('order_not_cancellable', `The order is ${order.stage}; it can be cancelled until it is released.`)
+  throw new Refused('action_not_allowed', `The order is ${order.stage}; it can be cancelled until it is released.`)
 }

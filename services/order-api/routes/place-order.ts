@@ -3,16 +3,16 @@ import { Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
 import { Order, OrderRequest } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
-import type { Principal } from '../auth/authenticate.ts'
+import type { Principal } from '../auth/principal.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { type Placed, placeOrder } from '../orders/place-order.ts'
 import { presentOrder } from '../orders/present-order.ts'
 import { fileIdsOf } from '../orders/sources.ts'
 import { fingerprintOf, keptAnswer } from '../store/idempotency.ts'
 import { insertOrder } from '../store/insert-order.ts'
+import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
-import { secretCaller } from './principal.ts'
-import { responses, withKey } from './responses.ts'
+import { responses } from './responses.ts'
 
 const Headers = Type.Object({
   'idempotency-key': Type.Optional(
@@ -25,9 +25,9 @@ type Answer = { readonly status: number; readonly body: string; readonly isRepla
 /** POST /v1/orders: one order a key, for ever. */
 export const addPlaceOrderRoute: AddRoutes = (app, context) => {
   app.post('/v1/orders', {
+    config: needs('orders:write'),
     schema: {
       tags: ['Orders'],
-      security: withKey,
       summary: 'Place an order',
       description:
         'Safe to retry: the same Idempotency-Key with the same body gets the same answer again, with the header `Idempotent-Replayed: true`.',
@@ -36,7 +36,7 @@ export const addPlaceOrderRoute: AddRoutes = (app, context) => {
       response: responses(201, Order, 'The order was taken', 400, 401, 403, 422),
     },
     handler: async (request, reply) => {
-      const principal = await secretCaller(request, context.authenticate)
+      const principal = callerOf(request)
       const key = idempotencyKey(request.headers['idempotency-key'])
       const answer = await place(context, principal, key, parse('order', OrderRequest, request.body))
       return send(reply, answer)
@@ -68,10 +68,10 @@ function idempotencyKey(header: string | string[] | undefined): string {
 
 async function place(context: ApiContext, principal: Principal, key: string, request: OrderRequest): Promise<Answer> {
   const now = context.now()
-  const { accountId, isTest } = principal
+  const { accountId, isTest, terms } = principal
   const requestSha256 = fingerprintOf(request)
   const facilities = await context.facilities.all()
-  const result = placeOrder({ request, accountId, isTest, facilities, now, makeId: makeIdAt(() => now) })
+  const result = placeOrder({ request, accountId, isTest, terms, facilities, now, makeId: makeIdAt(() => now) })
   if ('issues' in result) {
     // What was taken once stays taken, also when no facility is open at the time of the retry.
     const kept = await replay(context, principal, key, requestSha256)
@@ -90,6 +90,11 @@ async function place(context: ApiContext, principal: Principal, key: string, req
     case 'inserted':
       ringInBackground(context, result.placed)
       return { ...answer, isReplay: false }
+    case 'insufficient_credit':
+      throw new Refused(
+        'insufficient_credit',
+        'The balance does not cover this order. Pay in (POST /v1/ledger/deposits in the test world), then send it again.',
+      )
     case 'files_missing':
       throw new Refused(
         'invalid_request',

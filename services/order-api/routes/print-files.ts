@@ -4,9 +4,9 @@ import { components } from '#contracts/geometry/component.ts'
 import { Link } from '#contracts/order-api/problem.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Item } from '../orders/order.ts'
+import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
-import { secretCaller } from './principal.ts'
-import { responses, withKey } from './responses.ts'
+import { responses } from './responses.ts'
 import { wantedOrder } from './wanted-order.ts'
 
 const ItemPath = Type.Object({ id: Type.String({ maxLength: 60 }), item: Type.String({ maxLength: 60 }) })
@@ -64,16 +64,16 @@ const kinds: Readonly<
 export const addPrintFileRoutes: AddRoutes = (app, context) => {
   for (const [name, { summary, find }] of Object.entries(kinds)) {
     app.get(`/v1/orders/:id/items/:item/${name}`, {
+      config: needs('orders:read'),
       schema: {
         tags: ['Orders'],
-        security: withKey,
         summary,
         params: ItemPath,
         querystring: Query,
         response: responses(200, Link, `Valid for ${linkSeconds / 60} minutes`, 401, 403, 404, 409),
       },
       handler: async (request) => {
-        const caller = await secretCaller(request, context.authenticate)
+        const caller = callerOf(request)
         const { id, item: itemId } = parse('path', ItemPath, request.params)
         const order = await wantedOrder(context.changer.orders, caller, id)
         const item = order.items.find((each) => each.id === itemId)

@@ -5,8 +5,9 @@ const problem = (description: string) => ({ description, content: { 'application
 
 const described = {
   400: problem('The request is malformed, or a required header is missing'),
-  401: problem('The API key is missing, unknown or revoked'),
-  403: problem('This kind of key may not do that'),
+  401: problem('The API key is missing, unknown, expired or revoked'),
+  402: problem('The balance does not cover it'),
+  403: problem('This key may not do that'),
   404: problem('There is nothing with that id in your account'),
   409: problem('The present state does not allow it'),
   422: problem('Some fields are not acceptable; `errors` points at each'),
@@ -14,7 +15,7 @@ const described = {
 
 /** The `response` part of a route: what success looks like, and the problems that may come instead. */
 export function responses(
-  status: 200 | 201,
+  status: 200 | 201 | 202,
   schema: TSchema,
   description: string,
   ...problems: (keyof typeof described)[]
@@ -26,6 +27,3 @@ export function responses(
     '5xx': problem('Something failed on our side; the same request may succeed later'),
   }
 }
-
-/** The security entry of routes that need a key. */
-export const withKey = [{ apiKey: [] }]

@@ -1,7 +1,7 @@
 import type { Finding } from '#contracts/findings.ts'
 import type { ProcessReport } from '#contracts/messages/process-report.ts'
 import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
-import type { Decide } from '../orders/change.ts'
+import { type Decide, unchanged } from '../orders/change.ts'
 
 /** An order shows the gravest few findings of an item; the preflight report has them all. */
 const mostIssuesOfAnItem = 10
@@ -55,13 +55,8 @@ function decideOnProgress({ itemId, ticketId, pagesDone, pagesOfAll }: Progress)
     const progress = { pagesDone, pagesOfAll }
     const items = order.items.map((each) => (isNews && each === item ? { ...each, progress } : each))
     return {
-      order: { ...order, items },
+      ...unchanged({ ...order, items }),
       changedItemIds: isNews ? [itemId] : [],
-      newIssues: [],
-      newShipments: [],
-      events: [],
-      newTickets: [],
-      answeredTicketIds: [],
       patience: { ticketId, times: processingPatienceTimes },
     }
   }

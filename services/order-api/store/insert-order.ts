@@ -1,12 +1,15 @@
 import { Type } from 'typebox'
-import type { Database } from '#chassis/database.ts'
+import { type Database, RuleBroken, type SqlValue } from '#chassis/database.ts'
+import type { LedgerEntry } from '../ledger/entry.ts'
 import type { NewEvent, Order, Ticket } from '../orders/order.ts'
+import { balanceRule, bookingParameters, bookingSql } from './booking-sql.ts'
 import { itemRowsOf, orderDocOf } from './order-rows.ts'
 
 export type NewOrder = {
   readonly order: Order
   readonly tickets: readonly Ticket[]
   readonly events: readonly NewEvent[]
+  readonly entries: readonly LedgerEntry[]
   readonly fileIds: readonly string[]
   readonly idempotency: { readonly key: string; readonly requestSha256: string }
   /** The answer, kept for ever: a retry gets these bytes again. */
@@ -19,6 +22,8 @@ export type Inserted =
   | { readonly outcome: 'inserted' }
   /** The key is taken: by the same request earlier, or by another. */
   | { readonly outcome: 'key_taken' }
+  /** The balance does not cover it: nothing was written. */
+  | { readonly outcome: 'insufficient_credit' }
   | { readonly outcome: 'files_missing'; readonly missing: readonly string[] }
 
 const Outcome = Type.Object({ inserted: Type.Boolean(), missing: Type.Array(Type.String()) })
@@ -38,9 +43,9 @@ const insertSql = `
     on conflict do nothing
     returning 1
   ), placed as (
-    insert into orders (account_id, id, version, event_count, stage, payment, is_test, is_held, doc, created_at, updated_at)
+    insert into orders (account_id, id, version, event_count, stage, payment, is_test, is_held, doc, due_at, created_at, updated_at)
     select :account::text, :id::text, 1, jsonb_array_length(:events::jsonb), :stage::text, :payment::text, :isTest::boolean,
-      false, :doc::jsonb, :at::timestamptz, :at::timestamptz
+      false, :doc::jsonb, :dueAt::timestamptz, :at::timestamptz, :at::timestamptz
     from claimed
   ), items as (
     insert into order_items (account_id, order_id, id, position, status, doc)
@@ -50,7 +55,7 @@ const insertSql = `
     insert into events (account_id, order_id, sequence, id, type, at, data)
     select :account::text, :id::text, e.place::int, e.value->>'id', e.value->>'type', :at::timestamptz, e.value->'data'
     from claimed, jsonb_array_elements(:events::jsonb) with ordinality as e(value, place)
-  ), asked as (
+  ), ${bookingSql('claimed')}, asked as (
     insert into tickets (id, account_id, order_id, item_id, kind, queue, body, created_at, ring_at, rings)
     select t.id, :account::text, :id::text, t."itemId", t.kind, t.queue, t.body, :at::timestamptz, :ringAt::timestamptz, 1
     from claimed, jsonb_to_recordset(:tickets::jsonb) as t(id text, "itemId" text, kind text, queue text, body jsonb)
@@ -61,9 +66,10 @@ const insertSql = `
 
 /** Writes a new order with its items, events and tickets, or nothing at all. */
 export async function insertOrder(database: Database, { order, ...rest }: NewOrder): Promise<Inserted> {
-  const [outcome] = await database.rows(Outcome, insertSql, {
+  const outcome = await insert(database, {
     account: order.accountId,
     id: order.id,
+    ...bookingParameters(order, rest.entries),
     fileIds: JSON.stringify([...new Set(rest.fileIds)]),
     key: rest.idempotency.key,
     requestSha256: rest.idempotency.requestSha256,
@@ -71,15 +77,26 @@ export async function insertOrder(database: Database, { order, ...rest }: NewOrd
     body: rest.answer.body,
     stage: order.stage,
     payment: order.payment,
-    isTest: order.isTest,
     doc: orderDocOf(order),
+    dueAt: order.dueAt ?? null,
     items: itemRowsOf(order.items),
     events: JSON.stringify(rest.events),
     tickets: JSON.stringify(rest.tickets),
     at: order.createdAt,
     ringAt: rest.ringAt.toISOString(),
   })
-  if (!outcome) throw new Error('The insert of an order gave no outcome')
+  if (outcome === 'insufficient_credit') return { outcome }
   if (outcome.inserted) return { outcome: 'inserted' }
   return outcome.missing.length > 0 ? { outcome: 'files_missing', missing: outcome.missing } : { outcome: 'key_taken' }
+}
+
+async function insert(database: Database, parameters: Readonly<Record<string, SqlValue>>) {
+  try {
+    const [outcome] = await database.rows(Outcome, insertSql, parameters)
+    if (outcome) return outcome
+  } catch (error) {
+    if (error instanceof RuleBroken && error.rule === balanceRule) return 'insufficient_credit' as const
+    throw error
+  }
+  throw new Error('The insert of an order gave no outcome')
 }

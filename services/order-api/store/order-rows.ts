@@ -3,7 +3,8 @@ import { Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
 import { Finding } from '#contracts/findings.ts'
 import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
-import { ItemFiles, shippingMethods } from '#contracts/order-api/order.ts'
+import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
+import { ItemFiles } from '#contracts/order-api/order.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { itemStates, paymentStates, stages } from '#contracts/order-states.ts'
 import { parse } from '#contracts/parse.ts'
@@ -17,6 +18,13 @@ const OrderDoc = Type.Object({
   recipient: Recipient,
   shippingMethod: Type.Enum(shippingMethods),
   metadata: texts,
+  billing: Type.Object({
+    mode: Type.Enum(['prepaid', 'invoice']),
+    limitMinor: Type.Union([Type.Integer(), Type.Null()]),
+  }),
+  charges: Type.Optional(Charges),
+  graceMinutes: Type.Integer(),
+  dueAt: Type.Optional(text),
   candidates: Type.Array(
     Type.Object({
       facilityId: text,
@@ -147,6 +155,10 @@ export const orderDocOf = (order: Order): string =>
     recipient: order.recipient,
     shippingMethod: order.shippingMethod,
     metadata: order.metadata,
+    billing: order.billing,
+    charges: order.charges,
+    graceMinutes: order.graceMinutes,
+    dueAt: order.dueAt,
     candidates: order.candidates,
   })
 

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import type { Change } from '../orders/change.ts'
-import { itemRowsOf } from './order-rows.ts'
+import { bookingParameters, bookingSql } from './booking-sql.ts'
+import { itemRowsOf, orderDocOf } from './order-rows.ts'
 
 const Saved = Type.Object({ version: Type.Integer() })
 
@@ -9,7 +10,8 @@ const Saved = Type.Object({ version: Type.Integer() })
 const saveSql = `
   with saved as (
     update orders set version = version + 1, event_count = event_count + jsonb_array_length(:events::jsonb),
-      stage = :stage::text, payment = :payment::text, updated_at = :at::timestamptz
+      stage = :stage::text, payment = :payment::text, is_held = :isHeld::boolean, doc = :doc::jsonb,
+      due_at = :dueAt::timestamptz, updated_at = :at::timestamptz
     where account_id = :account::text and id = :id::text and version = :version::int
     returning version, event_count - jsonb_array_length(:events::jsonb) as events_before
   ), items as (
@@ -29,7 +31,7 @@ const saveSql = `
     select :account::text, :id::text, saved.events_before + e.place::int, e.value->>'id', e.value->>'type',
       :at::timestamptz, case when e.place = 1 then :cause::text end, e.value->'data'
     from saved, jsonb_array_elements(:events::jsonb) with ordinality as e(value, place)
-  ), asked as (
+  ), ${bookingSql('saved')}, asked as (
     insert into tickets (id, account_id, order_id, item_id, kind, queue, body, created_at, ring_at, rings)
     select t.id, :account::text, :id::text, t."itemId", t.kind, t.queue, t.body, :at::timestamptz, :ringAt::timestamptz, 1
     from saved, jsonb_to_recordset(:tickets::jsonb) as t(id text, "itemId" text, kind text, queue text, body jsonb)
@@ -56,6 +58,10 @@ export async function saveChange(
     version: order.version,
     stage: order.stage,
     payment: order.payment,
+    isHeld: order.isHeld,
+    doc: orderDocOf(order),
+    dueAt: order.dueAt ?? null,
+    ...bookingParameters(order, change.entries),
     items: itemRowsOf(changed),
     issues: JSON.stringify(change.newIssues),
     shipments: JSON.stringify(change.newShipments),

@@ -150,7 +150,7 @@ describe('status messages', () => {
     expect(json.stage).toBe('shipped')
     expect(json.shipments).toMatchObject([{ tracking_number: '3STEST', quantity: 1 }])
     const again = await call('POST', `/v1/orders/${id}/cancel`)
-    expect([again.status, again.json.code]).toEqual([409, 'order_not_cancellable'])
+    expect([again.status, again.json.code]).toEqual([409, 'action_not_allowed'])
   })
 
   test('a message that is not one is kept for the dead letters and stops nothing', async () => {

@@ -4,7 +4,7 @@ import { issuesOf } from '#contracts/parse.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import { placeOrder } from '../../../services/order-api/orders/place-order.ts'
-import { aFileId, aRequest, now, place, placedOrder } from './world.ts'
+import { aFileId, aRequest, now, place, placedOrder, terms } from './world.ts'
 
 const issuesFor = (changes: Parameters<typeof aRequest>[0]) => {
   const result = place(aRequest(changes))
@@ -70,6 +70,7 @@ describe('an order that is placed', () => {
       request: aRequest(),
       accountId: 'acc_1',
       isTest: true,
+      terms,
       facilities: localFacilities,
       now,
       makeId,

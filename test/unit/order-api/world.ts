@@ -29,8 +29,10 @@ export function aRequest(changes: Partial<OrderRequest> = {}): OrderRequest {
   }
 }
 
+export const terms = { billing: 'invoice', creditLimitMinor: null, graceMinutes: 0 } as const
+
 export function place(request: OrderRequest, facilities: readonly Facility[] = localFacilities, isTest = true) {
-  return placeOrder({ request, accountId: 'acc_1', isTest, facilities, now, makeId: countingIds() })
+  return placeOrder({ request, accountId: 'acc_1', isTest, terms, facilities, now, makeId: countingIds() })
 }
 
 export function placedOrder(request: OrderRequest, isTest = true): Order {

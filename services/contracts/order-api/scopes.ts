@@ -1,0 +1,24 @@
+/** What a key may be allowed to do; every route of the API names one of these, or `public`. */
+export const scopes = {
+  'account:read': 'read the account, its members and its settings',
+  'account:write': 'change the account, its members and its settings',
+  'keys:write': 'make, rotate and revoke API keys',
+  'files:read': 'read uploaded files',
+  'files:write': 'announce files to be uploaded',
+  'quotes:write': 'ask for quotes',
+  'preflights:write': 'check files without an order, and read the results',
+  'orders:read': 'read orders, their events and their print files',
+  'orders:write': 'place, change and cancel orders',
+  'events:read': 'read the event log',
+  'webhooks:read': 'read webhook endpoints and what was delivered to them',
+  'webhooks:write': 'make and change webhook endpoints, and deliver again',
+  'ledger:read': 'read balances and bookings',
+  'ledger:write': 'pay test money into a test balance',
+  'checkout:write': 'start checkout sessions',
+  'documents:read': 'read published documents',
+} as const
+
+export type Scope = keyof typeof scopes
+
+/** All that a publishable key (`pk_…`) can ever do: it stands in web pages for everyone to see. */
+export const publishableScopes: readonly Scope[] = ['checkout:write', 'documents:read']

@@ -16,6 +16,8 @@ export type Setting = {
   readonly shopStepMilliseconds: number
   /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
   readonly ticketPatienceSeconds?: number | undefined
+  /** What signs quotes and seals secrets. */
+  readonly masterKeys: string
   /** Where compiled code is kept between starts. */
   readonly cacheFolder: string
 }
@@ -91,7 +93,7 @@ function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec
   ]
 }
 
-function orderApi({ addresses, ticketPatienceSeconds }: Setting): ProcessSpec[] {
+function orderApi({ addresses, ticketPatienceSeconds, masterKeys }: Setting): ProcessSpec[] {
   const environment = {
     ...cloudEnvironment(addresses),
     ...databaseEnvironment,
@@ -100,6 +102,7 @@ function orderApi({ addresses, ticketPatienceSeconds }: Setting): ProcessSpec[] 
     FACILITY_QUEUE_URL_PREFIX: queueUrl(addresses, queues.facilityPrefix),
     SOURCES_BUCKET: buckets.sources,
     PRINT_FILES_BUCKET: buckets.printFiles,
+    MASTER_KEYS: masterKeys,
     ...(ticketPatienceSeconds === undefined ? {} : { TICKET_PATIENCE_SECONDS: String(ticketPatienceSeconds) }),
   }
   return [

@@ -11,6 +11,7 @@ import { endDatabase } from './end-database.ts'
 import { writeFacilityFiles } from './facility-files.ts'
 import { facilityFolders, forgetData } from './folders.ts'
 import { type LocalFile, removeLocalFile, writeLocalFile } from './local-file.ts'
+import { rememberedMasterKeys } from './platform-keys.ts'
 import { databaseEnvironment, processesOf, seedStepName } from './processes.ts'
 
 export type PlatformOptions = {
@@ -90,6 +91,7 @@ async function startOn(
     allowedSources: options.allowedSources ?? [],
     shopStepMilliseconds: options.shopStepMilliseconds ?? defaultShopStepMilliseconds,
     ticketPatienceSeconds: options.ticketPatienceSeconds,
+    masterKeys: await rememberedMasterKeys(dataFolder),
     cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),
   }).filter(({ name }) => !options.without?.includes(name))
   const logs = logsOf(dataFolder, processes, options.terminal)

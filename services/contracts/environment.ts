@@ -26,6 +26,10 @@ const queues = {
   STATUS_QUEUE_URL: text('URL of the queue that order-api reads'),
 }
 
+const masterKeys = text(
+  'keys of 32 bytes in base64, newest first, with commas between: they sign quotes and seal the secrets of webhooks',
+)
+
 const patience = Type.Number({
   exclusiveMinimum: 0,
   default: 30,
@@ -41,6 +45,7 @@ export const OrderApiEnvironment = Type.Object({
   }),
   LISTEN_PORT: port,
   PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
+  MASTER_KEYS: masterKeys,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   TICKET_PATIENCE_SECONDS: patience,
@@ -53,6 +58,7 @@ export const OrderWorkerEnvironment = Type.Object({
   ...queues,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   TICKET_PATIENCE_SECONDS: patience,
+  MASTER_KEYS: masterKeys,
   SWEEP_SECONDS: Type.Number({
     exclusiveMinimum: 0,
     default: 5,

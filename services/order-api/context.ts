@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Database } from '#chassis/database.ts'
+import { createKeyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { QueueWriter } from '#chassis/queue-writer.ts'
 import type { OrderApiEnvironment } from '#contracts/environment.ts'
@@ -29,6 +30,7 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
   return {
     database,
     authenticate: createAuthenticate(database, now),
+    keyring: createKeyring(config.MASTER_KEYS),
     files: createFileStore(database),
     uploads: createUploads(s3, config.SOURCES_BUCKET),
     facilities: createFacilityDirectory(database, now),

@@ -1,12 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { systemClock } from '#chassis/clock.ts'
+import { lookupAll } from '#chassis/http/address-guard.ts'
 import type { Log } from '#chassis/log.ts'
 import { readQueue } from '#chassis/queue-reader.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
 import type { Running } from '#chassis/run.ts'
 import type { ProcessorEnvironment } from '#contracts/environment.ts'
-import { lookupAll } from './fetch/address-guard.ts'
 import { createTicketHandler } from './job/handle-ticket.ts'
 import { openSandboxPool } from './sandbox/pool.ts'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Transient } from '#chassis/errors.ts'
-import { ForbiddenAddress, lookupAll } from '../../services/processor/fetch/address-guard.ts'
+import { ForbiddenAddress, lookupAll } from '#chassis/http/address-guard.ts'
 import { fetchLinked, Unreachable } from '../../services/processor/fetch/fetch-linked.ts'
 import { TooManyBytes } from '../../services/processor/fetch/save-stream.ts'
 

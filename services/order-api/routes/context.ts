@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '#chassis/database.ts'
+import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Authenticate } from '../auth/authenticate.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -11,6 +12,7 @@ import type { FacilityDirectory } from '../routing/facility-directory.ts'
 export type ApiContext = {
   readonly database: Database
   readonly authenticate: Authenticate
+  readonly keyring: Keyring
   readonly files: FileStore
   readonly uploads: Uploads
   readonly facilities: FacilityDirectory

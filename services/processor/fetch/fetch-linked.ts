@@ -1,6 +1,6 @@
 import { Agent, errors, request } from 'undici'
 import { Transient } from '#chassis/errors.ts'
-import { type Address, ForbiddenAddress, guardedAddresses, type Lookup } from './address-guard.ts'
+import { type Address, ForbiddenAddress, guardedAddresses, type Lookup } from '#chassis/http/address-guard.ts'
 import { fetchTimes, mostRedirects } from './limits.ts'
 import { type Saved, saveStream, TooManyBytes } from './save-stream.ts'
 

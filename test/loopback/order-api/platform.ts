@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +89,7 @@ export async function startApi(): Promise<ApiUnderTest> {
       PUBLIC_URL: 'http://127.0.0.1',
       PROCESS_QUEUE_URL: queueUrl('process'),
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
+      MASTER_KEYS: randomBytes(32).toString('base64'),
       TICKET_PATIENCE_SECONDS: patienceSeconds,
       LOG_LEVEL: 'error',
     },

@@ -4,7 +4,7 @@ import { createServer as createHttp } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Lookup } from '../../../services/processor/fetch/address-guard.ts'
+import type { Lookup } from '#chassis/http/address-guard.ts'
 import { fetchLinked } from '../../../services/processor/fetch/fetch-linked.ts'
 import { canaryAddresses, publicAddress, spellings } from './spellings.ts'
 

@@ -36,6 +36,7 @@ describe('the processes', () => {
     facilities: localFacilities,
     allowedSources: ['http://127.0.0.1:9'],
     shopStepMilliseconds: 1,
+    masterKeys: 'bWFzdGVy',
     cacheFolder: '/cache',
   })
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ForbiddenAddress, type Lookup } from '../../../services/processor/fetch/address-guard.ts'
+import { ForbiddenAddress, type Lookup } from '#chassis/http/address-guard.ts'
 import { fetchLinked, Unreachable } from '../../../services/processor/fetch/fetch-linked.ts'
 
 let canary: Server

@@ -44,11 +44,16 @@ export function readXref(bytes: ByteSource, reader: ObjectReader, shift: number)
     const section = readSection(bytes, reader, at, shift, table)
     if (section === undefined || seen.size > mostSections) return undefined
     sections.push(...section)
+    reader.sawOddity ||= section.some(({ trailer }) => !isPossibleSize(trailer.get('Size')))
     const previous = section[0]?.trailer.get('Prev')
     if (typeof previous === 'number' && previous > 0) next.push(previous + shift)
   }
   return { table, trailer: joinedTrailer(sections), sections }
 }
+
+/** Beyond 31 bits other readers call the whole file damaged, and so they would with our changes appended to it. */
+const isPossibleSize = (size: PdfValue | undefined): boolean =>
+  typeof size === 'number' && Number.isInteger(size) && size >= 0 && size < 2 ** 31
 
 function statedStart(bytes: ByteSource): number | undefined {
   const tail = bytes.read(bytes.size - tailBytes, bytes.size)

@@ -45,6 +45,7 @@ it.each([
   ['a dictionary with a value that has no key', () => tinyPdf([...onePage, '<< /A 1 2 /B 3 >>'])],
   ['a dictionary with a key that has no value', () => tinyPdf([...onePage, '<< /A 1 /B >>'])],
   ['a table that follows itself', circling],
+  ['a size beyond what other readers count', () => sized('99999999999999999999')],
   ['a name with a # that means nothing', () => tinyPdf([...onePage, '<< /A#zz 1 >>'])],
   ['a hexadecimal string with another letter in it', () => tinyPdf([...onePage, '<41qq42>'])],
   ['a dictionary with one key twice', () => tinyPdf([...onePage, '<< /A 1 /A 2 >>'])],
@@ -70,6 +71,9 @@ const withFourth = (change: (body: string) => string): string[] => [...onePage.s
 
 /** A table of six rows whose last one is another. */
 const withLastRow = (row: string) => (rows: string) => `xref\n0 6\n${rows.slice(0, -20)}${row}`
+
+const sized = (size: string): Buffer =>
+  Buffer.from(plain.toString('latin1').replace(/\/Size \d+/, `/Size ${size}`), 'latin1')
 
 function circling(): Buffer {
   const circle = tinyPdf(onePage, { trailer: '/Prev 000' })

@@ -134,6 +134,8 @@ export const orderEvents = [
   'confirmed',
   'confirmed_without_files',
   'files_arrived',
+  'files_wanted',
+  'files_overdue',
   'files_ready',
   'payment_due',
   'payment_settled',
@@ -143,6 +145,7 @@ export const orderEvents = [
   'all_shipped',
   'all_delivered',
   'cancel_requested',
+  'cancelled_by_facility',
   'nothing_printable',
 ] as const
 export type OrderEvent = (typeof orderEvents)[number]
@@ -179,6 +182,9 @@ export const stageTransitions: Readonly<Record<OrderEvent, StageRow>> = {
   confirmed: step('preflight', ['draft']),
   confirmed_without_files: step('awaiting_files', ['draft']),
   files_arrived: step('preflight', ['awaiting_files']),
+  // The publisher wants to send another file instead of losing the item.
+  files_wanted: step('awaiting_files', ['preflight']),
+  files_overdue: step('cancelled', ['awaiting_files']),
   files_ready: step('grace', ['preflight']),
   payment_due: step('awaiting_payment', ['preflight']),
   payment_settled: step('grace', ['awaiting_payment']),
@@ -187,7 +193,8 @@ export const stageTransitions: Readonly<Record<OrderEvent, StageRow>> = {
   partly_shipped: step('partially_shipped', ['released', 'in_production']),
   all_shipped: step('shipped', atTheFacility),
   all_delivered: step('delivered', [...atTheFacility, 'shipped']),
-  // Past release the facility must be asked; until that exists the answer is "too late".
+  // Past release the facility is asked, and its answer counts.
   cancel_requested: step('cancelled', beforeRelease),
+  cancelled_by_facility: step('cancelled', ['released', 'in_production']),
   nothing_printable: step('rejected', ['preflight', ...atTheFacility]),
 }

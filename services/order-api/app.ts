@@ -9,6 +9,7 @@ import { addDocumentation } from './routes/documentation.ts'
 import { addErrorPageRoute, errorPagePath } from './routes/error-page.ts'
 import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addOrderActionRoutes } from './routes/order-actions.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addPlaceOrderRoute } from './routes/place-order.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
@@ -28,6 +29,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     addFileRoutes,
     addPlaceOrderRoute,
     addOrderRoutes,
+    addOrderActionRoutes,
     addPrintFileRoutes,
     addErrorPageRoute,
     addHealthRoute,

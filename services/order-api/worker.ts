@@ -5,6 +5,7 @@ import { repeat } from '#chassis/repeat.ts'
 import type { Running } from '#chassis/run.ts'
 import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { OrderChanger } from './orders/change-order.ts'
+import { sweepDueOrders } from './orders/sweep-due.ts'
 import { createHandleStatus } from './status/handle-status.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
@@ -38,6 +39,7 @@ export function startWorker({ config, changer, sqs, log, signal }: Worker): Runn
     log,
     work: async () => {
       await sweepTickets({ ...changer, log })
+      await sweepDueOrders(changer)
     },
   })
   return {

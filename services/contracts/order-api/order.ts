@@ -3,6 +3,7 @@ import { Design } from '../design.ts'
 import { Finding } from '../findings.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
+import { orderActions } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
 import { Recipient } from './recipient.ts'
@@ -35,7 +36,15 @@ export const ItemRequest = Type.Object(
     sku: Type.String({ minLength: 1, maxLength: 64, description: 'from GET /v1/catalogue' }),
     quantity: Type.Integer({ minimum: 1, maximum: 10_000 }),
     title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed on a cover that we make' })),
-    files: ItemFiles,
+    pages: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 5000,
+        description: 'pages of content; required where the price depends on it and no list of images says it',
+      }),
+    ),
+    files: Type.Optional(ItemFiles),
+    files_later: Type.Optional(Type.Literal(true, { description: 'order now and send the files later' })),
     options: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }))),
     design: Type.Optional(Design),
   },
@@ -100,6 +109,20 @@ export const OrderRequest = Type.Object(
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'your own order number' })),
     recipient: Recipient,
     shipping_method: Type.Enum(shippingMethods),
+    quote_id: Type.Optional(
+      Type.String({
+        maxLength: 60_000,
+        pattern: '^quo_',
+        description: 'from POST /v1/quotes: charged exactly as quoted',
+      }),
+    ),
+    draft: Type.Optional(Type.Boolean({ description: 'true: nothing happens until POST /v1/orders/{id}/confirm' })),
+    on_rejected_files: Type.Optional(
+      Type.Enum(['reject', 'wait'], {
+        description:
+          'when a file cannot be printed: reject its item (as without this field), or wait up to 30 days for another file',
+      }),
+    ),
     items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
     metadata: Type.Optional(
       Type.Record(MetadataName, Type.String({ maxLength: 500 }), { maxProperties: 20, ...strict }),
@@ -139,7 +162,8 @@ export const OrderItem = Type.Object(
     ),
     options: Type.Record(Type.String(), Type.String()),
     design: Type.Optional(Design),
-    files: ItemFiles,
+    ordered_pages: Type.Optional(Type.Integer({ description: 'pages of content as ordered and charged' })),
+    files: Type.Optional(ItemFiles),
     facility_id: FacilityId,
     job_id: Type.Optional(Id('job')),
     geometry_url: Type.Optional(Type.String()),
@@ -189,6 +213,13 @@ export const Order = Type.Object(
     stage: Type.Enum(stages),
     payment: Type.Enum(paymentStates),
     is_held: Type.Boolean(),
+    grace_ends_at: Type.Optional(Type.String({ description: 'until then everything can still be changed' })),
+    cancel: Type.Optional(
+      Type.Object(
+        { requested_at: Type.String(), state: Type.Enum(['asked', 'declined']) },
+        { ...strict, description: 'a wish to cancel that went to the facility' },
+      ),
+    ),
     recipient: Recipient,
     shipping_method: Type.Enum(shippingMethods),
     charges: Type.Optional(Charges),
@@ -208,6 +239,25 @@ export const OrderList = Type.Object(
   {
     data: Type.Array(Order),
     next: Type.Union([Type.String(), Type.Null()], { description: 'cursor of the next page' }),
+  },
+  strict,
+)
+
+/** GET /v1/orders/{id}/actions: what can be asked now, and until when. */
+export const OrderActionList = Type.Object(
+  {
+    data: Type.Array(
+      Type.Object(
+        {
+          action: Type.Enum(orderActions),
+          allowed: Type.Enum(['yes', 'asks_facility', 'no']),
+          until: Type.Union([Type.String(), Type.Null()], {
+            description: 'from then on no longer; null: not known yet, or not allowed',
+          }),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 )

@@ -7,7 +7,9 @@ import {
   stageTransitions,
 } from '#contracts/order-states.ts'
 import { productionTicketOf } from '../tickets/production-ticket.ts'
+import { filesDueAt } from './begin.ts'
 import type { Change, Decide } from './change.ts'
+import { giveBackAll } from './give-back.ts'
 import type { Item, NewEvent, Order, Ticket } from './order.ts'
 
 type Context = Parameters<Decide>[1]
@@ -19,7 +21,7 @@ type Context = Parameters<Decide>[1]
 export function advance(change: Change, context: Context): Change {
   let current = change
   for (;;) {
-    const event = nextEvent(current.order)
+    const event = nextEvent(current.order, context.now)
     if (!event) return current
     const stage = stageTransitions[event][current.order.stage]
     if (!isStage(stage)) return current
@@ -32,26 +34,45 @@ const isStage = (decision: string): decision is Stage => stages.some((stage) => 
 function enter(change: Change, stage: Stage, context: Context): Change {
   const moved: Change = {
     ...change,
-    order: { ...change.order, stage },
+    order: { ...withoutDue(change.order), stage, ...timesOf(change.order, stage, context.now) },
     events: [...change.events, { id: context.makeId('event'), type: `order.${stage}`, data: {} }],
   }
+  if (stage === 'rejected' || stage === 'cancelled') return giveBackAll(moved, context.makeId)
   return stage === 'released' ? release(moved, context) : moved
 }
 
+function withoutDue({ dueAt: _over, ...order }: Order): Order {
+  return order
+}
+
+/** When the order is to be looked at again by itself: the end of its grace, of its wait for files. */
+function timesOf({ graceMinutes }: Order, stage: Stage, now: Date): Partial<Order> {
+  if (stage === 'awaiting_files') return { dueAt: filesDueAt(now) }
+  if (stage !== 'grace' || graceMinutes === 0) return {}
+  const end = new Date(now.getTime() + graceMinutes * 60_000).toISOString()
+  return { graceEndsAt: end, dueAt: end }
+}
+
 /** The event that the order's own state calls for, if it is not already past it. */
-function nextEvent(order: Order): OrderEvent | undefined {
+function nextEvent(order: Order, now: Date): OrderEvent | undefined {
   const printable = order.items.filter(({ status }) => status !== 'failed')
   const all = (least: ItemState): boolean => printable.every(({ status }) => rank(status) >= rank(least))
   const some = (least: ItemState): boolean => printable.some(({ status }) => rank(status) >= rank(least))
   const due = (event: OrderEvent, isDue: boolean): OrderEvent | undefined =>
     isDue && isStage(stageTransitions[event][order.stage]) ? event : undefined
-  if (printable.length === 0) return due('nothing_printable', true)
   const isSettled = order.payment !== 'unpaid'
+  const isGraceOver = order.graceEndsAt === undefined || order.graceEndsAt <= now.toISOString()
+  const lacksFiles =
+    order.items.some(({ files }) => files === undefined) ||
+    (order.onRejectedFiles === 'wait' && printable.length < order.items.length)
+  const filesEvent = due('files_wanted', lacksFiles) ?? due('files_arrived', !lacksFiles)
+  if (filesEvent || order.stage === 'awaiting_files') return filesEvent
+  if (printable.length === 0) return due('nothing_printable', true)
   return (
     due('files_ready', all('ready') && isSettled) ??
     due('payment_due', all('ready') && !isSettled) ??
     due('payment_settled', isSettled) ??
-    due('grace_over', !order.isHeld) ??
+    due('grace_over', !order.isHeld && isGraceOver) ??
     due('all_delivered', all('delivered')) ??
     due('all_shipped', all('shipped')) ??
     due('partly_shipped', some('shipped')) ??

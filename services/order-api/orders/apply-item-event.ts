@@ -1,6 +1,7 @@
 import { type Decision, type ItemEvent, type ItemState, itemStates, itemTransitions } from '#contracts/order-states.ts'
 import { advance } from './advance.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
+import { giveBack } from './give-back.ts'
 import type { Item, Order, OrderIssue, Shipment } from './order.ts'
 
 /** Something that happened to one item, with what it brings along. */
@@ -13,6 +14,8 @@ export type ItemNews = {
   readonly facts?: Partial<Item>
   readonly issues?: readonly OrderIssue[]
   readonly shipment?: Shipment
+  /** The process ticket that this is about: the item may have had another file since. */
+  readonly ofProcessTicketId?: string
   /** The ticket that this answers, or that is being worked on. */
   readonly answersTicketId?: string
   readonly patience?: Change['patience']
@@ -30,14 +33,23 @@ export function applyItemEvent(news: ItemNews): Decide {
     const recorded = record(order, news, decision, context.makeId('event'))
     if (decision === 'noted') return { ...recorded, newIssues: news.issues ?? [] }
     if (!isState(decision)) return recorded
-    return advance({ ...recorded, ...moved(order, news, decision) }, context)
+    const change = { ...recorded, ...moved(order, news, decision) }
+    return advance(decision === 'failed' ? priceBack(change, news, context) : change, context)
   }
+}
+
+/** A failed item costs nothing, unless the publisher is to send another file for it. */
+function priceBack(change: Change, { itemId }: ItemNews, { makeId }: Parameters<Decide>[1]): Change {
+  const { onRejectedFiles, stage } = change.order
+  const isWaitedFor = onRejectedFiles === 'wait' && (stage === 'preflight' || stage === 'awaiting_files')
+  return isWaitedFor ? change : giveBack(change, [itemId], makeId)
 }
 
 function decideOn(order: Order, news: ItemNews): ItemDecision {
   const item = order.items.find(({ id }) => id === news.itemId)
   if (!item) return 'impossible'
   if (closed.some((stage) => stage === order.stage)) return 'late'
+  if (news.ofProcessTicketId !== undefined && news.ofProcessTicketId !== item.processTicketId) return 'late'
   return itemTransitions[news.event][item.status]
 }
 

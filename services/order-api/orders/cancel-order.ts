@@ -1,13 +1,29 @@
-import { stageTransitions } from '#contracts/order-states.ts'
+import { wantAllowed } from './allowed.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
+import { giveBackAll } from './give-back.ts'
 import type { Order } from './order.ts'
 
-/** Whether the order can still be cancelled: nothing has gone to a facility. */
-export const isCancellable = (order: Order): boolean => stageTransitions.cancel_requested[order.stage] === 'cancelled'
+/**
+ * Cancels an order: at once while nothing has gone to a facility, with its price given back and its open tickets answered, so that
+ * nobody is asked for the work again. After that the facility is asked. What is cancelled, or asked for, stays so.
+ */
+export const cancelOrder: Decide = (order, context): Change => {
+  if (order.stage === 'cancelled' || order.cancel?.state === 'asked') return unchanged(order)
+  const rule = wantAllowed(order, 'cancel')
+  if (rule === 'asks_facility') return askFacility(order, context)
+  const { dueAt: _over, ...rest } = order
+  const cancelled: Change = {
+    ...unchanged({ ...rest, stage: 'cancelled' }),
+    events: [{ id: context.makeId('event'), type: 'order.cancelled', data: {} }],
+    answeredTicketIds: order.items.map(({ processTicketId }) => processTicketId),
+  }
+  return giveBackAll(cancelled, context.makeId)
+}
 
-/** Cancels an order that can be; its open tickets are answered, so that nobody is asked for the work again. */
-export const cancelOrder: Decide = (order, { makeId }): Change => ({
-  ...unchanged({ ...order, stage: 'cancelled' }),
-  events: [{ id: makeId('event'), type: 'order.cancelled', data: {} }],
-  answeredTicketIds: order.items.map(({ processTicketId }) => processTicketId),
-})
+function askFacility(order: Order, { now, makeId }: Parameters<Decide>[1]): Change {
+  const cancel = { requestedAt: now.toISOString(), state: 'asked' as const }
+  return {
+    ...unchanged({ ...order, cancel }),
+    events: [{ id: makeId('event'), type: 'order.cancel_requested', data: {} }],
+  }
+}

@@ -3,7 +3,7 @@ import { fileRoles, type Product } from '#contracts/catalogue/product.ts'
 import { countryCentres } from '#contracts/countries.ts'
 import { designIssues } from '#contracts/design-issues.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
-import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
+import type { ItemFiles, ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { isFileId, referencesOf } from './sources.ts'
 
@@ -38,7 +38,7 @@ function countryIssues({ recipient }: OrderRequest): Issue[] {
 }
 
 function sizeIssues({ items }: OrderRequest): Issue[] {
-  const found = items.reduce((sum, { files, design = {} }) => sum + bytesOf(files) + bytesOf(design), 0)
+  const found = items.reduce((sum, { files = {}, design = {} }) => sum + bytesOf(files) + bytesOf(design), 0)
   if (found <= mostReferenceBytesOfAnOrder) return []
   const detail = `the file references and designs of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
   return [{ pointer: '/items', detail }]
@@ -53,12 +53,13 @@ function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => 
   }
   return [
     ...fileIssues(item, product, `${pointer}/files`),
+    ...pageIssues(item, product, `${pointer}/pages`),
     ...optionIssues(item, product, `${pointer}/options`),
     ...itemDesignIssues(item, product, `${pointer}/design`),
   ]
 }
 
-function itemDesignIssues({ design, files }: ItemRequest, product: Product, pointer: string): Issue[] {
+function itemDesignIssues({ design, files = {} }: ItemRequest, product: Product, pointer: string): Issue[] {
   if (!design) return []
   const found = bytesOf(design) + bytesOf(files)
   if (found > mostItemBytes) {
@@ -72,7 +73,10 @@ function itemDesignIssues({ design, files }: ItemRequest, product: Product, poin
   }))
 }
 
-function fileIssues({ files, design }: ItemRequest, product: Product, pointer: string): Issue[] {
+function fileIssues({ files, files_later, design }: ItemRequest, product: Product, pointer: string): Issue[] {
+  if (files === undefined) {
+    return files_later ? [] : [{ pointer, detail: 'is required; to send the files later, say "files_later": true' }]
+  }
   const given = Object.keys(files).sort()
   const isAllowed = product.fileSets.some((set) => [...set].sort().join() === given.join())
   if (!isAllowed) {
@@ -93,7 +97,7 @@ function fileIssues({ files, design }: ItemRequest, product: Product, pointer: s
 }
 
 /** Whether an address may be fetched is for the processor to say; that it is none can be said now. */
-function addressIssues(files: ItemRequest['files'], pointer: string): Issue[] {
+function addressIssues(files: ItemFiles, pointer: string): Issue[] {
   return referencesOf(files)
     .filter(({ reference }) => !isFileId(reference) && !URL.canParse(reference))
     .map((each) => ({
@@ -112,6 +116,13 @@ function imageCountIssues(images: readonly string[] | undefined, product: Produc
       detail: `${product.sku} has ${minimum} to ${maximum} pages, one image each; found ${images.length}`,
     },
   ]
+}
+
+/** What is said of the pages must be possible; that the file has as many is seen when it is read. */
+function pageIssues({ pages }: ItemRequest, product: Product, pointer: string): Issue[] {
+  const { minimum, maximum } = pageRangeOf(product)
+  if (pages === undefined || (pages >= minimum && pages <= maximum)) return []
+  return [{ pointer, detail: `${product.sku} has ${minimum} to ${maximum} pages; found ${pages}` }]
 }
 
 function optionIssues({ options = {} }: ItemRequest, product: Product, pointer: string): Issue[] {

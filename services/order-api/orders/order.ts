@@ -28,7 +28,13 @@ export type Order = {
   readonly charges?: Charges
   /** How long it waits after preflight, from the account's terms when it was placed. */
   readonly graceMinutes: number
-  /** When it is looked at again by itself: the end of its grace. */
+  readonly graceEndsAt?: string
+  readonly onRejectedFiles: 'reject' | 'wait'
+  /** A wish to cancel that went to the facility. */
+  readonly cancel?: { readonly requestedAt: string; readonly state: 'asked' | 'declined' }
+  /** Whose price was given back. */
+  readonly refundedItemIds: readonly string[]
+  /** When it is looked at again by itself: the end of its grace, of a wait for files. */
   readonly dueAt?: string
   readonly items: readonly Item[]
   readonly issues: readonly OrderIssue[]
@@ -50,7 +56,10 @@ export type Item = {
   readonly options: Readonly<Record<string, string>>
   /** As it was ordered; checked then. */
   readonly design?: Design
-  readonly files: ItemFiles
+  /** Pages of content as ordered: what the price was made of. */
+  readonly orderedPages?: number
+  /** Absent until they come: order now, file later. */
+  readonly files?: ItemFiles
   readonly facilityId: string
   readonly processTicketId: string
   readonly jobId?: string

@@ -4,10 +4,9 @@ import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
 import type { AccountTerms } from '../auth/principal.ts'
-import { entriesOf, saleOf } from '../ledger/book.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import { routeToNearest } from '../routing/nearest.ts'
-import { processTicketOf } from '../tickets/process-ticket.ts'
+import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
 import type { MakeId } from './make-id.ts'
 import type { Billing, Item, NewEvent, Order, Ticket } from './order.ts'
@@ -47,8 +46,8 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
   return {
     placed: {
       order,
-      tickets: items.map((item) => processTicketOf(order, item)),
-      entries: bookingsOf(order, makeId),
+      tickets: order.stage === 'draft' ? [] : ticketsOf(order, order.createdAt),
+      entries: order.stage === 'draft' ? [] : bookingsOf(order, makeId),
       events: [
         {
           id: makeId('event'),
@@ -73,8 +72,8 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
     eventCount: 1,
     isTest,
     isHeld: false,
-    stage: 'preflight',
-    payment: paymentOf(placement, billing),
+    stage: request.draft ? 'draft' : firstStageOf(items),
+    payment: request.draft ? 'unpaid' : paymentOf({ isTest, charges: placement.charges, billing }),
     ...(request.reference === undefined ? {} : { reference: request.reference }),
     recipient: request.recipient,
     shippingMethod: request.shipping_method,
@@ -83,6 +82,9 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
     billing,
     ...(placement.charges === undefined ? {} : { charges: placement.charges }),
     graceMinutes: placement.terms.graceMinutes,
+    ...(firstStageOf(items) === 'awaiting_files' && !request.draft ? { dueAt: filesDueAt(now) } : {}),
+    onRejectedFiles: request.on_rejected_files ?? 'reject',
+    refundedItemIds: [],
     items,
     issues: [],
     shipments: [],
@@ -98,14 +100,6 @@ const billingOf = ({ billing: mode, creditLimitMinor }: Placement['terms']): Bil
 })
 
 /** Out of a balance it is paid at once; what goes on an invoice is owed. Without a price a test order costs nothing. */
-function paymentOf({ charges, isTest }: Placement, { mode }: Billing): Order['payment'] {
-  if (!charges) return isTest ? 'waived' : 'unpaid'
-  return mode === 'prepaid' ? 'paid' : 'authorised'
-}
-
-const bookingsOf = ({ charges, billing }: Order, makeId: MakeId): LedgerEntry[] =>
-  charges ? entriesOf(saleOf(charges, billing), charges.currency, makeId) : []
-
 function newItem(item: ItemRequest, facility: Facility | undefined, makeId: MakeId): Item[] {
   const catalogued = productOf(item.sku)
   const product = facility && catalogued ? productAt(facility, catalogued) : undefined
@@ -120,7 +114,8 @@ function newItem(item: ItemRequest, facility: Facility | undefined, makeId: Make
       product,
       options: { ...defaults, ...item.options },
       ...(item.design === undefined ? {} : { design: item.design }),
-      files: item.files,
+      ...(item.pages === undefined ? {} : { orderedPages: item.pages }),
+      ...(item.files === undefined ? {} : { files: item.files }),
       facilityId: facility.id,
       processTicketId: makeId('ticket'),
       printFiles: [],

@@ -12,6 +12,10 @@ export function presentOrder(order: Order): PublicOrder {
     stage: order.stage,
     payment: order.payment,
     is_held: order.isHeld,
+    ...(order.graceEndsAt === undefined ? {} : { grace_ends_at: order.graceEndsAt }),
+    ...(order.cancel === undefined
+      ? {}
+      : { cancel: { requested_at: order.cancel.requestedAt, state: order.cancel.state } }),
     recipient: order.recipient,
     shipping_method: order.shippingMethod,
     ...(order.charges === undefined ? {} : { charges: order.charges }),
@@ -57,7 +61,8 @@ function presentItem(item: Item): OrderItem {
       : {}),
     options: { ...item.options },
     ...(item.design === undefined ? {} : { design: item.design }),
-    files: item.files,
+    ...(item.orderedPages === undefined ? {} : { ordered_pages: item.orderedPages }),
+    ...(item.files === undefined ? {} : { files: item.files }),
     facility_id: item.facilityId,
     ...(item.jobId === undefined ? {} : { job_id: item.jobId }),
     ...(item.pages === undefined ? {} : { geometry_url: geometryUrlOf(item, item.pages) }),

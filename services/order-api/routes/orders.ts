@@ -1,10 +1,6 @@
 import { Type } from 'typebox'
-import { Refused } from '#chassis/errors.ts'
 import { Order, OrderEventList, OrderList } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
-import { cancelOrder, isCancellable } from '../orders/cancel-order.ts'
-import type { Decide } from '../orders/change.ts'
-import { changeOrder } from '../orders/change-order.ts'
 import { presentOrder } from '../orders/present-order.ts'
 import { readEvents } from '../store/read-events.ts'
 import { callerOf, needs } from './access.ts'
@@ -25,7 +21,7 @@ const ListQuery = Type.Object(
 )
 const base = { tags: ['Orders'] } as const
 
-/** Reading, listing and cancelling orders, and their event log. */
+/** Reading and listing orders, and their event logs. */
 export const addOrderRoutes: AddRoutes = (app, context) => {
   const { changer } = context
   app.get('/v1/orders/:id', {
@@ -60,21 +56,6 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
     },
   })
 
-  app.post('/v1/orders/:id/cancel', {
-    config: needs('orders:write'),
-    schema: {
-      ...base,
-      summary: 'Cancel an order that no facility has yet',
-      params: IdPath,
-      response: responses(200, Order, 'The order, cancelled', 401, 403, 404, 409),
-    },
-    handler: async (request) => {
-      const caller = callerOf(request)
-      const { id } = await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id)
-      return presentOrder(await changeOrder(changer, id, 'cancel', cancelIfPossible))
-    },
-  })
-
   app.get('/v1/orders/:id/events', {
     config: needs('orders:read'),
     schema: {
@@ -89,9 +70,4 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       return { data: await readEvents(context.database, caller.accountId, id) }
     },
   })
-}
-
-const cancelIfPossible: Decide = (order, decideContext) => {
-  if (isCancellable(order)) return cancelOrder(order, decideContext)
-  throw new Refused('action_not_allowed', `The order is ${order.stage}; it can be cancelled until it is released.`)
 }

@@ -81,7 +81,7 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const answer = { status: 201, body: JSON.stringify(presentOrder(result.placed.order)) }
   const inserted = await insertOrder(context.database, {
     ...result.placed,
-    fileIds: request.items.flatMap(({ files }) => fileIdsOf(files).map(({ id }) => id)),
+    fileIds: request.items.flatMap(({ files = {} }) => fileIdsOf(files).map(({ id }) => id)),
     idempotency: { key, requestSha256 },
     answer,
     ringAt: new Date(now.getTime() + context.changer.patienceSeconds * 1000),
@@ -143,7 +143,7 @@ async function replay(
 }
 
 function missing(request: OrderRequest, ids: readonly string[]) {
-  return request.items.flatMap(({ files }, index) =>
+  return request.items.flatMap(({ files = {} }, index) =>
     fileIdsOf(files)
       .filter(({ id }) => ids.includes(id))
       .map(({ id, pointer }) => ({

@@ -12,7 +12,7 @@ type Progress = Extract<ProcessReport, { outcome: 'progress' }>
 
 /** What a process report does to its order. */
 export function decideOnReport(report: ProcessReport): Decide {
-  const base = { itemId: report.itemId }
+  const base = { itemId: report.itemId, ofProcessTicketId: report.ticketId }
   switch (report.outcome) {
     case 'started':
       return applyItemEvent({

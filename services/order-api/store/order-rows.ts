@@ -25,6 +25,10 @@ const OrderDoc = Type.Object({
   charges: Type.Optional(Charges),
   graceMinutes: Type.Integer(),
   dueAt: Type.Optional(text),
+  graceEndsAt: Type.Optional(text),
+  onRejectedFiles: Type.Enum(['reject', 'wait']),
+  cancel: Type.Optional(Type.Object({ requestedAt: text, state: Type.Enum(['asked', 'declined']) })),
+  refundedItemIds: Type.Array(text),
   candidates: Type.Array(
     Type.Object({
       facilityId: text,
@@ -59,7 +63,8 @@ const ItemRow = Type.Object({
     product: Product,
     options: texts,
     design: Type.Optional(Design),
-    files: ItemFiles,
+    orderedPages: Type.Optional(Type.Integer()),
+    files: Type.Optional(ItemFiles),
     facilityId: text,
     processTicketId: text,
     jobId: Type.Optional(text),
@@ -159,6 +164,10 @@ export const orderDocOf = (order: Order): string =>
     charges: order.charges,
     graceMinutes: order.graceMinutes,
     dueAt: order.dueAt,
+    graceEndsAt: order.graceEndsAt,
+    onRejectedFiles: order.onRejectedFiles,
+    cancel: order.cancel,
+    refundedItemIds: order.refundedItemIds,
     candidates: order.candidates,
   })
 

@@ -100,12 +100,17 @@ test('the OpenAPI document is version 3.1 and describes every public route, and 
     '/v1/files/{id}',
     '/v1/orders',
     '/v1/orders/{id}',
+    '/v1/orders/{id}/actions',
     '/v1/orders/{id}/cancel',
+    '/v1/orders/{id}/confirm',
     '/v1/orders/{id}/events',
+    '/v1/orders/{id}/hold',
+    '/v1/orders/{id}/items/{item}/files',
     '/v1/orders/{id}/items/{item}/preflight-report',
     '/v1/orders/{id}/items/{item}/preview',
     '/v1/orders/{id}/items/{item}/print-file',
     '/v1/orders/{id}/items/{item}/receipt',
+    '/v1/orders/{id}/release',
   ])
   const { examples } = json.paths['/v1/orders'].post.requestBody.content['application/json']
   expect(Object.keys(examples)).toHaveLength(2)

@@ -15,7 +15,7 @@ alter table api_keys
   add column last_used_at timestamptz;
 
 -- Prices, limits and grace of an order stand in its doc: a change of the account changes no order that was placed.
-update orders set doc = doc || '{"billing":{"mode":"invoice","limitMinor":null},"graceMinutes":0}'::jsonb;
+update orders set doc = doc || '{"billing":{"mode":"invoice","limitMinor":null},"graceMinutes":0,"onRejectedFiles":"reject","refundedItemIds":[]}'::jsonb;
 -- When the order is to be looked at again by itself: the end of its grace, of a wait for files.
 alter table orders add column due_at timestamptz;
 create index orders_due on orders (due_at) where due_at is not null;

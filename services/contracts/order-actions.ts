@@ -1,0 +1,53 @@
+import type { Stage } from './order-states.ts'
+
+/** What can be asked of an order by the one who placed it. */
+export const orderActions = [
+  'confirm',
+  'cancel',
+  'change_recipient',
+  'change_shipping',
+  'replace_files',
+  'hold',
+  'release',
+  'reprint',
+] as const
+export type OrderAction = (typeof orderActions)[number]
+
+/** `yes`: done at once. `asks_facility`: the facility may still say no. `no`: too late, or too early. */
+export type ActionRule = 'yes' | 'asks_facility' | 'no'
+type Row = Readonly<Record<Stage, ActionRule>>
+
+const during = (yes: readonly Stage[], asks: readonly Stage[] = []): Row => {
+  const decide = (stage: Stage): ActionRule => {
+    if (yes.includes(stage)) return 'yes'
+    return asks.includes(stage) ? 'asks_facility' : 'no'
+  }
+  return {
+    draft: decide('draft'),
+    awaiting_files: decide('awaiting_files'),
+    preflight: decide('preflight'),
+    awaiting_payment: decide('awaiting_payment'),
+    grace: decide('grace'),
+    released: decide('released'),
+    in_production: decide('in_production'),
+    partially_shipped: decide('partially_shipped'),
+    shipped: decide('shipped'),
+    delivered: decide('delivered'),
+    cancelled: decide('cancelled'),
+    rejected: decide('rejected'),
+  }
+}
+
+const beforeRelease = ['draft', 'awaiting_files', 'preflight', 'awaiting_payment', 'grace'] as const
+
+/** Action × stage. What is possible before release is possible until the end of the grace. */
+export const actionRules: Readonly<Record<OrderAction, Row>> = {
+  confirm: during(['draft']),
+  cancel: during(beforeRelease, ['released', 'in_production']),
+  change_recipient: during(beforeRelease),
+  change_shipping: during(beforeRelease),
+  replace_files: during(beforeRelease),
+  hold: during(beforeRelease),
+  release: during(beforeRelease),
+  reprint: during(['in_production', 'partially_shipped', 'shipped', 'delivered']),
+}

@@ -1,0 +1,45 @@
+import type { Charges } from '#contracts/order-api/charges.ts'
+import type { MakeId } from '../orders/make-id.ts'
+import type { Order } from '../orders/order.ts'
+import { entriesOf, saleOf } from './book.ts'
+import type { LedgerEntry } from './entry.ts'
+
+export type Refund = {
+  readonly order: Order
+  readonly entries: readonly LedgerEntry[]
+  readonly amountMinor: number
+}
+
+/**
+ * Gives back the price of some items, once: their lines, and the shipping of each facility that has nothing left to send.
+ * The order says what was refunded and is `refunded` when nothing is left. Nothing for orders that were never charged.
+ */
+export function refundItems(order: Order, itemIds: readonly string[], makeId: MakeId): Refund {
+  const { charges } = order
+  const isCharged = order.payment !== 'unpaid' && order.payment !== 'waived'
+  const given = itemIds.filter((id) => !order.refundedItemIds.includes(id))
+  if (!charges || !isCharged || given.length === 0) return { order, entries: [], amountMinor: 0 }
+  const refundedItemIds = [...order.refundedItemIds, ...given]
+  const part = partOf(order, charges, refundedItemIds)
+  const isAll = order.items.every(({ id }) => refundedItemIds.includes(id))
+  const { cause, amounts } = saleOf(part, order.billing)
+  const opposite = Object.fromEntries(Object.entries(amounts).map(([ledger, amount]) => [ledger, -amount]))
+  return {
+    order: { ...order, refundedItemIds, payment: isAll ? 'refunded' : 'partially_refunded' },
+    entries: entriesOf({ cause: `${cause} refunded`, amounts: opposite }, charges.currency, makeId),
+    amountMinor: part.gross,
+  }
+}
+
+/** The charges that go back now: those that `refundedItemIds` cover and that were not given back before. */
+function partOf(order: Order, charges: Charges, refundedItemIds: readonly string[]): Charges {
+  const covers = (ids: readonly string[], places: readonly number[]): boolean =>
+    places.every((place) => ids.includes(order.items[place]?.id ?? ''))
+  const isNow = (places: readonly number[]): boolean =>
+    covers(refundedItemIds, places) && !covers(order.refundedItemIds, places)
+  const lines = charges.lines.filter(({ item }) => isNow([item]))
+  const shipping = charges.shipping.filter(({ items }) => isNow(items))
+  const sum = (of: 'net' | 'tax_amount' | 'gross'): number =>
+    [...lines, ...shipping].reduce((all, each) => all + each[of], 0)
+  return { ...charges, lines, shipping, net: sum('net'), tax_amount: sum('tax_amount'), gross: sum('gross') }
+}

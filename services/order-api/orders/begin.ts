@@ -1,0 +1,33 @@
+import { entriesOf, saleOf } from '../ledger/book.ts'
+import type { LedgerEntry } from '../ledger/entry.ts'
+import { processTicketOf } from '../tickets/process-ticket.ts'
+import type { MakeId } from './make-id.ts'
+import type { Item, Order, Ticket } from './order.ts'
+
+/** How long files may come after their order, or again after they were refused. */
+const filesWithinDays = 30
+
+/** Where an order begins that is no draft, or no longer one. */
+export const firstStageOf = (items: readonly Item[]): 'preflight' | 'awaiting_files' =>
+  items.every(({ files }) => files !== undefined) ? 'preflight' : 'awaiting_files'
+
+export const filesDueAt = (now: Date): string =>
+  new Date(now.getTime() + filesWithinDays * 24 * 3600 * 1000).toISOString()
+
+/** The process tickets of all items whose files are there. */
+export const ticketsOf = (order: Order, issuedAt: string): Ticket[] =>
+  order.items.flatMap((item) => (item.files === undefined ? [] : [processTicketOf(order, item, issuedAt)]))
+
+/** Out of a balance it is paid at once; what goes on an invoice is owed. Without a price a test order costs nothing. */
+export function paymentOf({
+  charges,
+  isTest,
+  billing,
+}: Pick<Order, 'isTest' | 'billing'> & { charges?: Order['charges'] }) {
+  if (!charges) return isTest ? 'waived' : 'unpaid'
+  return billing.mode === 'prepaid' ? 'paid' : 'authorised'
+}
+
+/** What an order books when it begins. */
+export const bookingsOf = ({ charges, billing }: Order, makeId: MakeId): LedgerEntry[] =>
+  charges ? entriesOf(saleOf(charges, billing), charges.currency, makeId) : []

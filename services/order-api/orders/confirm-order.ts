@@ -1,0 +1,35 @@
+import type { Charges } from '#contracts/order-api/charges.ts'
+import { advance } from './advance.ts'
+import { wantAllowed } from './allowed.ts'
+import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
+import { type Decide, unchanged } from './change.ts'
+import type { Order } from './order.ts'
+
+/** Makes a draft an order: it is charged now, and what files it has are looked into. */
+export function confirmOrder(charges: Charges | undefined): Decide {
+  return (draft, context) => {
+    wantAllowed(draft, 'confirm')
+    const stage = firstStageOf(draft.items)
+    const { charges: _asDrafted, ...rest } = draft
+    const order: Order = {
+      ...rest,
+      ...(charges === undefined ? {} : { charges }),
+      stage,
+      payment: paymentOf({ ...rest, charges }),
+      ...(stage === 'awaiting_files' ? { dueAt: filesDueAt(context.now) } : {}),
+    }
+    const events = [
+      { id: context.makeId('event'), type: 'order.confirmed', data: {} },
+      { id: context.makeId('event'), type: `order.${stage}`, data: {} },
+    ]
+    return advance(
+      {
+        ...unchanged(order),
+        events,
+        newTickets: ticketsOf(order, context.now.toISOString()),
+        entries: bookingsOf(order, context.makeId),
+      },
+      context,
+    )
+  }
+}

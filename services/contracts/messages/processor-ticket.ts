@@ -1,0 +1,7 @@
+import { type Static, Type } from 'typebox'
+import { PreflightTicket } from './preflight-ticket.ts'
+import { ProcessTicket } from './process-ticket.ts'
+
+/** Whatever may arrive on the queue that processors read. */
+export const ProcessorTicket = Type.Union([ProcessTicket, PreflightTicket])
+export type ProcessorTicket = Static<typeof ProcessorTicket>

@@ -21,6 +21,7 @@ export const problemCodes = {
   tax_unknown: { status: 422, title: 'There is no tax data for that destination', isRetryable: false },
   insufficient_credit: { status: 402, title: 'The balance does not cover the order', isRetryable: false },
   key_limit_reached: { status: 409, title: 'There are as many live keys as allowed', isRetryable: false },
+  last_key: { status: 409, title: 'A world keeps at least one key that can make keys', isRetryable: false },
   last_owner: { status: 409, title: 'An account keeps at least one owner', isRetryable: false },
   webhook_target_forbidden: { status: 422, title: 'This address may not receive webhooks', isRetryable: false },
   webhook_limit_reached: { status: 409, title: 'There are as many webhook endpoints as allowed', isRetryable: false },

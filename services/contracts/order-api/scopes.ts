@@ -2,6 +2,7 @@
 export const scopes = {
   'account:read': 'read the account, its members and its settings',
   'account:write': 'change the account, its members and its settings',
+  'keys:read': 'see which API keys there are',
   'keys:write': 'make, rotate and revoke API keys',
   'files:read': 'read uploaded files',
   'files:write': 'announce files to be uploaded',
@@ -19,6 +20,11 @@ export const scopes = {
 } as const
 
 export type Scope = keyof typeof scopes
+
+const isScope = (name: string): name is Scope => Object.hasOwn(scopes, name)
+
+/** Every scope, in the order of the table. */
+export const allScopes: readonly Scope[] = Object.keys(scopes).filter(isScope)
 
 /** All that a publishable key (`pk_…`) can ever do: it stands in web pages for everyone to see. */
 export const publishableScopes: readonly Scope[] = ['checkout:write', 'documents:read']

@@ -1,0 +1,49 @@
+import { type Static, Type } from 'typebox'
+import { Id } from '../ids.ts'
+import { Currency, currencyCodes, Money } from '../money.ts'
+
+const strict = { additionalProperties: false } as const
+
+export const longestGraceMinutes = 2880
+
+const name = Type.String({ minLength: 1, maxLength: 100, description: 'of the shop or the firm' })
+const graceMinutes = Type.Integer({
+  minimum: 0,
+  maximum: longestGraceMinutes,
+  description: 'how long an order waits after preflight, so that it can still be changed: 0 to 2880 minutes',
+})
+
+/** The account that a key belongs to. Both worlds share it. */
+export const Account = Type.Object(
+  {
+    id: Id('account'),
+    object: Type.Literal('account'),
+    name,
+    billing: Type.Enum(['prepaid', 'invoice'], {
+      description: 'whether live orders are paid from a balance or by invoice; set by the operator',
+    }),
+    credit_limit: Type.Union([Money, Type.Null()], {
+      description: 'how far below zero the balance may go, null being without a limit; set by the operator',
+    }),
+    currency: Currency,
+    grace_minutes: graceMinutes,
+    created_at: Type.String({ description: 'UTC, ISO 8601' }),
+  },
+  strict,
+)
+export type Account = Static<typeof Account>
+
+/** Body of PATCH /v1/account: what is left out stays. It holds for orders placed from then on. */
+export const AccountChange = Type.Object(
+  {
+    name: Type.Optional(name),
+    currency: Type.Optional(
+      Type.Enum(currencyCodes, {
+        description: 'of orders and quotes from now on; set by the operator where there is a credit limit above 0',
+      }),
+    ),
+    grace_minutes: Type.Optional(graceMinutes),
+  },
+  { ...strict, minProperties: 1 },
+)
+export type AccountChange = Static<typeof AccountChange>

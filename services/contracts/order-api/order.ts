@@ -7,6 +7,7 @@ import { orderActions } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
 import { Recipient } from './recipient.ts'
+import { ReprintLink, ReprintOf } from './reprint.ts'
 
 const strict = { additionalProperties: false } as const
 /** So that a row of the database stays below the Data API's 64 KiB. */
@@ -210,6 +211,8 @@ export const Order = Type.Object(
     object: Type.Literal('order'),
     is_test: Type.Boolean(),
     reference: Type.Optional(Type.String()),
+    reprint_of: Type.Optional(ReprintOf),
+    reprints: Type.Optional(Type.Array(ReprintLink, { description: 'orders that print something of this one again' })),
     stage: Type.Enum(stages),
     payment: Type.Enum(paymentStates),
     is_held: Type.Boolean(),

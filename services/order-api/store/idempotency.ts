@@ -3,16 +3,15 @@ import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 
 const KeptPart = Type.Object({
-  ...{ requestSha256: Type.String(), status: Type.Integer(), orderId: Type.String() },
+  ...{ requestSha256: Type.String(), status: Type.Integer(), madeId: Type.String() },
   isTest: Type.Boolean(),
   text: Type.String(),
 })
 
 /** In pieces of 8,000 characters: the answer of a large order is longer than the 64 KiB that one row may have. */
-const keptSql = `select jsonb_build_object('requestSha256', k.request_sha256, 'status', k.status, 'orderId', k.order_id,
-    'isTest', o.is_test, 'text', substr(k.body, 1 + place * 8000, 8000)) as row
-  from idempotency_keys k join orders o on o.account_id = k.account_id and o.id = k.order_id,
-    generate_series(0, length(k.body) / 8000) as place
+const keptSql = `select jsonb_build_object('requestSha256', k.request_sha256, 'status', k.status, 'madeId', k.order_id,
+    'isTest', k.is_test, 'text', substr(k.body, 1 + place * 8000, 8000)) as row
+  from idempotency_keys k, generate_series(0, length(k.body) / 8000) as place
   where k.account_id = :account::text and k.key = :key::text order by place`
 
 /** The answer that was given to this key, with what it was given to. */

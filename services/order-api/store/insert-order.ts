@@ -37,8 +37,8 @@ const insertSql = `
     select wanted.id from jsonb_array_elements_text(:fileIds::jsonb) as wanted(id)
     where not exists (select from files f where f.account_id = :account::text and f.id = wanted.id)
   ), claimed as (
-    insert into idempotency_keys (account_id, key, request_sha256, order_id, status, body, created_at)
-    select :account::text, :key::text, :requestSha256::text, :id::text, :status::int, :body::text, :at::timestamptz
+    insert into idempotency_keys (account_id, key, is_test, request_sha256, order_id, status, body, created_at)
+    select :account::text, :key::text, :isTest::boolean, :requestSha256::text, :id::text, :status::int, :body::text, :at::timestamptz
     where not exists (select from missing)
     on conflict do nothing
     returning 1

@@ -49,6 +49,7 @@ export const findingCodes = {
     'TOO_LARGE',
     'RESOURCE_LIMIT',
     'PAGE_COUNT_OUT_OF_RANGE',
+    'PAGE_COUNT_DIFFERS',
     'RESOLUTION_TOO_LOW',
     'ASPECT_MISMATCH',
     'EMPTY_DOCUMENT',

@@ -15,6 +15,11 @@ export type OrderAction = (typeof orderActions)[number]
 
 /** `yes`: done at once. `asks_facility`: the facility may still say no. `no`: too late, or too early. */
 export type ActionRule = 'yes' | 'asks_facility' | 'no'
+
+/** How a wish to cancel stands that went to the facility: of an order's items it may stop some and not others. */
+export const cancelStates = ['asked', 'accepted', 'partially_accepted', 'declined'] as const
+export type CancelState = (typeof cancelStates)[number]
+
 type Row = Readonly<Record<Stage, ActionRule>>
 
 const during = (yes: readonly Stage[], asks: readonly Stage[] = []): Row => {

@@ -14,6 +14,8 @@ export const facilityStatuses = [
   'held',
   'failed',
   'cancelled',
+  // A cancel ticket came too late: the shop has the job, and nobody here can promise that it is not printed.
+  'cancel_declined',
 ] as const
 export type FacilityStatusName = (typeof facilityStatuses)[number]
 

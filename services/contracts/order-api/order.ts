@@ -3,7 +3,7 @@ import { Design } from '../design.ts'
 import { Finding } from '../findings.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
-import { orderActions } from '../order-actions.ts'
+import { cancelStates, orderActions } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
 import { Recipient } from './recipient.ts'
@@ -133,6 +133,22 @@ export const OrderRequest = Type.Object(
 )
 export type OrderRequest = Static<typeof OrderRequest>
 
+/** Body of PATCH /v1/orders/{id}: what is not said stays as it is. */
+export const OrderPatch = Type.Object(
+  {
+    recipient: Type.Optional(Recipient),
+    shipping_method: Type.Optional(Type.Enum(shippingMethods)),
+  },
+  {
+    ...strict,
+    minProperties: 1,
+    description:
+      'a recipient in the same country (in the US: the same state) costs nothing; another shipping method is priced, and the difference booked',
+    examples: [{ shipping_method: 'express' }],
+  },
+)
+export type OrderPatch = Static<typeof OrderPatch>
+
 const PrintFileSummary = Type.Object(
   {
     component: Type.Enum(components),
@@ -217,10 +233,17 @@ export const Order = Type.Object(
     payment: Type.Enum(paymentStates),
     is_held: Type.Boolean(),
     grace_ends_at: Type.Optional(Type.String({ description: 'until then everything can still be changed' })),
+    ends_at: Type.Optional(
+      Type.String({ description: 'then it is cancelled: a draft that nobody confirmed, files that never came' }),
+    ),
     cancel: Type.Optional(
       Type.Object(
-        { requested_at: Type.String(), state: Type.Enum(['asked', 'declined']) },
-        { ...strict, description: 'a wish to cancel that went to the facility' },
+        { requested_at: Type.String(), state: Type.Enum(cancelStates) },
+        {
+          ...strict,
+          description:
+            'a wish to cancel that went to the facility; after `declined` it may still stop the job, and then says so',
+        },
       ),
     ),
     recipient: Recipient,
@@ -255,7 +278,7 @@ export const OrderActionList = Type.Object(
           action: Type.Enum(orderActions),
           allowed: Type.Enum(['yes', 'asks_facility', 'no']),
           until: Type.Union([Type.String(), Type.Null()], {
-            description: 'from then on no longer; null: not known yet, or not allowed',
+            description: 'at least until then; null: not known yet, without end, or not allowed',
           }),
         },
         strict,

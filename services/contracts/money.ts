@@ -56,3 +56,11 @@ export function decimalText(amountMinor: number, currency: CurrencyCode): string
 
 /** Rounds half away from zero, as invoices do: 2.5 → 3, -2.5 → -3. */
 export const roundedMinor = (amount: number): number => Math.sign(amount) * Math.round(Math.abs(amount))
+
+/** `amountMinor` × `numerator` / `denominator`, exactly, then rounded half away from zero. All three are whole numbers. */
+export function proportionMinor(amountMinor: number, numerator: number, denominator: number): number {
+  const product = BigInt(amountMinor) * BigInt(numerator)
+  const sign = product < 0n ? -1n : 1n
+  const divisor = BigInt(denominator)
+  return Number(sign * ((2n * sign * product + divisor) / (2n * divisor)))
+}

@@ -40,6 +40,10 @@ export const ChargeLine = Type.Object(
       },
       { ...strict, description: 'the listed price of one copy, in its parts' },
     ),
+    discount: Type.Integer({
+      minimum: 0,
+      description: 'for the quantity, off the listed price of all copies, in minor units',
+    }),
     tax: Tax,
     ...totals,
   },
@@ -57,6 +61,7 @@ export const ShippingCharge = Type.Object(
     weight_grams: Type.Integer({ minimum: 1 }),
     earliest: Type.String({ format: 'date', description: 'first day of the delivery window' }),
     latest: Type.String({ format: 'date', description: 'last day of the delivery window' }),
+    duty: Type.Optional(amount('duty and clearance that we pay (DDP), part of the amounts below')),
     tax: Tax,
     ...totals,
   },

@@ -1,0 +1,61 @@
+import type { CurrencyCode } from '#contracts/money.ts'
+import type { Charges, ShippingMethod } from '#contracts/order-api/charges.ts'
+import type { Order } from '../orders/order.ts'
+import type { PriceData } from './price-data.ts'
+import { quote } from './quote.ts'
+
+/** Where it goes, as far as the price depends on it. */
+export type Destination = { readonly country: string; readonly state?: string; readonly postalCode?: string }
+
+export type PricedItem = {
+  readonly sku: string
+  readonly quantity: number
+  /** Pages of content; blank ones up to the binding's multiple are added by the price. */
+  readonly pages?: number
+  readonly options?: Readonly<Record<string, string>>
+  /** Where it is made, when that is settled; without, the nearest facility that makes it. */
+  readonly facilityId?: string
+}
+
+/** The part of an order that its price is made of. */
+export type PricedPart = {
+  readonly items: readonly PricedItem[]
+  readonly destination: Destination
+  readonly currency: CurrencyCode
+}
+
+/**
+ * What an order costs with one shipping method, by the books as they are at `data.now`. Pure.
+ * Throws Refused: `invalid_request` (pages or state missing), `price_unknown`, `shipping_unknown`, `tax_unknown`.
+ */
+export function priceOrder(part: PricedPart, method: ShippingMethod, data: PriceData): Charges {
+  const [option] = quote(part, data, [method]).options
+  if (!option) throw new Error(`A quote had neither a price for ${method} nor a reason why not`)
+  return option.charges
+}
+
+/** The priced part of an order that exists: what it is made of stays with its facilities. */
+export function pricedPartOf(order: Order, currency: CurrencyCode): PricedPart {
+  return {
+    currency,
+    destination: destinationOf(order.recipient.address),
+    items: order.items.map(({ product, quantity, orderedPages, options, facilityId }) => ({
+      sku: product.sku,
+      quantity,
+      ...(orderedPages === undefined ? {} : { pages: orderedPages }),
+      options,
+      facilityId,
+    })),
+  }
+}
+
+/** Where an address is, as far as the price depends on it. */
+export const destinationOf = (address: {
+  readonly country: string
+  readonly state?: string | undefined
+  readonly postal_code?: string | undefined
+}): Destination => ({
+  country: address.country,
+  ...(address.state === undefined ? {} : { state: address.state }),
+  ...(address.postal_code === undefined ? {} : { postalCode: address.postal_code }),
+})

@@ -114,6 +114,9 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys }: Setting): Pr
         ...environment,
         LISTEN_PORT: String(addresses.port('order-api')),
         PUBLIC_URL: addresses.url('front-door'),
+        // A laptop limits nobody; what it can serve at once still has a bound.
+        READS_OF_A_KEY: '1000000',
+        WRITES_OF_A_KEY: '1000000',
       },
       after: [seedStepName, 'data-api', 'queue', 'object-store'],
       // Loading it takes longer than anything else, and it asks nobody before its first request.

@@ -36,6 +36,14 @@ const patience = Type.Number({
   description: 'seconds until a ticket that nobody answered is rung again; doubled after each ring',
 })
 
+export const rateWindowSeconds = 10
+const quota = (what: string, value: number) =>
+  Type.Integer({
+    minimum: 1,
+    default: value,
+    description: `${what} that one key may send this process in ${rateWindowSeconds} seconds`,
+  })
+
 export const OrderApiEnvironment = Type.Object({
   ...database,
   ...buckets,
@@ -49,6 +57,18 @@ export const OrderApiEnvironment = Type.Object({
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   TICKET_PATIENCE_SECONDS: patience,
+  READS_OF_A_KEY: quota('reads', 2000),
+  WRITES_OF_A_KEY: quota('writes', 1000),
+  REQUESTS_AT_ONCE: Type.Integer({
+    minimum: 1,
+    default: 256,
+    description: 'requests at work at once; those above it get 503 overloaded at once',
+  }),
+  EVENT_LOOP_DELAY_MILLISECONDS: Type.Integer({
+    minimum: 10,
+    default: 1000,
+    description: 'how late timers of the process may be before it takes no more requests',
+  }),
   LOG_LEVEL: logLevel,
 })
 export type OrderApiEnvironment = Static<typeof OrderApiEnvironment>

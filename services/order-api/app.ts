@@ -1,8 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { addRateLimits } from '#chassis/http/rate-limits.ts'
 import { createHttpServer } from '#chassis/http/server.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { guardRoutes } from './routes/access.ts'
+import { addCaching } from './routes/caching.ts'
 import { addCatalogueRoutes } from './routes/catalogue.ts'
 import type { ApiContext } from './routes/context.ts'
 import { addDocumentation } from './routes/documentation.ts'
@@ -18,11 +20,13 @@ import { addPrintFileRoutes } from './routes/print-files.ts'
 export async function createApp(context: ApiContext, publicUrl: string): Promise<FastifyInstance> {
   const app = createHttpServer({
     log: context.log,
-    problems: problemCodes,
-    docsUrl: `${publicUrl}${errorPagePath}`,
+    problems: { table: problemCodes, docsUrl: `${publicUrl}${errorPagePath}` },
     issuesOf,
+    load: context.limits.load,
   })
   guardRoutes(app, context.authenticate)
+  addRateLimits(app, context.limits.rates, rateKeyOf)
+  addCaching(app)
   await addDocumentation(app, publicUrl)
   for (const add of [
     addCatalogueRoutes,
@@ -39,3 +43,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
   await app.ready()
   return app
 }
+
+/** Whoever has two keys may ask twice as much: the limits are there against loops gone wild, not for the bill. */
+const rateKeyOf = ({ principal }: FastifyRequest): string | undefined =>
+  principal && `${principal.accountId}/${principal.isTest}/${principal.keyId}`

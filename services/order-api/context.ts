@@ -3,11 +3,11 @@ import type { Database } from '#chassis/database.ts'
 import { createKeyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { QueueWriter } from '#chassis/queue-writer.ts'
-import type { OrderApiEnvironment } from '#contracts/environment.ts'
+import { type OrderApiEnvironment, rateWindowSeconds } from '#contracts/environment.ts'
 import { createAuthenticate } from './auth/authenticate.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createUploads } from './files/uploads.ts'
-import type { ApiContext } from './routes/context.ts'
+import type { ApiContext, ApiLimits } from './routes/context.ts'
 import { createFacilityDirectory } from './routing/facility-directory.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
@@ -43,7 +43,16 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
       log,
     },
     printFilesBucket: config.PRINT_FILES_BUCKET,
+    limits: limitsOf(config),
     log,
     now,
   }
 }
+
+const limitsOf = (config: OrderApiEnvironment): ApiLimits => ({
+  load: { mostAtOnce: config.REQUESTS_AT_ONCE, mostDelayMilliseconds: config.EVENT_LOOP_DELAY_MILLISECONDS },
+  rates: {
+    reads: { name: 'reads', quota: config.READS_OF_A_KEY, windowSeconds: rateWindowSeconds },
+    writes: { name: 'writes', quota: config.WRITES_OF_A_KEY, windowSeconds: rateWindowSeconds },
+  },
+})

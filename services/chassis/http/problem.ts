@@ -7,14 +7,23 @@ export type ProblemTable = Readonly<
     | 'malformed_json'
     | 'unsupported_media_type'
     | 'body_too_large'
+    | 'headers_too_large'
+    | 'malformed_http'
+    | 'request_timeout'
     | 'invalid_request'
     | 'not_found'
+    | 'method_not_allowed'
+    | 'rate_limited'
+    | 'overloaded'
     | 'unavailable'
     | 'internal_error',
     ProblemKind
   > &
     Record<string, ProblemKind>
 >
+
+/** The codes of a service, and the address of the page that explains them. */
+export type Problems = { readonly table: ProblemTable; readonly docsUrl: string }
 
 export type Problem = {
   readonly type: string
@@ -35,7 +44,7 @@ export type ProblemFacts = {
 }
 
 /** RFC 9457 body of a code. A code that is not in the table is our bug and shows as internal_error. */
-export function problemOf(table: ProblemTable, docsUrl: string, facts: ProblemFacts): Problem {
+export function problemOf({ table, docsUrl }: Problems, facts: ProblemFacts): Problem {
   const known = Object.hasOwn(table, facts.code)
   const code = known ? facts.code : 'internal_error'
   const kind = table[code] ?? table.internal_error

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '#chassis/database.ts'
+import type { LoadLimits } from '#chassis/http/load-gate.ts'
+import type { RateLimits } from '#chassis/http/rate-limits.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Authenticate } from '../auth/authenticate.ts'
@@ -18,8 +20,12 @@ export type ApiContext = {
   readonly facilities: FacilityDirectory
   readonly changer: OrderChanger
   readonly printFilesBucket: string
+  readonly limits: ApiLimits
   readonly log: Log
   readonly now: () => Date
 }
+
+/** How much this process takes on, and from whom. */
+export type ApiLimits = { readonly load: LoadLimits; readonly rates: RateLimits }
 
 export type AddRoutes = (app: FastifyInstance, context: ApiContext) => void

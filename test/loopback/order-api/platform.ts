@@ -23,6 +23,13 @@ import type { ApiContext } from '../../../services/order-api/routes/context.ts'
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
 const region = 'eu-west-1'
 const patienceSeconds = 30
+/** Tests come faster than callers. */
+const generous = {
+  READS_OF_A_KEY: 1_000_000,
+  WRITES_OF_A_KEY: 1_000_000,
+  REQUESTS_AT_ONCE: 10_000,
+  EVENT_LOOP_DELAY_MILLISECONDS: 60_000,
+} as const
 
 export type ApiUnderTest = {
   readonly url: string
@@ -91,6 +98,7 @@ export async function startApi(): Promise<ApiUnderTest> {
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: randomBytes(32).toString('base64'),
       TICKET_PATIENCE_SECONDS: patienceSeconds,
+      ...generous,
       LOG_LEVEL: 'error',
     },
     database,

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import { Transient } from '../errors.ts'
+import type { LoadGate } from './load-gate.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    isInHand: boolean
+  }
+}
+
+/** One more than this process can serve: nothing was done. */
+export class Overloaded extends Transient {
+  override name = 'Overloaded'
+}
+
+/**
+ * Counts the requests that are at work. One whose body is still on its way is not: hundreds of slow ones must not keep
+ * the others out (PROMISES P20). It is looked at again when it has arrived.
+ */
+export function countRequests(server: FastifyInstance, gate: LoadGate): void {
+  server.decorateRequest('isInHand', false)
+  server.addHook('onRequest', (request, _reply, done) => {
+    gate.enter()
+    request.isInHand = true
+    done()
+  })
+  server.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (request.isInHand) gate.leave()
+    request.isInHand = false
+    done()
+  })
+  server.addHook('preValidation', (request, _reply, done) => {
+    if (gate.isFull()) {
+      done(new Overloaded('More requests are at work than can be served'))
+      return
+    }
+    gate.enter()
+    request.isInHand = true
+    done()
+  })
+  server.addHook('onSend', (request, _reply, _payload, done) => {
+    if (request.isInHand) gate.leave()
+    request.isInHand = false
+    done()
+  })
+  server.addHook('preClose', (done) => {
+    gate.close()
+    done()
+  })
+}

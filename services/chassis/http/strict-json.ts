@@ -1,0 +1,37 @@
+import { isUtf8 } from 'node:buffer'
+import type { FastifyInstance } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { type Issue, Refused } from '../errors.ts'
+import { unusableText } from './unusable-text.ts'
+
+/** Says every fault of a value in words: the service's contract knows how. */
+export type IssuesOf = (schema: TSchema, value: unknown) => readonly Issue[]
+
+/** Bodies are JSON in UTF-8 that match the schema of their route, and nothing else; answers are JSON as it is. */
+export function readStrictJson(server: FastifyInstance, issuesOf: IssuesOf): void {
+  // Fastify also reads text/plain by itself; an API of JSON says so instead.
+  server.removeContentTypeParser('text/plain')
+  const parse = server.getDefaultJsonParser('error', 'error')
+  // Bytes that are no UTF-8 are refused: Node would put U+FFFD in their place, and that would be printed on a label.
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!isUtf8(body)) {
+      done(new Refused('malformed_json', 'The body must be UTF-8.'))
+      return
+    }
+    parse(request, body.toString('utf8'), done)
+  })
+  server.setValidatorCompiler<TSchema>(({ schema, httpPart }) => validatorOf(schema, httpPart ?? 'body', issuesOf))
+  // What a handler answers is of the type of its contract; a serializer made from the schema would only be slower.
+  server.setSerializerCompiler(() => JSON.stringify)
+}
+
+function validatorOf(schema: TSchema, part: string, issuesOf: IssuesOf) {
+  const compiled = Compile(schema)
+  return (value: unknown) => {
+    const faults = compiled.Check(value) ? unusableText(value) : issuesOf(schema, value)
+    if (faults.length === 0) return { value }
+    const issues = faults.map((issue) => (part === 'body' ? issue : { ...issue, pointer: `/${part}${issue.pointer}` }))
+    return { error: new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues) }
+  }
+}

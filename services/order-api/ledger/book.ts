@@ -1,18 +1,27 @@
 import type { Charges } from '#contracts/order-api/charges.ts'
+import { ledgers } from '#contracts/order-api/ledger.ts'
 import type { MakeId } from '../orders/make-id.ts'
 import type { Billing } from '../orders/order.ts'
-import { type Ledger, type LedgerEntry, ledgers } from './entry.ts'
+import type { Ledger, LedgerEntry } from './entry.ts'
 
 /** Amounts by ledger, of one transaction; what adds up to nothing is left out. */
 export type Booking = { readonly cause: string; readonly amounts: Partial<Readonly<Record<Ledger, number>>> }
 
-/** What an order costs, booked: the customer owes or spends the gross; it is our sale, our shipping and the state's tax. */
+/** Where stands what an order is worth, by who pays it. */
+const ledgerOf: Readonly<Record<Billing['mode'], Ledger>> = {
+  prepaid: 'prepaid',
+  invoice: 'receivable',
+  facility: 'reprint_facility',
+  platform: 'reprint_platform',
+}
+
+/** What an order costs, booked: whoever pays owes or spends the gross; it is our sale, our shipping and the state's tax. */
 export function saleOf({ lines, shipping, ...total }: Charges, { mode }: Billing): Booking {
   const sum = (amounts: readonly number[]): number => amounts.reduce((all, each) => all + each, 0)
   return {
-    cause: 'order',
+    cause: mode === 'facility' || mode === 'platform' ? 'reprint' : 'order',
     amounts: {
-      [mode === 'prepaid' ? 'prepaid' : 'receivable']: total.gross,
+      [ledgerOf[mode]]: total.gross,
       sales: -sum(lines.map(({ net }) => net)),
       shipping: -sum(shipping.map(({ net }) => net)),
       tax_payable: -total.tax_amount,

@@ -1,19 +1,10 @@
 import type { CurrencyCode } from '#contracts/money.ts'
+import type { ledgers } from '#contracts/order-api/ledger.ts'
 
 /**
  * The books of one account. Ours to the customer: `prepaid` (paid in advance); the customer's to us: `receivable`;
  * `reprint_facility` and `reprint_platform` are what a fault cost whom.
  */
-export const ledgers = [
-  'prepaid',
-  'receivable',
-  'sales',
-  'shipping',
-  'tax_payable',
-  'cash',
-  'reprint_facility',
-  'reprint_platform',
-] as const
 export type Ledger = (typeof ledgers)[number]
 
 /** One side of a booking; positive is debit. The amounts of one transaction add up to zero. */

@@ -7,28 +7,33 @@ import type { LedgerEntry } from './entry.ts'
 export type Refund = {
   readonly order: Order
   readonly entries: readonly LedgerEntry[]
+  /** What the customer gets back; nothing where somebody else paid. */
   readonly amountMinor: number
 }
 
 /**
  * Gives back the price of some items, once: their lines, and the shipping of each facility that has nothing left to send.
- * The order says what was refunded and is `refunded` when nothing is left. Nothing for orders that were never charged.
+ * The order says whose price was given back, also where it was nothing, and is `refunded` when nothing is left.
+ * A reprint that was not printed is taken off the books of whoever was to pay it. Nothing for orders that were never charged.
  */
 export function refundItems(order: Order, itemIds: readonly string[], makeId: MakeId): Refund {
-  const { charges } = order
-  const isCharged = order.payment !== 'unpaid' && order.payment !== 'waived'
-  const given = itemIds.filter((id) => !order.refundedItemIds.includes(id))
-  if (!charges || !isCharged || given.length === 0) return { order, entries: [], amountMinor: 0 }
-  const refundedItemIds = [...order.refundedItemIds, ...given]
+  const { charges, refundedItemIds: before } = order
+  const given = order.items.map(({ id }) => id).filter((id) => itemIds.includes(id) && !before.includes(id))
+  if (!charges || order.payment === 'unpaid' || given.length === 0) return { order, entries: [], amountMinor: 0 }
+  const refundedItemIds = [...before, ...given]
   const part = partOf(order, charges, refundedItemIds)
-  const isAll = order.items.every(({ id }) => refundedItemIds.includes(id))
   const { cause, amounts } = saleOf(part, order.billing)
   const opposite = Object.fromEntries(Object.entries(amounts).map(([ledger, amount]) => [ledger, -amount]))
   return {
-    order: { ...order, refundedItemIds, payment: isAll ? 'refunded' : 'partially_refunded' },
+    order: { ...order, refundedItemIds, payment: paymentAfter(order, refundedItemIds) },
     entries: entriesOf({ cause: `${cause} refunded`, amounts: opposite }, charges.currency, makeId),
-    amountMinor: part.gross,
+    amountMinor: order.payment === 'waived' ? 0 : part.gross,
   }
+}
+
+function paymentAfter({ payment, items }: Order, refundedItemIds: readonly string[]): Order['payment'] {
+  if (payment === 'waived') return payment
+  return items.every(({ id }) => refundedItemIds.includes(id)) ? 'refunded' : 'partially_refunded'
 }
 
 /** The charges that go back now: those that `refundedItemIds` cover and that were not given back before. */

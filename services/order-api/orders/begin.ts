@@ -18,14 +18,15 @@ export const filesDueAt = (now: Date): string =>
 export const ticketsOf = (order: Order, issuedAt: string): Ticket[] =>
   order.items.flatMap((item) => (item.files === undefined ? [] : [processTicketOf(order, item, issuedAt)]))
 
-/** Out of a balance it is paid at once; what goes on an invoice is owed. Without a price a test order costs nothing. */
+/** Out of a balance it is paid at once; what goes on an invoice is owed; what somebody else pays, or has no price, costs nothing. */
 export function paymentOf({
   charges,
   isTest,
   billing,
 }: Pick<Order, 'isTest' | 'billing'> & { charges?: Order['charges'] }) {
   if (!charges) return isTest ? 'waived' : 'unpaid'
-  return billing.mode === 'prepaid' ? 'paid' : 'authorised'
+  if (billing.mode === 'prepaid') return 'paid'
+  return billing.mode === 'invoice' ? 'authorised' : 'waived'
 }
 
 /** What an order books when it begins. */

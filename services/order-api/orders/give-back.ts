@@ -13,12 +13,9 @@ export const giveBackAll = (change: Change, makeId: MakeId): Change =>
 /** Adds to a change that the price of some items goes back, if it was charged and is still with us. */
 export function giveBack(change: Change, itemIds: readonly string[], makeId: MakeId): Change {
   const { order, entries, amountMinor } = refundItems(change.order, itemIds, makeId)
-  if (entries.length === 0) return change
-  const data = { item_ids: [...itemIds], amount: amountMinor, currency: order.charges?.currency }
-  return {
-    ...change,
-    order,
-    entries: [...change.entries, ...entries],
-    events: [...change.events, { id: makeId('event'), type: 'order.refunded', data }],
-  }
+  if (order === change.order) return change
+  const item_ids = order.refundedItemIds.filter((id) => !change.order.refundedItemIds.includes(id))
+  const data = { item_ids, amount: amountMinor, currency: order.charges?.currency }
+  const events = amountMinor === 0 ? [] : [{ id: makeId('event'), type: 'order.refunded', data }]
+  return { ...change, order, entries: [...change.entries, ...entries], events: [...change.events, ...events] }
 }

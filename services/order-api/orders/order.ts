@@ -5,6 +5,7 @@ import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
+import type { ReprintFault } from '#contracts/order-api/reprint.ts'
 import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
 
 /** An order as order-api knows it: the API's view plus what only we need (sources, keys of print files). */
@@ -19,6 +20,10 @@ export type Order = {
   readonly stage: Stage
   readonly payment: PaymentState
   readonly reference?: string
+  /** The order that this one prints again, and why. */
+  readonly reprintOf?: { readonly orderId: string; readonly fault: ReprintFault; readonly reason: string }
+  /** What of this order is printed again. */
+  readonly reprints?: readonly Reprint[]
   readonly recipient: Recipient
   readonly shippingMethod: OrderRequest['shipping_method']
   readonly metadata: Readonly<Record<string, string>>
@@ -43,8 +48,21 @@ export type Order = {
   readonly updatedAt: string
 }
 
-/** How the order is paid: out of a balance, or on an invoice; null: without a limit. */
-export type Billing = { readonly mode: 'prepaid' | 'invoice'; readonly limitMinor: number | null }
+/**
+ * Who pays the order: the customer out of a balance or on an invoice, or whoever's fault it is that it is printed again.
+ * A limit of null: no balance is kept for it.
+ */
+export type Billing = {
+  readonly mode: 'prepaid' | 'invoice' | 'facility' | 'platform'
+  readonly limitMinor: number | null
+}
+
+/** Another order that prints something of this one again. */
+export type Reprint = {
+  readonly orderId: string
+  readonly fault: ReprintFault
+  readonly items: readonly { readonly itemId: string; readonly quantity: number }[]
+}
 
 export type Item = {
   readonly id: string

@@ -4,18 +4,19 @@ import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
 import type { AccountTerms } from '../auth/principal.ts'
+import { billingOf } from '../ledger/billing.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import { routeToNearest } from '../routing/nearest.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
 import type { MakeId } from './make-id.ts'
-import type { Billing, Item, NewEvent, Order, Ticket } from './order.ts'
+import type { Item, NewEvent, Order, Ticket } from './order.ts'
 
 export type Placement = {
   readonly request: OrderRequest
   readonly accountId: string
   readonly isTest: boolean
-  readonly terms: Pick<AccountTerms, 'billing' | 'creditLimitMinor' | 'graceMinutes'>
+  readonly terms: Pick<AccountTerms, 'billing' | 'creditLimitMinor' | 'graceMinutes' | 'currency'>
   /** What it costs by its quote; absent for a test order that nobody could price. */
   readonly charges?: Charges | undefined
   readonly facilities: readonly Facility[]
@@ -64,7 +65,7 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
 function newOrder(placement: Placement, items: readonly Item[], candidates: Order['candidates']): Order {
   const { request, isTest, now } = placement
   const at = now.toISOString()
-  const billing = billingOf(placement.terms)
+  const billing = billingOf(placement.terms, placement.charges?.currency)
   return {
     accountId: placement.accountId,
     id: placement.makeId('order'),
@@ -93,13 +94,6 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
   }
 }
 
-/** Whoever pays in advance has a limit, if only zero. */
-const billingOf = ({ billing: mode, creditLimitMinor }: Placement['terms']): Billing => ({
-  mode,
-  limitMinor: mode === 'prepaid' ? (creditLimitMinor ?? 0) : creditLimitMinor,
-})
-
-/** Out of a balance it is paid at once; what goes on an invoice is owed. Without a price a test order costs nothing. */
 function newItem(item: ItemRequest, facility: Facility | undefined, makeId: MakeId): Item[] {
   const catalogued = productOf(item.sku)
   const product = facility && catalogued ? productAt(facility, catalogued) : undefined

@@ -9,6 +9,7 @@ export function presentOrder(order: Order): PublicOrder {
     object: 'order',
     is_test: order.isTest,
     ...(order.reference === undefined ? {} : { reference: order.reference }),
+    ...presentReprints(order),
     stage: order.stage,
     payment: order.payment,
     is_held: order.isHeld,
@@ -44,6 +45,23 @@ export function presentOrder(order: Order): PublicOrder {
     metadata: { ...order.metadata },
     created_at: order.createdAt,
     updated_at: order.updatedAt,
+  }
+}
+
+function presentReprints({ reprintOf, reprints }: Order): Pick<PublicOrder, 'reprint_of' | 'reprints'> {
+  return {
+    ...(reprintOf === undefined
+      ? {}
+      : { reprint_of: { order_id: reprintOf.orderId, fault: reprintOf.fault, reason: reprintOf.reason } }),
+    ...(reprints === undefined
+      ? {}
+      : {
+          reprints: reprints.map(({ orderId, fault, items }) => ({
+            order_id: orderId,
+            fault,
+            items: items.map(({ itemId, quantity }) => ({ item_id: itemId, quantity })),
+          })),
+        }),
   }
 }
 

@@ -6,6 +6,7 @@ import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
 import { ItemFiles } from '#contracts/order-api/order.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
+import { reprintFaults } from '#contracts/order-api/reprint.ts'
 import { itemStates, paymentStates, stages } from '#contracts/order-states.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Item, Order, OrderIssue, Shipment } from '../orders/order.ts'
@@ -15,11 +16,21 @@ const texts = Type.Record(text, text)
 
 const OrderDoc = Type.Object({
   reference: Type.Optional(text),
+  reprintOf: Type.Optional(Type.Object({ orderId: text, fault: Type.Enum(reprintFaults), reason: text })),
+  reprints: Type.Optional(
+    Type.Array(
+      Type.Object({
+        orderId: text,
+        fault: Type.Enum(reprintFaults),
+        items: Type.Array(Type.Object({ itemId: text, quantity: Type.Integer() })),
+      }),
+    ),
+  ),
   recipient: Recipient,
   shippingMethod: Type.Enum(shippingMethods),
   metadata: texts,
   billing: Type.Object({
-    mode: Type.Enum(['prepaid', 'invoice']),
+    mode: Type.Enum(['prepaid', 'invoice', 'facility', 'platform']),
     limitMinor: Type.Union([Type.Integer(), Type.Null()]),
   }),
   charges: Type.Optional(Charges),
@@ -157,6 +168,8 @@ function itemOf(row: unknown): Item {
 export const orderDocOf = (order: Order): string =>
   JSON.stringify({
     reference: order.reference,
+    reprintOf: order.reprintOf,
+    reprints: order.reprints,
     recipient: order.recipient,
     shippingMethod: order.shippingMethod,
     metadata: order.metadata,

@@ -29,7 +29,7 @@ export function aRequest(changes: Partial<OrderRequest> = {}): OrderRequest {
   }
 }
 
-export const terms = { billing: 'invoice', creditLimitMinor: null, graceMinutes: 0 } as const
+export const terms = { billing: 'invoice', creditLimitMinor: null, graceMinutes: 0, currency: 'EUR' } as const
 
 export function place(request: OrderRequest, facilities: readonly Facility[] = localFacilities, isTest = true) {
   return placeOrder({ request, accountId: 'acc_1', isTest, terms, facilities, now, makeId: countingIds() })

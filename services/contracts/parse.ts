@@ -39,7 +39,7 @@ export function issuesOf(schema: TSchema, value: unknown): Issue[] {
 /** Compiled once a schema: everything that arrives anywhere goes through here. */
 const checks = new WeakMap<object, (value: unknown) => boolean>()
 
-function matches<S extends TSchema>(schema: S, value: unknown): value is Static<S> {
+export function matches<S extends TSchema>(schema: S, value: unknown): value is Static<S> {
   let check = checks.get(schema)
   if (!check) {
     const compiled = Compile(schema)

@@ -13,7 +13,8 @@ export const ProductPrice = Type.Object(
     base: Amount,
     perHundredPages: Type.Optional(
       Type.Integer({
-        ...{ minimum: 1, maximum: 100_000_000 },
+        minimum: 1,
+        maximum: 1_000_000,
         description: 'of one copy, for 100 printed pages; absent: the price does not depend on the pages',
       }),
     ),

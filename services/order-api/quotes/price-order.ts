@@ -22,6 +22,8 @@ export type PricedPart = {
   readonly items: readonly PricedItem[]
   readonly destination: Destination
   readonly currency: CurrencyCode
+  /** Where the request says the destination, for the pointers of its faults; `/recipient/address` without. */
+  readonly recipientPointer?: string
 }
 
 /**

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CannotStart, exitCodes } from '../../local/supervisor/cannot-start.ts'
 
-export const parts = ['intake', 'delivery'] as const
+export const parts = ['intake', 'delivery', 'reads', 'memory'] as const
 export type Part = (typeof parts)[number]
 
 export type BenchArguments = {
@@ -10,20 +10,26 @@ export type BenchArguments = {
   readonly parts: readonly Part[]
   readonly rounds: number
   readonly seconds: number
-  readonly clients: number
+  /** One measurement of (a) and (b) for each. */
+  readonly clients: readonly number[]
   readonly orders: number
+  readonly accepted: number
 }
 
-export const benchHelp = `Measures how fast orders are taken and how soon their jobs arrive, on a platform of its own.
+export const benchHelp = `Measures how fast orders are taken and read, and how soon their jobs arrive, on platforms of its own.
 
-Use: npm run bench:orders -- [--only intake|delivery] [--rounds 9] [--seconds 2] [--clients 16] [--orders 40] [--json]
+Use: npm run bench:orders -- [--only ${parts.join('|')}] [--rounds 9] [--seconds 2]
+       [--clients 16,64] [--orders 40] [--accepted 100000] [--json]
 
   --only PART    intake: (a) POST /v1/orders, (b) its statement alone, (c) a / b
                  delivery: (d) from the 201 to the job folder
-  --rounds N     pairs of rounds of (a) and (b)
+                 reads: (e) GET /v1/orders/:id, (f) bare Fastify with the same bytes, (g) e / f
+                 memory: (h) what order-api holds after 100,000 orders
+  --rounds N     pairs of rounds of (a) and (b), (e) and (f)
   --seconds N    length of each round, about
-  --clients N    orders under way at any moment in (a) and (b)
+  --clients N,M  orders under way at any moment in (a) and (b), one measurement each; the most of them in (e) and (f)
   --orders N     posters in (d), one after the other
+  --accepted N   orders in (h)
   --json         all figures as JSON
 `
 
@@ -36,8 +42,9 @@ export function readBenchArguments(commandLine: readonly string[]): BenchArgumen
     parts: values.only === undefined ? parts : [partOf(values.only)],
     rounds: count('rounds', values.rounds ?? '9', 100),
     seconds: count('seconds', values.seconds ?? '2', 60),
-    clients: count('clients', values.clients ?? '16', 256),
+    clients: (values.clients ?? '16,64').split(',').map((each) => count('clients', each, 256)),
     orders: count('orders', values.orders ?? '40', 1000),
+    accepted: count('accepted', values.accepted ?? '100000', 1_000_000),
   }
 }
 
@@ -47,7 +54,7 @@ function parsed(commandLine: readonly string[]) {
   try {
     return parseArgs({
       args: [...commandLine],
-      options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text },
+      options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text, accepted: text },
     }).values
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error))

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { localFacilities } from '../../local/facilities.ts'
 import { addressesFrom, listeners } from '../../local/platform/addresses.ts'
 import { cloudEnvironment, queues, queueUrl } from '../../local/platform/cloud-environment.ts'
-import { databaseEnvironment, printClientName } from '../../local/platform/processes.ts'
+import { databaseEnvironment } from '../../local/platform/processes.ts'
 import { type Platform, startPlatform } from '../../local/platform/start-platform.ts'
 import { freePorts } from '../../local/supervisor/ports.ts'
 import { type Comparison, compare, type Pairs, type Side } from './compare.ts'
+import { idle } from './idle.ts'
 import { type LoadProcess, startLoadProcess } from './load-process.ts'
 import { openProcessQueue } from './process-queue.ts'
 import { uploadPoster } from './upload-poster.ts'
@@ -19,16 +19,6 @@ export type Intake = {
   readonly ratio: Comparison['ratio']
   readonly pairs: number
 }
-
-/** Not one of them takes part in accepting an order. */
-const idle = [
-  'order-worker',
-  'processor',
-  'simulated-shop',
-  'front-door',
-  'mailbox',
-  ...localFacilities.map(({ id }) => printClientName(id)),
-]
 
 /**
  * Orders taken by the API beside the statement that they come down to, sent by one process straight to the Data API,
@@ -58,15 +48,17 @@ async function measureOn(platform: Platform, options: IntakeOptions, port: numbe
     return process
   }
   try {
+    const working = (...names: readonly string[]) =>
+      names.map((name) => ({ name, pid: () => platform.pidOf(name) }))
     const posts = {
-      ...{ platform, clients, client: await start('post-orders.ts', { API_URL: apiUrl }) },
-      workers: ['order-api', 'data-api', 'postgres', 'queue'],
+      ...{ clients, client: await start('post-orders.ts', { API_URL: apiUrl }) },
+      workers: working('order-api', 'data-api', 'postgres', 'queue'),
       settle: queue.expect,
     }
     const cloud = { ...cloudEnvironment(addresses), ...databaseEnvironment }
     const statements = {
-      ...{ platform, clients, client: await start('send-statements.ts', cloud) },
-      workers: ['data-api', 'postgres'],
+      ...{ clients, client: await start('send-statements.ts', cloud) },
+      workers: working('data-api', 'postgres'),
       settle: async () => undefined,
     }
     const { first: api, second: statement, ratio, pairs } = await compare(posts, statements, options)

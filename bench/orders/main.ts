@@ -5,8 +5,11 @@ import { forgetData } from '../../local/platform/folders.ts'
 import { CannotStart } from '../../local/supervisor/cannot-start.ts'
 import { machine } from '../machine.ts'
 import { type BenchArguments, benchHelp, readBenchArguments } from './arguments.ts'
+import type { Pairs } from './compare.ts'
 import { measureDelivery } from './delivery.ts'
-import { measureIntake } from './intake.ts'
+import { type Intake, measureIntake } from './intake.ts'
+import { measureMemory } from './memory.ts'
+import { measureReads } from './reads.ts'
 import { type Results, reportOf } from './report.ts'
 
 /** A sign of the end is heard between two rounds or orders. */
@@ -30,15 +33,28 @@ async function report(options: BenchArguments): Promise<string> {
 }
 
 /** Each part on a fresh platform in a folder of its own, which is removed. */
-async function measure({ parts, ...rest }: BenchArguments): Promise<Results> {
+async function measure({ parts, clients, ...rest }: BenchArguments): Promise<Results> {
   const { signal } = ending
+  const pairs = { rounds: rest.rounds, seconds: rest.seconds, signal }
   return {
     machine: machine(),
-    ...(parts.includes('intake') && { intake: await inFolder((folder) => measureIntake({ ...rest, folder, signal })) }),
+    ...(parts.includes('intake') && { intake: await intakes(clients, pairs) }),
     ...(parts.includes('delivery') && {
       delivery: await inFolder((folder) => measureDelivery({ ...rest, folder, signal })),
     }),
+    ...(parts.includes('reads') && {
+      reads: await inFolder((folder) => measureReads({ ...pairs, clients: Math.max(...clients), folder })),
+    }),
+    ...(parts.includes('memory') && {
+      memory: await inFolder((folder) => measureMemory({ folder, orders: rest.accepted, signal })),
+    }),
   }
+}
+
+async function intakes(clients: readonly number[], pairs: Pairs): Promise<Intake[]> {
+  const made: Intake[] = []
+  for (const each of clients) made.push(await inFolder((folder) => measureIntake({ ...pairs, clients: each, folder })))
+  return made
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

@@ -2,25 +2,35 @@ import type { Machine } from '../machine.ts'
 import type { Side } from './compare.ts'
 import type { Delivery } from './delivery.ts'
 import type { Intake } from './intake.ts'
+import type { Memory } from './memory.ts'
+import type { Reads } from './reads.ts'
 import type { Spread } from './statistics.ts'
 
-export type Results = { readonly machine: Machine; readonly intake?: Intake; readonly delivery?: Delivery }
+export type Results = {
+  readonly machine: Machine
+  readonly intake?: readonly Intake[]
+  readonly delivery?: Delivery
+  readonly reads?: Reads
+  readonly memory?: Memory
+}
 
 /** The results for people. */
-export function reportOf({ machine, intake, delivery }: Results): string {
+export function reportOf({ machine, intake = [], delivery, reads, memory }: Results): string {
   const { date, cpu, cores, memoryGiB, kernel, node, postgres, loadBefore } = machine
   const lines = [
     `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB · ${kernel} · Node ${node} · PostgreSQL ${postgres}`,
     `Load average before: ${loadBefore}. Clients, services, stand-ins and PostgreSQL share these cores.`,
   ]
-  if (intake) lines.push('', ...intakeLines(intake))
+  for (const each of intake) lines.push('', ...intakeLines(each))
   if (delivery) lines.push('', ...deliveryLines(delivery))
+  if (reads) lines.push('', ...readsLines(reads))
+  if (memory) lines.push('', ...memoryLines(memory))
   return `${lines.join('\n')}\n`
 }
 
 function intakeLines({ clients, api, statement, ratio, pairs }: Intake): string[] {
   return [
-    `${''.padEnd(nameWidth)}${'per second'.padStart(spreadWidth)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`,
+    heading(),
     sideLine(`(a) POST /v1/orders, ${clients} clients`, api),
     sideLine(`(b) its statement alone, ${clients} callers`, statement),
     `${`(c) a / b, median of ${pairs} pairs`.padEnd(nameWidth)}${spread(ratio, 2).padStart(spreadWidth)}   aim ≥ 0.5`,
@@ -40,6 +50,26 @@ function deliveryLines({ orders, p50Ms, p99Ms, mostMs, eventsAfterMs }: Delivery
   ]
 }
 
+function readsLines({ clients, bytes, api, bare, ratio, pairs }: Reads): string[] {
+  return [
+    heading(),
+    sideLine(`(e) GET /v1/orders/:id, ${clients} clients`, api),
+    sideLine(`(f) bare Fastify, the same ${bytes} bytes`, bare),
+    `${`(g) e / f, median of ${pairs} pairs`.padEnd(nameWidth)}${spread(ratio, 2).padStart(spreadWidth)}   aim ≥ 0.35`,
+    '',
+    `CPU ms per read, (e): ${cpuOf(api)}`,
+    `CPU ms per read, (f): ${cpuOf(bare)}`,
+  ]
+}
+
+const memoryLines = ({ samples }: Memory): string[] => [
+  '(h) resident memory of order-api, in MiB, after so many orders:',
+  `    ${samples.map(({ orders, residentMiB }) => `${orders}: ${residentMiB}`).join(', ')}`,
+]
+
+const heading = (): string =>
+  `${''.padEnd(nameWidth)}${'per second'.padStart(spreadWidth)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}`
+
 const nameWidth = 42
 const spreadWidth = 20
 
@@ -56,5 +86,5 @@ function cpuOf({ cpuMsPerOrder }: Side): string {
   const each = Object.entries(cpuMsPerOrder)
   if (each.length === 0) return 'not told by this system'
   const sum = each.reduce((total, [, milliseconds]) => total + milliseconds, 0)
-  return `${each.map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(2)}`).join(', ')}; together ${sum.toFixed(2)}`
+  return `${each.map(([name, milliseconds]) => `${name} ${milliseconds.toFixed(3)}`).join(', ')}; together ${sum.toFixed(3)}`
 }

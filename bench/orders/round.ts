@@ -1,15 +1,13 @@
-import type { Platform } from '../../local/platform/start-platform.ts'
 import { cpuMilliseconds } from './cpu-time.ts'
 import type { Load } from './load.ts'
 import type { LoadProcess } from './load-process.ts'
 
 /** Who is loaded, by whom, and whose CPU time counts. */
 export type RoundPlan = {
-  readonly platform: Platform
   readonly client: LoadProcess
   readonly clients: number
-  /** Processes of the platform that do the work. */
-  readonly workers: readonly string[]
+  /** Processes that do the work; one that was restarted has another pid. */
+  readonly workers: readonly { readonly name: string; readonly pid: () => number | undefined }[]
   /** Waits for what the orders set going, so that its work is counted here and does not disturb the next round. */
   readonly settle: (count: number) => Promise<void>
 }
@@ -37,7 +35,7 @@ export async function runRound(plan: RoundPlan, count: number): Promise<Round> {
   return { load, perSecond, cpuMsPerOrder: Object.fromEntries(cpu), settleMs }
 }
 
-function cpuOf({ platform, client, workers }: RoundPlan) {
-  const pids = [['load client', client.pid] as const, ...workers.map((name) => [name, platform.pidOf(name)] as const)]
+function cpuOf({ client, workers }: RoundPlan) {
+  const pids = [['load client', client.pid] as const, ...workers.map(({ name, pid }) => [name, pid()] as const)]
   return pids.map(([name, pid]) => [name, pid === undefined ? undefined : cpuMilliseconds(pid)] as const)
 }

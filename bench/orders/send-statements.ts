@@ -4,7 +4,8 @@ import { createRdsData } from '#chassis/aws.ts'
 import { systemClock } from '#chassis/clock.ts'
 import { readConfig } from '#chassis/config.ts'
 import { createDatabase } from '#chassis/database.ts'
-import { createAuthenticate } from '../../services/order-api/auth/authenticate.ts'
+import { createLog } from '#chassis/log.ts'
+import { createAuthenticator } from '../../services/order-api/auth/authenticate.ts'
 import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
 import { placeOrder } from '../../services/order-api/orders/place-order.ts'
 import { presentOrder } from '../../services/order-api/orders/present-order.ts'
@@ -27,7 +28,8 @@ const config = readConfig(
 const patienceMilliseconds = 30_000
 const { now } = systemClock
 const database = createDatabase(createRdsData(), config)
-const { accountId, isTest, terms } = await createAuthenticate(database, now)(`Bearer ${config.SECRET_KEY}`)
+const { authenticate } = createAuthenticator(database, now, createLog('bench', 'error'))
+const { accountId, isTest, terms } = await authenticate(config.SECRET_KEY)
 const facilities = await createFacilityDirectory(database, now).all()
 const request = posterOrder(config.FILE_ID)
 

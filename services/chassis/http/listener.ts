@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../log.ts'
-import type { LoadGate } from './load-gate.ts'
+import { healthPath, type LoadGate } from './load-gate.ts'
 import { type Problems, problemOf } from './problem.ts'
 import { newRequestId, requestIdOf } from './request-id.ts'
 
@@ -14,8 +14,6 @@ const requestWithinMilliseconds = 10_000
 const lookForSlowMilliseconds = 1_000
 const keepAliveMilliseconds = 65_000
 const retryAfterSeconds = 1
-/** Whoever watches this process must hear of it also when it is full. */
-export const healthPath = '/healthz'
 
 /**
  * Node's server in front of `handler`: what cannot be served now, or is no HTTP, is answered here, in a few microseconds

@@ -1,3 +1,6 @@
+/** Whoever watches a process must hear of it also when it is full. */
+export const healthPath = '/healthz'
+
 /** Says when this process has as much in hand as it can serve well. */
 export type LoadGate = {
   readonly isFull: () => boolean

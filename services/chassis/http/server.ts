@@ -50,7 +50,7 @@ export function createHttpServer({ log, problems, issuesOf, load }: HttpServerOp
   })
   addConditionalReads(server)
   server.addHook('onResponse', (request, reply, done) => {
-    logAnswer(request, reply)
+    if (log.isLevelEnabled('debug')) logAnswer(request, reply)
     done()
   })
   server.setErrorHandler((error, request, reply) => answerProblem(problems, error, request, reply))
@@ -64,7 +64,6 @@ function asFastifyLog(log: Log): FastifyBaseLogger {
 }
 
 function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  if (!request.log.isLevelEnabled('debug')) return
   const fields = {
     requestId: request.id,
     method: request.method,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Transient } from '../errors.ts'
-import type { LoadGate } from './load-gate.ts'
+import { healthPath, type LoadGate } from './load-gate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,7 +30,7 @@ export function countRequests(server: FastifyInstance, gate: LoadGate): void {
     done()
   })
   server.addHook('preValidation', (request, _reply, done) => {
-    if (gate.isFull()) {
+    if (gate.isFull() && request.url !== healthPath) {
       done(new Overloaded('More requests are at work than can be served'))
       return
     }

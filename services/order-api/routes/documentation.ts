@@ -1,12 +1,11 @@
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
-
-const about = `Order printed magazines, books, canvases and posters.
-
-Announce a file (\`POST /v1/files\`), upload it to the link in the answer, place an order (\`POST /v1/orders\`) and follow it
-(\`GET /v1/orders/{id}\`). Keys that begin with \`sk_test_\` make test orders: they go the whole way, and nothing is printed.
-Errors are problem+json (RFC 9457); decide by \`code\`.`
+import { parse } from '#contracts/parse.ts'
+import { about, tags } from '../documentation/about.ts'
+import { describeOperations } from '../documentation/describe-operations.ts'
+import { readKnown } from '../documentation/known.ts'
+import { OpenApi } from '../documentation/openapi.ts'
 
 /** Collects the routes that are added after it; the document is at /openapi.json, a readable page at /docs. */
 export async function addDocumentation(app: FastifyInstance, publicUrl: string): Promise<void> {
@@ -20,19 +19,27 @@ export async function addDocumentation(app: FastifyInstance, publicUrl: string):
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicUrl }],
-      tags: [
-        { name: 'Catalogue', description: 'What can be ordered, and how to draw it' },
-        { name: 'Files', description: 'Uploads, straight to storage' },
-        { name: 'Orders', description: 'Placing and following orders' },
-      ],
+      tags: [...tags],
       components: {
         securitySchemes: {
-          apiKey: { type: 'http', scheme: 'bearer', description: 'sk_test_… or sk_live_…' },
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'A secret key: `sk_test_…` for the test world, `sk_live_…` for orders that are printed.',
+          },
         },
       },
     },
   })
-  app.get('/openapi.json', { schema: { hide: true }, handler: async () => app.swagger() })
+  // Made once: it is half a megabyte, and open to everyone.
+  let text: string | undefined
+  app.get('/openapi.json', {
+    schema: { hide: true },
+    handler: async (_request, reply) => {
+      text ??= JSON.stringify(describeOperations(parse('openapi', OpenApi, app.swagger()), readKnown()))
+      return reply.type('application/json; charset=utf-8').serializer(String).send(text)
+    },
+  })
   await app.register(reference, {
     routePrefix: '/docs',
     configuration: {

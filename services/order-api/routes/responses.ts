@@ -13,7 +13,10 @@ const described = {
   422: problem('Some fields are not acceptable; `errors` points at each'),
 } as const
 
-/** The `response` part of a route: what success looks like, and the problems that may come instead. */
+/**
+ * The `response` part of a route: what success looks like, and the problems that may come instead. Which codes they have stands
+ * in contracts/order-api/examples, and is written into the documentation from there.
+ */
 export function responses(
   status: 200 | 201 | 202,
   schema: TSchema,

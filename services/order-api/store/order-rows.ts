@@ -3,6 +3,7 @@ import { Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
 import { Finding } from '#contracts/findings.ts'
 import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import { cancelStates } from '#contracts/order-actions.ts'
 import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
 import { ItemFiles } from '#contracts/order-api/order.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
@@ -38,7 +39,7 @@ const OrderDoc = Type.Object({
   dueAt: Type.Optional(text),
   graceEndsAt: Type.Optional(text),
   onRejectedFiles: Type.Enum(['reject', 'wait']),
-  cancel: Type.Optional(Type.Object({ requestedAt: text, state: Type.Enum(['asked', 'declined']) })),
+  cancel: Type.Optional(Type.Object({ requestedAt: text, state: Type.Enum(cancelStates) })),
   refundedItemIds: Type.Array(text),
   candidates: Type.Array(
     Type.Object({
@@ -80,6 +81,7 @@ const ItemRow = Type.Object({
     processTicketId: text,
     jobId: Type.Optional(text),
     productionTicketId: Type.Optional(text),
+    cancel: Type.Optional(Type.Object({ ticketId: text, state: Type.Enum(['asked', 'accepted', 'declined']) })),
     failure: Type.Optional(text),
     pages: Type.Optional(Type.Integer()),
     progress: Type.Optional(Type.Object({ pagesDone: Type.Integer(), pagesOfAll: Type.Integer() })),
@@ -143,8 +145,9 @@ export const isoTime = (column: string): string =>
 
 /** The orders that the parts make up, in the order of their `order` rows. */
 export function assembleOrders(parts: readonly PartOf[]): Order[] {
+  const byOrder = Map.groupBy(parts, ({ orderId }) => orderId)
   const of = (orderId: string, kind: string) =>
-    parts.filter((part) => part.orderId === orderId && part.kind === kind).map(({ row }) => row)
+    (byOrder.get(orderId) ?? []).filter((part) => part.kind === kind).map(({ row }) => row)
   return parts
     .filter(({ kind }) => kind === 'order')
     .map(({ orderId, row }) => {

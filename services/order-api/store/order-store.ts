@@ -1,5 +1,6 @@
 import { type Database, ResultTooLarge } from '#chassis/database.ts'
 import type { Order } from '../orders/order.ts'
+import { createFindOrder } from './find-orders.ts'
 import { assembleOrders, Part, selectParts } from './order-rows.ts'
 
 /** Whose orders: an account's live or its test ones. A test key cannot see, let alone cancel, what is really printed. */
@@ -13,8 +14,6 @@ export type OrderStore = {
   /** Newest first, below `before`. */
   readonly list: (owner: Owner, before: string | undefined, limit: number) => Promise<Order[]>
 }
-
-const selectOne = selectParts('o.account_id = :account::text and o.is_test = :isTest::boolean and o.id = :id::text')
 
 const selectForCause = selectParts(
   'o.id = :id::text',
@@ -47,8 +46,7 @@ export function createOrderStore(database: Database): OrderStore {
     }
   }
   return {
-    find: async ({ accountId, isTest }, orderId) =>
-      assembleOrders(await database.rows(Part, selectOne, { account: accountId, isTest, id: orderId }))[0],
+    find: createFindOrder(database),
     findForCause: async (orderId, cause) => {
       const parts = await database.rows(Part, selectForCause, { id: orderId, cause })
       const order = assembleOrders(parts)[0]

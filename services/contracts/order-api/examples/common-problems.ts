@@ -1,0 +1,28 @@
+import type { ProblemCode } from '../../problem-codes.ts'
+
+/** What decides which problems an operation can answer, whatever it does. */
+export type Shape = {
+  readonly needsKey: boolean
+  readonly hasPath: boolean
+  readonly hasQuery: boolean
+  readonly hasBody: boolean
+  readonly isRead: boolean
+}
+
+/** The problems of every operation of a shape. */
+export function commonProblems({ needsKey, hasPath, hasQuery, hasBody, isRead }: Shape): readonly ProblemCode[] {
+  const fields: readonly ProblemCode[] = hasPath || hasQuery || hasBody ? ['invalid_request'] : []
+  const bodies: readonly ProblemCode[] = isRead ? [] : ['malformed_json', 'unsupported_media_type', 'body_too_large']
+  return [
+    ...bodies,
+    ...transport,
+    ...fields,
+    ...(needsKey ? keyed : []),
+    ...(hasPath ? (['not_found'] as const) : []),
+    ...failures,
+  ]
+}
+
+const transport = ['headers_too_large', 'malformed_http', 'request_timeout'] as const
+const keyed = ['unauthenticated', 'forbidden', 'insufficient_scope', 'rate_limited'] as const
+const failures = ['overloaded', 'unavailable', 'internal_error'] as const

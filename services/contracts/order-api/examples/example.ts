@@ -1,0 +1,31 @@
+import type { ProblemCode } from '../../problem-codes.ts'
+
+/**
+ * A request as the documentation shows it. A test sends all of them in their order: `$name` in an address or a body stands for
+ * what an earlier answer gave (`keeps`), and the answers that came are what the documentation shows (answers.json).
+ */
+export type Example = {
+  /** Method and address as in the OpenAPI document: `GET /v1/orders/{id}`. */
+  readonly operation: string
+  /** What it shows, where an operation has several. */
+  readonly title: string
+  readonly path?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: object
+  /** Name → JSON pointer into the answer. */
+  readonly keeps?: Readonly<Record<string, string>>
+  /** What the world outside must have done before. */
+  readonly after?: Happening
+}
+
+/** What happens to the order `$order` beyond the API: its files were made, and it was sent. */
+export type Happening = 'files_made' | 'shipped'
+
+/** What is said of an operation besides its schemas. */
+export type OperationWords = {
+  /** What it is for, and the rules that no schema tells. */
+  readonly description: string
+  /** Problems beyond those that every operation of its shape can answer. */
+  readonly problems?: readonly ProblemCode[]
+}

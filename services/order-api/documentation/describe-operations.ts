@@ -1,0 +1,136 @@
+import { commonProblems } from '#contracts/order-api/examples/common-problems.ts'
+import type { Example, OperationWords } from '#contracts/order-api/examples/example.ts'
+import { Problem } from '#contracts/order-api/problem.ts'
+import { type ProblemCode, problemCodes } from '#contracts/problem-codes.ts'
+import type { OpenApi, Operation } from './openapi.ts'
+
+export type Known = {
+  readonly words: Readonly<Record<string, OperationWords>>
+  readonly examples: readonly Example[]
+  /** What came when the examples were sent, by title; and what `$name` stood for. */
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** The document with what the schemas cannot say: descriptions, examples that were executed, and every problem by its code. */
+export function describeOperations<D extends OpenApi>(document: D, known: Known): D {
+  const paths = Object.entries(document.paths).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]) => [
+        method,
+        described(`${method.toUpperCase()} ${path}`, operation, known),
+      ]),
+    ),
+  ])
+  return { ...document, paths: Object.fromEntries(paths) }
+}
+
+function described(name: string, operation: Operation, known: Known): Operation {
+  const words = known.words[name]
+  const examples = known.examples.filter((each) => each.operation === name)
+  return {
+    ...operation,
+    operationId: operationIdOf(name),
+    description: [operation.description, words?.description].filter((text) => text !== undefined).join('\n\n'),
+    ...(operation.parameters && { parameters: parametersOf(operation.parameters, examples[0], known) }),
+    ...(operation.requestBody && { requestBody: requestBodyOf(operation.requestBody, examples, known) }),
+    responses: {
+      ...successOf(operation, examples, known),
+      ...problemsOf(name, operation, words?.problems ?? []),
+    },
+  }
+}
+
+/** `GET /v1/orders/{id}/events` → getOrdersIdEvents: stable names for those who generate clients. */
+const operationIdOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(' /v1', '')
+    .replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replace(/[^a-zA-Z0-9]/g, '')
+
+function parametersOf(
+  parameters: NonNullable<Operation['parameters']>,
+  example: Example | undefined,
+  { values }: Known,
+) {
+  const given = { ...example?.path, ...example?.query, ...example?.headers }
+  return parameters.map((parameter) => {
+    const value = given[parameter.name]
+    return value === undefined ? parameter : { ...parameter, example: filled(value, values) }
+  })
+}
+
+function requestBodyOf(
+  requestBody: NonNullable<Operation['requestBody']>,
+  examples: readonly Example[],
+  { values }: Known,
+) {
+  const bodies = examples.flatMap(({ title, body }) => (body === undefined ? [] : [[title, filled(body, values)] as const]))
+  return {
+    ...requestBody,
+    content: Object.fromEntries(
+      Object.entries(requestBody.content).map(([type, { schema }]) => [type, { schema, ...exampleOf(bodies) }]),
+    ),
+  }
+}
+
+function successOf({ responses }: Operation, examples: readonly Example[], { answers }: Known): Operation['responses'] {
+  const bodies = examples.flatMap(({ title }) => (title in answers ? [[title, answers[title]] as const] : []))
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+  return Object.fromEntries(
+    successes.map(([status, { description, content = {} }]) => [
+      status,
+      {
+        description,
+        content: Object.fromEntries(
+          Object.entries(content).map(([type, { schema }]) => [type, { schema, ...exampleOf(bodies) }]),
+        ),
+      },
+    ]),
+  )
+}
+
+/** One as `example`, which every tool shows; several by their titles. */
+function exampleOf(bodies: readonly (readonly [string, unknown])[]) {
+  if (bodies.length === 0) return {}
+  if (bodies.length === 1) return { example: bodies[0]?.[1] }
+  return { examples: Object.fromEntries(bodies.map(([title, value]) => [title, { summary: title, value }])) }
+}
+
+/** Each status with the codes that it may have, and what each means. */
+function problemsOf(name: string, operation: Operation, own: readonly ProblemCode[]): Operation['responses'] {
+  const parameters = operation.parameters ?? []
+  const codes = new Set([
+    ...own,
+    ...commonProblems({
+      needsKey: (operation.security ?? []).length > 0,
+      hasPath: parameters.some((each) => each.in === 'path'),
+      hasQuery: parameters.some((each) => each.in === 'query'),
+      hasBody: operation.requestBody !== undefined,
+      isRead: name.startsWith('GET '),
+    }),
+  ])
+  const byStatus = Map.groupBy(codes, (code) => problemCodes[code].status)
+  const entries = [...byStatus].sort(([a], [b]) => a - b)
+  return Object.fromEntries(entries.map(([status, of]) => [String(status), problemResponse(of)]))
+}
+
+function problemResponse(codes: readonly ProblemCode[]) {
+  const sorted = [...codes].sort()
+  return {
+    description: sorted.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
+    content: {
+      'application/problem+json': {
+        schema: { ...Problem, properties: { ...Problem.properties, code: { type: 'string', enum: sorted } } },
+      },
+    },
+  }
+}
+
+/** `value` with what each `$name` in it stands for; a name that is not known stays. */
+export function filled<T>(value: T, values: Readonly<Record<string, string>>): T {
+  const text = JSON.stringify(value).replace(/\$([a-z_]+)/g, (whole, name: string) => values[name] ?? whole)
+  return JSON.parse(text)
+}

@@ -1,0 +1,134 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Example } from '#contracts/order-api/examples/example.ts'
+import { examples } from '#contracts/order-api/examples/examples.ts'
+import { words } from '#contracts/order-api/examples/words.ts'
+import { issuesOf } from '#contracts/parse.ts'
+import { problemCodes } from '#contracts/problem-codes.ts'
+import { filled } from '../../../services/order-api/documentation/describe-operations.ts'
+import { recordedAnswers } from '../../../services/order-api/documentation/known.ts'
+import { callerOf } from './client.ts'
+import { type Documented, readDocumented, undocumented } from './documented.ts'
+import { happen } from './happenings.ts'
+import { type ApiUnderTest, startApi } from './platform.ts'
+
+let api: ApiUnderTest
+let call: ReturnType<typeof callerOf>
+let documented: Documented
+const values: Record<string, string> = {}
+const answers: Record<string, unknown> = {}
+
+beforeAll(async () => {
+  api = await startApi()
+  call = callerOf(api)
+  documented = await readDocumented(api.url)
+})
+afterAll(() => api?.close())
+
+const operationOf = (name: string) => {
+  const found = documented.operations.find((each) => each.name === name)
+  if (!found) throw new Error(`${name} is not in the OpenAPI document`)
+  return found
+}
+
+function requestOf(example: Example) {
+  const { operation, path = {}, query, headers, body } = filled(example, values)
+  const [method = '', template = ''] = operation.split(' ')
+  const address = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '')
+  const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
+  return { method, address: `${address}${search}`, ...(headers && { headers }), ...(body && { body }) }
+}
+
+describe('the documentation', () => {
+  test('is OpenAPI 3.1 and has every address of the API', () => {
+    expect(documented.document.openapi).toBe('3.1.0')
+    const routes = api.routes
+      .filter(({ method, url }) => url.startsWith('/v1/') && method !== 'HEAD')
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
+    expect(documented.operations.map(({ name }) => name).sort()).toEqual([...routes].sort())
+  })
+
+  test('says of every operation what it is for, under a heading, and shows an example', () => {
+    const headings = documented.document.tags.map(({ name }) => name)
+    for (const { name, description, tags, operationId } of documented.operations) {
+      expect([name, description.length > 20]).toEqual([name, true])
+      expect([name, tags.every((tag) => headings.includes(tag))]).toEqual([name, true])
+      expect([name, examples.filter(({ operation }) => operation === name).length > 0]).toEqual([name, true])
+      expect([name, operationId]).toEqual([name, expect.stringMatching(/^[a-z][A-Za-z]+$/)])
+    }
+    const ids = documented.operations.map(({ operationId }) => operationId)
+    expect(ids).toEqual([...new Set(ids)])
+  })
+
+  test('has words and examples of no operation that does not exist', () => {
+    const names = documented.operations.map(({ name }) => name)
+    expect(Object.keys(words).filter((name) => !names.includes(name))).toEqual([])
+    expect(examples.filter(({ operation }) => !names.includes(operation))).toEqual([])
+  })
+
+  test('lists under each status the codes that it may have', () => {
+    for (const { name, responses } of documented.operations) {
+      for (const [status, { content = {} }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue
+        const schema: unknown = content['application/problem+json']?.schema.properties
+        const codes = schema instanceof Object && 'code' in schema ? Object(schema.code).enum : []
+        expect([name, status, codes.length > 0]).toEqual([name, status, true])
+        for (const code of codes) expect([code, problemStatus(code)]).toEqual([code, Number(status)])
+      }
+    }
+  })
+
+  test('is a page that can be read', async () => {
+    expect((await call('GET', '/docs/', { key: '' })).text).toContain('<title>')
+  })
+})
+
+const problemStatus = (code: string): number | undefined =>
+  Object.entries(problemCodes).find(([name]) => name === code)?.[1].status
+
+describe('the examples', () => {
+  test.each(examples.map((example) => [`${example.operation}: ${example.title}`, example] as const))(
+    '%s',
+    async (_name, example) => {
+      if (example.after) await happen(api, example.after, values.order ?? '')
+      const { method, address, ...rest } = requestOf(example)
+      const { status, headers, json, text } = await call(method, address, rest)
+      expect([status < 300, text]).toEqual([true, text])
+      const answer = { status, contentType: headers.get('content-type'), json }
+      expect(undocumented(operationOf(example.operation), answer)).toEqual([])
+      for (const [name, pointer] of Object.entries(example.keeps ?? {})) values[name] = at(json, pointer)
+      answers[example.title] = json
+    },
+  )
+
+  test('are shown with answers that still are what the API answers', () => {
+    if (process.env.RECORD_EXAMPLES === '1') record()
+    const recorded = JSON.parse(readFileSync(recordedAnswers, 'utf8'))
+    for (const { operation, title } of examples) {
+      expect([title, title in recorded.answers]).toEqual([title, true])
+      const [schema] = Object.entries(operationOf(operation).responses)
+        .filter(([status]) => status.startsWith('2'))
+        .map(([, { content }]) => content?.['application/json']?.schema)
+      expect([title, issuesOf(schema ?? {}, recorded.answers[title])]).toEqual([title, []])
+      expect([title, fieldsOf(recorded.answers[title])]).toEqual([title, fieldsOf(answers[title])])
+    }
+  })
+})
+
+const fieldsOf = (value: unknown): string[] => Object.keys(Object(value)).sort()
+
+function at(json: unknown, pointer: string): string {
+  let value = json
+  for (const step of pointer.split('/').slice(1)) value = Object(value)[step]
+  return String(value)
+}
+
+/** Secrets and signatures of the test are no secrets, but they look like some. */
+function record(): void {
+  const text = JSON.stringify({ answers, values }, undefined, 2)
+    .replace(/((?:sk|pk)_(?:live|test)_)[A-Za-z0-9]{12,}/g, '$1EXAMPLE')
+    .replace(/whsec_[A-Za-z0-9+/=]+/g, 'whsec_EXAMPLE')
+    .replace(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://storage.example/')
+    .replace(/\?X-Amz-[^"]+/g, '?X-Amz-Signature=EXAMPLE')
+  writeFileSync(recordedAnswers, `${text}\n`)
+}

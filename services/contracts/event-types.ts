@@ -39,6 +39,7 @@ export const eventTypes = {
   'item.facility_cancelled': 'the facility cancelled the job',
   'item.late': 'news that came after it was overtaken; nothing changed. `event` is what it said',
   'item.impossible': 'news that cannot be true; nothing changed. `event` is what it said',
+  'preflight.completed': 'files were checked without an order: `preflight_id`, `status`, and of a named product `outcome`',
   'webhook.created': 'a webhook endpoint was made: `webhook_id`',
   'webhook.updated': 'a webhook endpoint was changed: `webhook_id`',
   'webhook.deleted': 'a webhook endpoint was deleted: `webhook_id`',

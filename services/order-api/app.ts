@@ -5,16 +5,27 @@ import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { guardRoutes } from './routes/access.ts'
 import { addCaching } from './routes/caching.ts'
+import { addAccountRoutes } from './routes/account.ts'
+import { addApiKeyRoutes } from './routes/api-keys.ts'
 import { addCatalogueRoutes } from './routes/catalogue.ts'
+import { addConfirmOrderRoute } from './routes/confirm-order.ts'
 import type { ApiContext } from './routes/context.ts'
 import { addDocumentation } from './routes/documentation.ts'
 import { addErrorPageRoute, errorPagePath } from './routes/error-page.ts'
+import { addEventRoutes } from './routes/events.ts'
 import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addLedgerRoutes } from './routes/ledger.ts'
+import { addMemberRoutes } from './routes/members.ts'
 import { addOrderActionRoutes } from './routes/order-actions.ts'
 import { addOrderRoutes } from './routes/orders.ts'
 import { addPlaceOrderRoute } from './routes/place-order.ts'
+import { addPreflightRoutes } from './routes/preflights.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
+import { addQuoteRoute } from './routes/quotes.ts'
+import { addReprintRoutes } from './routes/reprints.ts'
+import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
+import { addWebhookRoutes } from './routes/webhooks.ts'
 
 /** The API with all its routes, ready to listen. */
 export async function createApp(context: ApiContext, publicUrl: string): Promise<FastifyInstance> {
@@ -31,10 +42,21 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
   for (const add of [
     addCatalogueRoutes,
     addFileRoutes,
+    addPreflightRoutes,
+    addQuoteRoute,
     addPlaceOrderRoute,
     addOrderRoutes,
     addOrderActionRoutes,
+    addConfirmOrderRoute,
     addPrintFileRoutes,
+    addLedgerRoutes,
+    addReprintRoutes,
+    addAccountRoutes,
+    addMemberRoutes,
+    addApiKeyRoutes,
+    addEventRoutes,
+    addWebhookRoutes,
+    addWebhookDeliveryRoutes,
     addErrorPageRoute,
     addHealthRoute,
   ]) {

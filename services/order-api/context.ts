@@ -1,16 +1,21 @@
 import type { S3Client } from '@aws-sdk/client-s3'
+import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
 import { createKeyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { QueueWriter } from '#chassis/queue-writer.ts'
 import { type OrderApiEnvironment, rateWindowSeconds } from '#contracts/environment.ts'
-import { createAuthenticate } from './auth/authenticate.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { createAuthenticator } from './auth/authenticate.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createUploads } from './files/uploads.ts'
+import { createAnswerWatch } from './preflights/answer-watch.ts'
 import type { ApiContext, ApiLimits } from './routes/context.ts'
+import { createPriceDirectory } from './quotes/price-directory.ts'
 import { createFacilityDirectory } from './routing/facility-directory.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
+import { webhookRulesOf } from './webhooks/webhook-rules.ts'
 
 export type Parts = {
   readonly config: OrderApiEnvironment
@@ -27,13 +32,16 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
     processQueueUrl: config.PROCESS_QUEUE_URL,
     facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
   }
+  const { authenticate, forget } = createAuthenticator(database, now, log)
   return {
     database,
-    authenticate: createAuthenticate(database, now),
+    authenticate,
+    accounts: createAccounts(database, forget),
     keyring: createKeyring(config.MASTER_KEYS),
     files: createFileStore(database),
     uploads: createUploads(s3, config.SOURCES_BUCKET),
     facilities: createFacilityDirectory(database, now),
+    prices: createPriceDirectory(database, now),
     changer: {
       database,
       orders: createOrderStore(database),
@@ -42,7 +50,10 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
       patienceSeconds: config.TICKET_PATIENCE_SECONDS,
       log,
     },
+    // A person waits: their seconds are real ones, whatever a test's clock says.
+    preflightAnswers: createAnswerWatch(database, systemClock),
     printFilesBucket: config.PRINT_FILES_BUCKET,
+    webhookRules: webhookRulesOf(config),
     limits: limitsOf(config),
     log,
     now,

@@ -6,6 +6,7 @@ import type { Running } from '#chassis/run.ts'
 import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { OrderChanger } from './orders/change-order.ts'
 import { sweepDueOrders } from './orders/sweep-due.ts'
+import { sweepPreflights } from './preflights/sweep-preflights.ts'
 import { createHandleStatus } from './status/handle-status.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
@@ -39,6 +40,7 @@ export function startWorker({ config, changer, sqs, log, signal }: Worker): Runn
     log,
     work: async () => {
       await sweepTickets({ ...changer, log })
+      await sweepPreflights({ ...changer, log })
       await sweepDueOrders(changer)
     },
   })

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { Type } from 'typebox'
 import { newId } from '#chassis/ids.ts'
 import { createLog, type Log } from '#chassis/log.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { ProcessorEnvironment } from '#contracts/environment.ts'
+import { PreflightResult } from '#contracts/messages/preflight-result.ts'
+import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import { ProcessReport } from '#contracts/messages/process-report.ts'
 import type { ProcessTicket, Source } from '#contracts/messages/process-ticket.ts'
 import { parse } from '#contracts/parse.ts'
@@ -24,6 +27,8 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
 const region = 'eu-west-1'
 const sourcesBucket = 'sources'
 const printFilesBucket = 'print-files'
+
+const Said = Type.Union([ProcessReport, PreflightResult])
 
 type WorldOptions = {
   readonly allowedOrigins?: string
@@ -63,6 +68,7 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
   const start = () => startProcessor(environment, { sqs, s3 }, log, ending.signal)
   let running = options.isEmpty ? undefined : await start()
   const seen = new Map<string, ProcessReport[]>()
+  const results = new Map<string, PreflightResult[]>()
 
   const upload = async (bytes: Uint8Array): Promise<string> => {
     const key = `uploads/${randomUUID()}`
@@ -75,8 +81,10 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
       new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }),
     )
     for (const { Body, ReceiptHandle } of Messages) {
-      const report = parse('ProcessReport', ProcessReport, JSON.parse(Body ?? ''))
-      seen.set(report.ticketId, [...(seen.get(report.ticketId) ?? []), report])
+      const said = parse('what a processor says', Said, JSON.parse(Body ?? ''))
+      const { ticketId } = said
+      if (said.type === 'process_report') seen.set(ticketId, [...(seen.get(ticketId) ?? []), said])
+      else results.set(ticketId, [...(results.get(ticketId) ?? []), said])
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
     }
   }
@@ -95,7 +103,7 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     },
     upload,
     /** Sends a ticket for these sources; files are uploaded first unless they name a url or key. */
-    send: async (ticket: ProcessTicket): Promise<void> => {
+    send: async (ticket: ProcessTicket | PreflightTicket): Promise<void> => {
       await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('process'), MessageBody: JSON.stringify(ticket) }))
     },
     ticket: async (product: Product | string, sources: readonly SourceSpec[], more: Partial<ProcessTicket> = {}) =>
@@ -104,6 +112,14 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     answer: async (ticketId: string, count = 1): Promise<Ready | Rejection> => {
       for (;;) {
         const last = seen.get(ticketId)?.filter(isLast)[count - 1]
+        if (last) return last
+        await poll()
+      }
+    },
+    /** The last word on a preflight. */
+    preflighted: async (ticketId: string): Promise<Exclude<PreflightResult, { outcome: 'progress' }>> => {
+      for (;;) {
+        const last = results.get(ticketId)?.find((result) => result.outcome !== 'progress')
         if (last) return last
         await poll()
       }

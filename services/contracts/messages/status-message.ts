@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { FacilityStatus } from './facility-status.ts'
+import { PreflightResult } from './preflight-result.ts'
 import { ProcessReport } from './process-report.ts'
 
 /** Whatever may arrive on the status queue. */
-export const StatusMessage = Type.Union([ProcessReport, FacilityStatus])
+export const StatusMessage = Type.Union([ProcessReport, PreflightResult, FacilityStatus])
 export type StatusMessage = Static<typeof StatusMessage>

@@ -96,7 +96,9 @@ export const Preflight = Type.Object(
     is_test: Type.Boolean(),
     status: Type.Enum(preflightStates, { description: 'completed also where the files cannot be printed' }),
     step: Type.Optional(Type.Enum(preflightSteps, { description: 'only while it is running' })),
-    failure: Type.Optional(Type.Enum(preflightFailures, { description: 'only when it failed: no word about the files' })),
+    failure: Type.Optional(
+      Type.Enum(preflightFailures, { description: 'only when it failed: no word about the files' }),
+    ),
     sku: Type.Optional(Type.String()),
     facility_id: Type.Optional(FacilityId),
     outcome: Type.Optional(
@@ -106,10 +108,13 @@ export const Preflight = Type.Object(
     printed_pages: pages('of the sku, with blank ones at the end'),
     geometry_url: Type.Optional(Type.String({ description: 'of the sku at this page count' })),
     findings: Type.Array(Type.Object({ ...Finding.properties }, strict), {
-      description: 'of the sku; without one only what stands against every product. The gravest fifty: the report has all',
+      description:
+        'of the sku; without one only what stands against every product. The gravest fifty: the report has all',
     }),
     files: Type.Array(CheckedFile),
-    products: Type.Array(ProductFit, { description: 'every product that takes files in these roles, as in the catalogue' }),
+    products: Type.Array(ProductFit, {
+      description: 'every product that takes files in these roles, as in the catalogue',
+    }),
     previews: Type.Array(PagePicture, { description: 'the first pages, as they came' }),
     report_url: Type.Optional(Type.String({ description: 'link to all findings as JSON, valid for fifteen minutes' })),
     created_at: Type.String(),

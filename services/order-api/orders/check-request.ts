@@ -5,6 +5,7 @@ import { designIssues } from '#contracts/design-issues.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ItemFiles, ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { picturedPagesOf } from '../quotes/content-pages.ts'
 import { isFileId, referencesOf } from './sources.ts'
 
 /** File references of one item together stay below this, so that its row fits the Data API's 64 KiB, */
@@ -20,37 +21,29 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 /** Every fault that the schema cannot see: skus, file roles, options, designs, page counts, country. Empty when the order can be placed. */
 export function checkRequest(request: OrderRequest, known: (sku: string) => Product | undefined = productOf): Issue[] {
   return [
-    ...countryIssues(request),
+    ...countryIssues(request.recipient.address.country, '/recipient/address/country'),
     ...sizeIssues(request),
     ...request.items.flatMap((item, index) => itemIssues(item, `/items/${index}`, known)),
   ]
 }
 
-function countryIssues({ recipient }: OrderRequest): Issue[] {
-  const { country } = recipient.address
+export function countryIssues(country: string, pointer: string): Issue[] {
   if (Object.hasOwn(countryCentres, country)) return []
-  return [
-    {
-      pointer: '/recipient/address/country',
-      detail: `must be an ISO 3166-1 alpha-2 country such as NL, DE or US; found "${country}"`,
-    },
-  ]
+  return [{ pointer, detail: `must be an ISO 3166-1 alpha-2 country such as NL, DE or US; found "${country}"` }]
 }
 
-function sizeIssues({ items }: OrderRequest): Issue[] {
+/** The faults of all items together. */
+export function sizeIssues({ items }: { readonly items: readonly Pick<ItemRequest, 'files' | 'design'>[] }): Issue[] {
   const found = items.reduce((sum, { files = {}, design = {} }) => sum + bytesOf(files) + bytesOf(design), 0)
   if (found <= mostReferenceBytesOfAnOrder) return []
   const detail = `the file references and designs of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
   return [{ pointer: '/items', detail }]
 }
 
-function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => Product | undefined): Issue[] {
+/** The faults of one item; a preflight asks for one. */
+export function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => Product | undefined): Issue[] {
   const product = known(item.sku)
-  if (!product) {
-    return [
-      { pointer: `${pointer}/sku`, detail: `"${item.sku}" is not in the catalogue; GET /v1/catalogue lists what is` },
-    ]
-  }
+  if (!product) return [unknownSku(item.sku, `${pointer}/sku`)]
   return [
     ...fileIssues(item, product, `${pointer}/files`),
     ...pageIssues(item, product, `${pointer}/pages`),
@@ -59,13 +52,20 @@ function itemIssues(item: ItemRequest, pointer: string, known: (sku: string) => 
   ]
 }
 
-function itemDesignIssues({ design, files = {} }: ItemRequest, product: Product, pointer: string): Issue[] {
+export const unknownSku = (sku: string, pointer: string): Issue => ({
+  pointer,
+  detail: `"${sku}" is not in the catalogue; GET /v1/catalogue lists what is`,
+})
+
+function itemDesignIssues({ design, files }: ItemRequest, product: Product, pointer: string): Issue[] {
   if (!design) return []
-  const found = bytesOf(design) + bytesOf(files)
+  const found = bytesOf(design) + bytesOf(files ?? {})
   if (found > mostItemBytes) {
     const detail = `may have ${mostItemBytes} bytes together with the files; found ${found}; shorten captions and numbers`
     return [{ pointer, detail }]
   }
+  // Which pictures it may name is known when they are there: it is looked at again with the files.
+  if (files === undefined) return []
   const roles = fileRoles.filter((role) => files[role] !== undefined)
   return designIssues(design, product, { roles, images: files.images?.length ?? 0 }).map((issue) => ({
     ...issue,
@@ -83,21 +83,22 @@ function fileIssues({ files, files_later, design }: ItemRequest, product: Produc
     const allowed = product.fileSets.map((set) => set.join(' + ')).join(', or ')
     return [{ pointer, detail: `${product.sku} takes ${allowed}; found ${given.join(' + ') || 'no file'}` }]
   }
-  if (bytesOf(files) > mostReferenceBytes) {
-    return [
-      {
-        pointer,
-        detail: `the addresses together may have ${mostReferenceBytes} bytes; upload the files instead`,
-      },
-    ]
-  }
+  const tooLong = referenceSizeIssues(files, pointer)
+  if (tooLong.length > 0) return tooLong
   // A design says how many pages its pictures make.
   const counted = design?.pages ? undefined : files.images
   return [...addressIssues(files, pointer), ...imageCountIssues(counted, product, pointer)]
 }
 
+export function referenceSizeIssues(files: ItemFiles, pointer: string): Issue[] {
+  if (bytesOf(files) <= mostReferenceBytes) return []
+  return [
+    { pointer, detail: `the addresses together may have ${mostReferenceBytes} bytes; upload the files instead` },
+  ]
+}
+
 /** Whether an address may be fetched is for the processor to say; that it is none can be said now. */
-function addressIssues(files: ItemFiles, pointer: string): Issue[] {
+export function addressIssues(files: ItemFiles, pointer: string): Issue[] {
   return referencesOf(files)
     .filter(({ reference }) => !isFileId(reference) && !URL.canParse(reference))
     .map((each) => ({
@@ -119,13 +120,19 @@ function imageCountIssues(images: readonly string[] | undefined, product: Produc
 }
 
 /** What is said of the pages must be possible; that the file has as many is seen when it is read. */
-function pageIssues({ pages }: ItemRequest, product: Product, pointer: string): Issue[] {
+export function pageIssues(item: Pick<ItemRequest, 'pages' | 'files' | 'design'>, product: Product, pointer: string): Issue[] {
   const { minimum, maximum } = pageRangeOf(product)
-  if (pages === undefined || (pages >= minimum && pages <= maximum)) return []
-  return [{ pointer, detail: `${product.sku} has ${minimum} to ${maximum} pages; found ${pages}` }]
+  const { pages } = item
+  if (pages === undefined) return []
+  if (pages < minimum || pages > maximum) {
+    return [{ pointer, detail: `${product.sku} has ${minimum} to ${maximum} pages; found ${pages}` }]
+  }
+  const pictured = picturedPagesOf(item)
+  if (pictured === undefined || pictured === pages) return []
+  return [{ pointer, detail: `the images and the design make ${pictured} pages; found ${pages}; leave it out, or correct it` }]
 }
 
-function optionIssues({ options = {} }: ItemRequest, product: Product, pointer: string): Issue[] {
+export function optionIssues({ options = {} }: Pick<ItemRequest, 'options'>, product: Product, pointer: string): Issue[] {
   return Object.entries(options).flatMap(([name, value]) => {
     const option = Object.hasOwn(product.options, name) ? product.options[name] : undefined
     if (!option) {

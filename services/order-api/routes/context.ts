@@ -1,25 +1,34 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '#chassis/database.ts'
+import type { AddressRules } from '#chassis/http/guarded-agent.ts'
 import type { LoadLimits } from '#chassis/http/load-gate.ts'
 import type { RateLimits } from '#chassis/http/rate-limits.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
+import type { Accounts } from '../accounts/accounts.ts'
 import type { Authenticate } from '../auth/authenticate.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { OrderChanger } from '../orders/change-order.ts'
+import type { AnswerWatch } from '../preflights/answer-watch.ts'
+import type { PriceDirectory } from '../quotes/price-directory.ts'
 import type { FacilityDirectory } from '../routing/facility-directory.ts'
 
 /** What the routes work with; put together in app.ts. */
 export type ApiContext = {
   readonly database: Database
   readonly authenticate: Authenticate
+  readonly accounts: Accounts
   readonly keyring: Keyring
   readonly files: FileStore
   readonly uploads: Uploads
   readonly facilities: FacilityDirectory
+  readonly prices: PriceDirectory
   readonly changer: OrderChanger
+  readonly preflightAnswers: AnswerWatch
   readonly printFilesBucket: string
+  /** Where webhooks may go. */
+  readonly webhookRules: AddressRules
   readonly limits: ApiLimits
   readonly log: Log
   readonly now: () => Date

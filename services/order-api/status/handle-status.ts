@@ -1,6 +1,7 @@
 import { StatusMessage } from '#contracts/messages/status-message.ts'
 import { parse } from '#contracts/parse.ts'
 import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
+import { applyPreflightResult } from '../preflights/apply-result.ts'
 import { decideOnFacilityStatus } from './handle-facility-status.ts'
 import { decideOnReport } from './handle-report.ts'
 import { storable } from './storable.ts'
@@ -14,6 +15,10 @@ export const createHandleStatus = (changer: OrderChanger) => {
     const message = parse('status message', StatusMessage, storable(body))
     if (message.type === 'process_report') {
       await changeOrder(changer, message.orderId, `${message.ticketId}/${message.outcome}`, decideOnReport(message))
+      return
+    }
+    if (message.type === 'preflight_result') {
+      await applyPreflightResult(changer, message)
       return
     }
     await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))

@@ -35,21 +35,38 @@ const bytesPerSecond = 2_000_000
 
 /** Sniffs, inspects and plans: everything that needs no print file. Throws Rejected for files of no known format, NeedsWholeSource. */
 export async function lookInto(job: JobSpec, inspector: Sandbox, lap?: Lap, isMadeNext = false): Promise<Looked> {
-  const limit = limitMillisecondsOf(job)
-  const sniffed = sniffSources(job.sources.map(asFetched))
-  const files = await unpackArchives(roled(sniffed, job), inspector, limit)
-  await showFarSources(inspector, job.sources, mostShares.producer)
-  const asked = isMadeNext && !job.design ? mayBeUnproven(files, job.product) : files
-  const { facts } = await withRepairs(inspector.folder, asked, async (sources) => {
-    const seen = await inspector.ask({ task: 'inspect', sources }, InspectAnswer, limit)
-    for (const [index, { file }] of sources.entries()) wantContinuable(job, file, seen.facts[index])
-    return seen
-  })
+  const mark =
+    isMadeNext && !job.design ? (files: readonly RoledFile[]) => mayBeUnproven(files, job.product) : undefined
+  const { files, facts } = await inspect(job, inspector, { mostShare: mostShares.producer, ...(mark ? { mark } : {}) })
   lap?.('inspect')
   const planned = plannedOf(job, files, facts)
   lap?.('plan')
   if (planned.outcome === 'plan') wantContinued(job, planned.plan)
   return { files: leftUnproven(files, facts), facts, planned }
+}
+
+type HowToInspect = {
+  /** How often over the converter may read what is far. */
+  readonly mostShare: number
+  readonly mark?: (files: readonly RoledFile[]) => readonly RoledFile[]
+}
+
+/** Facts of what was sent, whatever is to become of it. Throws Rejected for files of no known format, NeedsWholeSource. */
+export async function inspect(
+  job: Pick<JobSpec, 'sources'>,
+  inspector: Sandbox,
+  { mostShare, mark = (files) => files }: HowToInspect,
+): Promise<Pick<Looked, 'files' | 'facts'>> {
+  const limit = limitMillisecondsOf(job)
+  const sniffed = sniffSources(job.sources.map(asFetched))
+  const files = await unpackArchives(roled(sniffed, job), inspector, limit)
+  await showFarSources(inspector, job.sources, mostShare)
+  const { facts } = await withRepairs(inspector.folder, mark(files), async (sources) => {
+    const seen = await inspector.ask({ task: 'inspect', sources }, InspectAnswer, limit)
+    for (const [index, { file }] of sources.entries()) wantContinuable(job, file, seen.facts[index])
+    return seen
+  })
+  return { files, facts }
 }
 
 export const plannedOf = (job: JobSpec, files: readonly RoledFile[], facts: readonly Facts[]): Planned =>
@@ -64,14 +81,14 @@ export const plannedOf = (job: JobSpec, files: readonly RoledFile[], facts: read
     }),
   })
 
-const roled = (files: readonly SourceFile[], { sources }: JobSpec): RoledFile[] =>
+const roled = (files: readonly SourceFile[], { sources }: Pick<JobSpec, 'sources'>): RoledFile[] =>
   files.flatMap((file, index) => {
     const source = sources[index]
     return source ? [{ ...file, role: source.role }] : []
   })
 
 /** Only a file whose bytes may stay as they are can stay in the store. */
-function wantContinuable({ sources }: JobSpec, file: string, facts: Facts | undefined): void {
+function wantContinuable({ sources }: Pick<JobSpec, 'sources'>, file: string, facts: Facts | undefined): void {
   const isFar = sources.some((source) => source.far && source.file === file)
   if (isFar && !(facts?.kind === 'pdf' && facts.isAppendable)) throw new NeedsWholeSource('a file that is written anew')
 }
@@ -84,7 +101,7 @@ function wantContinued({ sources }: JobSpec, { components }: JobPlan): void {
 }
 
 /** How long each child may take for its task. */
-export const limitMillisecondsOf = ({ sources }: JobSpec): number =>
+export const limitMillisecondsOf = ({ sources }: Pick<JobSpec, 'sources'>): number =>
   baseMilliseconds + (sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / bytesPerSecond) * 1000
 
 const asFetched = ({ role, position, contentType, ...saved }: JobSource) => ({

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { ComponentPlan, JobPlan } from '../plan/job-plan.ts'
 import { openPlain } from '../sandbox/open-plain.ts'
-import type { PreviewFile } from '../sandbox/protocol.ts'
+import type { PreviewFile, ShownPage } from '../sandbox/protocol.ts'
 import { SandboxError } from '../sandbox/sandbox-error.ts'
+import { shownName } from '../show/shown-name.ts'
 import { mostPreviews } from '../verify/most-previews.ts'
 
 /** Noise of 1200 × 1200 pixels takes half of it. */
@@ -29,8 +30,23 @@ export async function mustBeShowable(
   }
 }
 
+/**
+ * The same of pictures of the sources' own pages: each named by what it shows, once, in a room of its own. Throws SandboxError.
+ */
+export async function mustBeShownPages(folder: string, sources: number, shown: readonly ShownPage[]): Promise<void> {
+  const names = new Set(shown.map(({ file }) => file))
+  if (names.size !== shown.length) throw new SandboxError('fault', 'The converter drew one page twice')
+  for (const { source, page, file, widthPx, heightPx } of shown) {
+    const isAsked = source < sources && file === shownName(source, page) && isModest(widthPx, heightPx)
+    if (!isAsked || !(await isJpeg(join(folder, file))))
+      throw new SandboxError('fault', `The converter drew what nobody asked for: ${file}`)
+  }
+}
+
+const isModest = (...sides: readonly number[]): boolean => sides.every((side) => side >= 1 && side <= mostPx)
+
 function isPlanned({ component, page, panel, file, widthPx, heightPx }: PreviewFile, plan: ComponentPlan): boolean {
-  if (![widthPx, heightPx].every((side) => side >= 1 && side <= mostPx)) return false
+  if (!isModest(widthPx, heightPx)) return false
   if (panel === undefined)
     return file === `preview-${component}-${page}.jpg` && page <= Math.min(plan.pages.length, mostPreviews)
   const isPanel = plan.panels?.some(({ name }) => name === panel) ?? false

@@ -6,6 +6,7 @@ import { compiledEngine } from '../pdfium/engine.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import { unpackZip } from '../pictures/unpack-zip.ts'
 import { produce } from '../produce/produce.ts'
+import { showPages } from '../show/show-pages.ts'
 import { verify } from '../verify/verify.ts'
 import type { Request } from './protocol.ts'
 import { dieWithParent } from './watchdog.ts'
@@ -40,6 +41,8 @@ async function perform(request: Request, home: string): Promise<unknown> {
       return await unpackZip(home, request.file)
     case 'inspect':
       return { facts: await inspectSources(home, request.sources) }
+    case 'show':
+      return { shown: await showPages(home, request.sources, request.mostPages) }
     case 'produce':
       return await produce(home, request.plan, request.sources, request.documentId, (progress) =>
         answer({ outcome: 'progress', ...progress }),

@@ -44,6 +44,7 @@ const ownFindings = Type.Array(
 export const Request = Type.Union([
   Type.Object({ task: Type.Literal('unpack'), file: JobFile }),
   Type.Object({ task: Type.Literal('inspect'), sources }),
+  Type.Object({ task: Type.Literal('show'), sources, mostPages: Type.Integer({ minimum: 1 }) }),
   Type.Object({ task: Type.Literal('produce'), sources, plan: JobPlan, documentId: Type.String() }),
   Type.Object({ task: Type.Literal('verify'), sources, plan: JobPlan, outputs: Type.Array(Output) }),
 ])
@@ -51,6 +52,19 @@ export type Request = Static<typeof Request>
 
 export const UnpackAnswer = ZipAnswer
 export const InspectAnswer = Type.Object({ facts: Type.Array(Facts) })
+/** A picture of a page of a source, by its place among those that were asked about. */
+export const ShownPage = Type.Object(
+  {
+    source: Type.Integer({ minimum: 0 }),
+    page: Type.Integer({ minimum: 1 }),
+    file: JobFile,
+    widthPx: Type.Integer(),
+    heightPx: Type.Integer(),
+  },
+  { additionalProperties: false },
+)
+export type ShownPage = Static<typeof ShownPage>
+export const ShowAnswer = Type.Object({ shown: Type.Array(ShownPage, { maxItems: 50 }) })
 export const ProduceAnswer = Type.Object({
   outputs: Type.Array(Output, { maxItems: components.length }),
   findings: ownFindings,

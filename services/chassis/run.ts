@@ -3,6 +3,13 @@ import type { Log } from './log.ts'
 /** What a started service gives back: how to finish what it holds. */
 export type Running = { readonly drain: () => Promise<void> }
 
+/** Several parts of one service as one: they drain at the same time. */
+export const together = (...parts: readonly Running[]): Running => ({
+  drain: async () => {
+    await Promise.all(parts.map(({ drain }) => drain()))
+  },
+})
+
 /** A drain that takes longer than this is cut off: two minutes is all that a spot machine gets. */
 const drainLimitMilliseconds = 25_000
 

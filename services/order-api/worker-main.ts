@@ -2,12 +2,15 @@ import { createRdsData, createSqs } from '#chassis/aws.ts'
 import { systemClock } from '#chassis/clock.ts'
 import { readConfig } from '#chassis/config.ts'
 import { createDatabase } from '#chassis/database.ts'
+import { createKeyring } from '#chassis/keyring.ts'
 import { createLog } from '#chassis/log.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
-import { run } from '#chassis/run.ts'
+import { run, together } from '#chassis/run.ts'
 import { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
+import { startWebhooks } from './webhooks/start-webhooks.ts'
+import { webhookRulesOf } from './webhooks/webhook-rules.ts'
 import { startWorker } from './worker.ts'
 
 const config = readConfig(OrderWorkerEnvironment)
@@ -26,4 +29,8 @@ const changer = {
   patienceSeconds: config.TICKET_PATIENCE_SECONDS,
   log,
 }
-await run(log, async (signal) => startWorker({ config, changer, sqs, log, signal }))
+const keyring = createKeyring(config.MASTER_KEYS)
+const sending = { database, keyring, rules: webhookRulesOf(config), log, now: systemClock.now }
+await run(log, async (signal) =>
+  together(startWorker({ config, changer, sqs, log, signal }), startWebhooks({ ...sending, signal })),
+)

@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { systemClock } from '#chassis/clock.ts'
 import { lookupAll } from '#chassis/http/address-guard.ts'
+import { originsOf } from '#chassis/http/guarded-agent.ts'
 import type { Log } from '#chassis/log.ts'
 import { readQueue } from '#chassis/queue-reader.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
@@ -34,9 +35,7 @@ export async function startProcessor(
     statusQueueUrl: config.STATUS_QUEUE_URL,
     sourcesBucket: config.SOURCES_BUCKET,
     printFilesBucket: config.PRINT_FILES_BUCKET,
-    allowedOrigins: config.ALLOWED_SOURCE_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+    allowedOrigins: originsOf(config.ALLOWED_SOURCE_ORIGINS),
   })
   const reading = readQueue({
     sqs: clients.sqs,

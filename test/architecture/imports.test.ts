@@ -31,7 +31,7 @@ test('contracts know nothing but typebox: no Node, no AWS, no service', () => {
 })
 
 test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP', () => {
-  const libraries = ['npm:ipaddr.js', 'npm:pino', 'npm:fastify', 'npm:typebox', 'npm:@smithy/node-http-handler']
+  const libraries = ['npm:ipaddr.js', 'npm:pino', 'npm:fastify', 'npm:typebox', 'npm:@smithy/node-http-handler', 'npm:undici']
   const isAllowed = (to: string) =>
     to === 'node' || to.startsWith('npm:@aws-sdk/') || libraries.includes(to) || to.startsWith('services/chassis/')
   expect(strangers('services/chassis', isAllowed)).toEqual([])

@@ -6,8 +6,11 @@ const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
  * message that can never be stored would leave its order where it is for ever.
  */
 export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll(unstorable, '\ufffd')
+  if (typeof value === 'string') return storableText(value)
   if (Array.isArray(value)) return value.map(storable)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, storable(each)]))
 }
+
+/** One text, made storable. */
+export const storableText = (text: string): string => text.toWellFormed().replaceAll(unstorable, '\ufffd')

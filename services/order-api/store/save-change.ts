@@ -27,8 +27,8 @@ const saveSql = `
     select :account::text, :id::text, s->>'id', s from saved, jsonb_array_elements(:shipments::jsonb) as s
     on conflict do nothing
   ), happened as (
-    insert into events (account_id, order_id, sequence, id, type, at, cause, data)
-    select :account::text, :id::text, saved.events_before + e.place::int, e.value->>'id', e.value->>'type',
+    insert into events (account_id, is_test, order_id, sequence, id, type, at, cause, data)
+    select :account::text, :isTest::boolean, :id::text, saved.events_before + e.place::int, e.value->>'id', e.value->>'type',
       :at::timestamptz, case when e.place = 1 then :cause::text end, e.value->'data'
     from saved, jsonb_array_elements(:events::jsonb) with ordinality as e(value, place)
   ), ${bookingSql('saved')}, asked as (

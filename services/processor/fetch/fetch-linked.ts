@@ -1,6 +1,7 @@
-import { Agent, errors, request } from 'undici'
+import { type Agent, errors, request } from 'undici'
 import { Transient } from '#chassis/errors.ts'
-import { type Address, ForbiddenAddress, guardedAddresses, type Lookup } from '#chassis/http/address-guard.ts'
+import { ForbiddenAddress, type Lookup } from '#chassis/http/address-guard.ts'
+import { guardedAgent } from '#chassis/http/guarded-agent.ts'
 import { fetchTimes, mostRedirects } from './limits.ts'
 import { type Saved, saveStream, TooManyBytes } from './save-stream.ts'
 
@@ -42,14 +43,7 @@ function parsed(text: string, base?: URL): URL {
 }
 
 async function fetchOnce(url: URL, fetch: LinkedFetch): Promise<Saved | URL> {
-  const isAllowed = fetch.allowedOrigins.includes(url.origin)
-  const addresses = isAllowed ? undefined : await translated(() => guardedAddresses(url, fetch.lookup), fetch.signal)
-  const agent = new Agent({
-    connect: { timeout: fetchTimes.connectMilliseconds, ...(addresses ? { lookup: pinned(addresses) } : {}) },
-    headersTimeout: fetchTimes.headersMilliseconds,
-    bodyTimeout: fetchTimes.idleMilliseconds,
-    pipelining: 0,
-  })
+  const agent = await translated(() => guardedAgent(url, fetch, fetchTimes), fetch.signal)
   try {
     return await translated(() => transfer(url, agent, fetch), fetch.signal)
   } finally {
@@ -77,16 +71,6 @@ async function transfer(url: URL, agent: Agent, fetch: LinkedFetch): Promise<Sav
     signal: fetch.signal,
   })
 }
-
-/** undici asks for all addresses or for one, as Node's own look-up does. */
-type LookupDone = (error: Error | null, found: string | Address[], family?: number) => void
-const pinned =
-  (addresses: readonly Address[]) =>
-  (_host: string, options: { readonly all?: boolean | undefined }, done: LookupDone): void => {
-    const [first] = addresses
-    if (options.all) done(null, [...addresses])
-    else if (first) done(null, first.address, first.family)
-  }
 
 const finalCodes: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'a host name that does not exist'],

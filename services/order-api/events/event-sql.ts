@@ -1,0 +1,36 @@
+import type { SqlValue } from '#chassis/database.ts'
+import type { EventType } from '#contracts/event-types.ts'
+
+/** Something that happened in an account and is about no order. `data` holds ids and codes, never a name or an address. */
+export type AccountNews = {
+  readonly accountId: string
+  readonly isTest: boolean
+  /** Made by the caller, so that a retried insert is harmless. */
+  readonly id: string
+  readonly type: EventType
+  readonly at: Date
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Part of a statement named `told`: writes one event, when the part named `when` has a row. It reads the parameters `account`,
+ * `isTest` and those of `eventParameters`. The sequencer gives it its place in the account's log.
+ */
+export const eventSql = (when: string): string => `told as (
+    insert into events (account_id, is_test, id, type, at, data)
+    select :account::text, :isTest::boolean, :eventId::text, :eventType::text, :eventAt::timestamptz, :eventData::jsonb
+    where exists (select from ${when})
+    on conflict do nothing
+  )`
+
+export const eventParameters = ({
+  id,
+  type,
+  at,
+  data,
+}: Omit<AccountNews, 'accountId' | 'isTest'>): Readonly<Record<string, SqlValue>> => ({
+  eventId: id,
+  eventType: type,
+  eventAt: at.toISOString(),
+  eventData: JSON.stringify(data),
+})

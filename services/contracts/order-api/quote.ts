@@ -82,3 +82,18 @@ export const Quote = Type.Object(
   strict,
 )
 export type Quote = Static<typeof Quote>
+
+/** Body of POST /v1/orders/{id}/confirm; it may be left out. */
+export const ConfirmRequest = Type.Object(
+  {
+    quote_id: Type.Optional(
+      Type.String({
+        maxLength: 60_000,
+        pattern: '^quo_',
+        description: 'charged exactly as quoted; without it the prices of this moment hold',
+      }),
+    ),
+  },
+  strict,
+)
+export type ConfirmRequest = Static<typeof ConfirmRequest>

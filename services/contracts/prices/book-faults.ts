@@ -3,6 +3,7 @@ import { type Facility, productAt } from '../facility.ts'
 import type { Issue } from '../parse.ts'
 import { copyGramsOf } from './copy-weight.ts'
 import type { PriceBook, ProductPrice, ShippingRate } from './price-book.ts'
+import { isPricedByPages } from './priced-by-pages.ts'
 
 /**
  * What the schema of a price book cannot see, so that no order meets it: steps that do not ascend, options that the product does not
@@ -20,6 +21,9 @@ export function bookFaults(book: PriceBook, facility: Facility, isComplete: bool
       return [
         ...optionFaults(price, Object.entries(product.options), pointer),
         ...breakFaults(price, pointer),
+        ...(price.perHundredPages === undefined || isPricedByPages(product)
+          ? []
+          : [{ pointer: `${pointer}/perHundredPages`, detail: 'this product has no pages to choose; use base' }]),
         ...(price.copyGrams === undefined && copyGramsOf(product) === undefined
           ? [{ pointer: `${pointer}/copyGrams`, detail: 'is required: the papers of this product tell no weight' }]
           : []),

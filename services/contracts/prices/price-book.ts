@@ -33,7 +33,10 @@ export const ProductPrice = Type.Object(
       ),
     ),
     copyGrams: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'weighed, where the product’s papers do not tell; for flat things only' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'weighed, where the product’s papers do not tell; for flat things only',
+      }),
     ),
   },
   strict,
@@ -90,13 +93,19 @@ export const PriceBook = Type.Object(
   {
     facilityId: FacilityId,
     currency: Currency,
-    validFrom: Type.String({ format: 'date', description: 'from midnight UTC, until the next book of this facility and currency' }),
+    validFrom: Type.String({
+      format: 'date',
+      description: 'from midnight UTC, until the next book of this facility and currency',
+    }),
     isTaxInclusive: Type.Boolean({ description: 'whether the amounts of this book hold the tax' }),
     products: Type.Record(Type.String(), ProductPrice),
     shipping: Type.Object(
       {
         zones: Type.Array(ShippingZone),
-        cutOffUtc: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'ordered later = ordered the next working day' }),
+        cutOffUtc: Type.String({
+          pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+          description: 'ordered later = ordered the next working day',
+        }),
         parcel: Type.Object(
           {
             mostGrams: Type.Integer({ minimum: 1, description: 'packaging included' }),

@@ -92,9 +92,7 @@ function fileIssues({ files, files_later, design }: ItemRequest, product: Produc
 
 export function referenceSizeIssues(files: ItemFiles, pointer: string): Issue[] {
   if (bytesOf(files) <= mostReferenceBytes) return []
-  return [
-    { pointer, detail: `the addresses together may have ${mostReferenceBytes} bytes; upload the files instead` },
-  ]
+  return [{ pointer, detail: `the addresses together may have ${mostReferenceBytes} bytes; upload the files instead` }]
 }
 
 /** Whether an address may be fetched is for the processor to say; that it is none can be said now. */
@@ -120,7 +118,11 @@ function imageCountIssues(images: readonly string[] | undefined, product: Produc
 }
 
 /** What is said of the pages must be possible; that the file has as many is seen when it is read. */
-export function pageIssues(item: Pick<ItemRequest, 'pages' | 'files' | 'design'>, product: Product, pointer: string): Issue[] {
+export function pageIssues(
+  item: Pick<ItemRequest, 'pages' | 'files' | 'design'>,
+  product: Product,
+  pointer: string,
+): Issue[] {
   const { minimum, maximum } = pageRangeOf(product)
   const { pages } = item
   if (pages === undefined) return []
@@ -129,10 +131,19 @@ export function pageIssues(item: Pick<ItemRequest, 'pages' | 'files' | 'design'>
   }
   const pictured = picturedPagesOf(item)
   if (pictured === undefined || pictured === pages) return []
-  return [{ pointer, detail: `the images and the design make ${pictured} pages; found ${pages}; leave it out, or correct it` }]
+  return [
+    {
+      pointer,
+      detail: `the images and the design make ${pictured} pages; found ${pages}; leave it out, or correct it`,
+    },
+  ]
 }
 
-export function optionIssues({ options = {} }: Pick<ItemRequest, 'options'>, product: Product, pointer: string): Issue[] {
+export function optionIssues(
+  { options = {} }: Pick<ItemRequest, 'options'>,
+  product: Product,
+  pointer: string,
+): Issue[] {
   return Object.entries(options).flatMap(([name, value]) => {
     const option = Object.hasOwn(product.options, name) ? product.options[name] : undefined
     if (!option) {

@@ -3,19 +3,20 @@ import { advance } from './advance.ts'
 import { wantAllowed } from './allowed.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { type Decide, unchanged } from './change.ts'
-import type { Order } from './order.ts'
+import type { Billing, Order } from './order.ts'
 
-/** Makes a draft an order: it is charged now, and what files it has are looked into. */
-export function confirmOrder(charges: Charges | undefined): Decide {
+/** Makes a draft an order: it is charged now, by the terms of now where they are given, and what files it has are looked into. */
+export function confirmOrder(charges: Charges | undefined, billing?: Billing): Decide {
   return (draft, context) => {
     wantAllowed(draft, 'confirm')
     const stage = firstStageOf(draft.items)
-    const { charges: _asDrafted, ...rest } = draft
+    const { charges: _asDrafted, dueAt: _ofDraft, ...rest } = draft
     const order: Order = {
       ...rest,
       ...(charges === undefined ? {} : { charges }),
+      billing: billing ?? draft.billing,
       stage,
-      payment: paymentOf({ ...rest, charges }),
+      payment: paymentOf({ ...rest, charges, billing: billing ?? draft.billing }),
       ...(stage === 'awaiting_files' ? { dueAt: filesDueAt(context.now) } : {}),
     }
     const events = [

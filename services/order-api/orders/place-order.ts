@@ -3,10 +3,12 @@ import { type Facility, productAt } from '#contracts/facility.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import type { AccountTerms } from '../auth/principal.ts'
 import { billingOf } from '../ledger/billing.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
-import { routeToNearest } from '../routing/nearest.ts'
+import { contentPagesOf } from '../quotes/content-pages.ts'
+import { routeAsCharged } from '../routing/as-charged.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
 import type { MakeId } from './make-id.ts'
@@ -17,8 +19,11 @@ export type Placement = {
   readonly accountId: string
   readonly isTest: boolean
   readonly terms: Pick<AccountTerms, 'billing' | 'creditLimitMinor' | 'graceMinutes' | 'currency'>
-  /** What it costs by its quote; absent for a test order that nobody could price. */
-  readonly charges?: Charges | undefined
+  /**
+   * Asked once the request is found to be sound: what it costs, by its quote or by the books; undefined for a test order that nobody can
+   * price. Throws Refused.
+   */
+  readonly price?: () => Charges | undefined
   readonly facilities: readonly Facility[]
   readonly now: Date
   readonly makeId: MakeId
@@ -36,14 +41,11 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
   const { request, facilities, makeId } = placement
   const issues = checkRequest(request)
   if (issues.length > 0) return { issues }
-  const routing = routeToNearest(
-    facilities,
-    request.recipient.address.country,
-    request.items.map(({ sku }) => sku),
-  )
+  const charges = placement.price?.()
+  const routing = routeAsCharged(request, facilities, charges)
   if (routing.impossible.length > 0) return { issues: unroutable(request, routing.impossible) }
   const items = request.items.flatMap((item) => newItem(item, routing.facilityOf.get(item.sku), makeId))
-  const order = newOrder(placement, items, routing.candidates)
+  const order = newOrder(placement, items, routing.candidates, charges)
   return {
     placed: {
       order,
@@ -62,10 +64,15 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
   }
 }
 
-function newOrder(placement: Placement, items: readonly Item[], candidates: Order['candidates']): Order {
+function newOrder(
+  placement: Placement,
+  items: readonly Item[],
+  candidates: Order['candidates'],
+  charges: Charges | undefined,
+): Order {
   const { request, isTest, now } = placement
   const at = now.toISOString()
-  const billing = billingOf(placement.terms, placement.charges?.currency)
+  const billing = billingOf(placement.terms, charges?.currency)
   return {
     accountId: placement.accountId,
     id: placement.makeId('order'),
@@ -74,16 +81,16 @@ function newOrder(placement: Placement, items: readonly Item[], candidates: Orde
     isTest,
     isHeld: false,
     stage: request.draft ? 'draft' : firstStageOf(items),
-    payment: request.draft ? 'unpaid' : paymentOf({ isTest, charges: placement.charges, billing }),
+    payment: request.draft ? 'unpaid' : paymentOf({ isTest, charges, billing }),
     ...(request.reference === undefined ? {} : { reference: request.reference }),
     recipient: request.recipient,
     shippingMethod: request.shipping_method,
     metadata: request.metadata ?? {},
     candidates,
     billing,
-    ...(placement.charges === undefined ? {} : { charges: placement.charges }),
+    ...(charges === undefined ? {} : { charges }),
     graceMinutes: placement.terms.graceMinutes,
-    ...(firstStageOf(items) === 'awaiting_files' && !request.draft ? { dueAt: filesDueAt(now) } : {}),
+    ...(request.draft || firstStageOf(items) === 'awaiting_files' ? { dueAt: filesDueAt(now) } : {}),
     onRejectedFiles: request.on_rejected_files ?? 'reject',
     refundedItemIds: [],
     items,
@@ -98,6 +105,7 @@ function newItem(item: ItemRequest, facility: Facility | undefined, makeId: Make
   const catalogued = productOf(item.sku)
   const product = facility && catalogued ? productAt(facility, catalogued) : undefined
   if (!facility || !product) return []
+  const orderedPages = isPricedByPages(product) ? contentPagesOf(item) : item.pages
   const defaults = Object.fromEntries(Object.entries(product.options).map(([name, option]) => [name, option.default]))
   return [
     {
@@ -108,7 +116,7 @@ function newItem(item: ItemRequest, facility: Facility | undefined, makeId: Make
       product,
       options: { ...defaults, ...item.options },
       ...(item.design === undefined ? {} : { design: item.design }),
-      ...(item.pages === undefined ? {} : { orderedPages: item.pages }),
+      ...(orderedPages === undefined ? {} : { orderedPages }),
       ...(item.files === undefined ? {} : { files: item.files }),
       facilityId: facility.id,
       processTicketId: makeId('ticket'),

@@ -22,7 +22,9 @@ export function pack(
   if (heavy) {
     return { detail: `one copy of ${heavy.sku} weighs ${heavy.copyGrams} g, and a parcel takes ${Math.max(0, room)} g` }
   }
-  const shares = loads.map(({ copies, copyGrams }) => copies / Math.min(Math.floor(room / copyGrams), parcel.mostCopies))
+  const shares = loads.map(
+    ({ copies, copyGrams }) => copies / Math.min(Math.floor(room / copyGrams), parcel.mostCopies),
+  )
   const parcels = Math.max(1, Math.ceil(shares.reduce((sum, share) => sum + share, 0) - rounding))
   const goods = loads.reduce((sum, { copies, copyGrams }) => sum + copies * copyGrams, 0)
   const weightGrams = goods + parcels * parcel.packagingGrams

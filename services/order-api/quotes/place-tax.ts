@@ -1,6 +1,6 @@
-import { type TaxClass } from '#contracts/taxes/tax-class.ts'
-import { type TaxTable, type VatRates, vatRateOf } from '#contracts/taxes/tax-table.ts'
 import type { Tax } from '#contracts/order-api/charges.ts'
+import type { TaxClass } from '#contracts/taxes/tax-class.ts'
+import { type TaxTable, type VatRates, vatRateOf } from '#contracts/taxes/tax-table.ts'
 import type { Destination } from './price-order.ts'
 import { taxUnknown, unacceptable } from './refusals.ts'
 

@@ -1,12 +1,12 @@
+import type { Issue } from '#chassis/errors.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
-import type { Issue } from '#chassis/errors.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import { printedPagesOf } from '#contracts/geometry/geometry.ts'
 import { copyGramsOf } from '#contracts/prices/copy-weight.ts'
 import type { PriceBook, ProductPrice } from '#contracts/prices/price-book.ts'
+import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import { routeToNearest } from '../routing/nearest.ts'
-import { isPricedByPages } from './content-pages.ts'
 import type { PriceData } from './price-data.ts'
 import type { PricedItem, PricedPart } from './price-order.ts'
 import { priceUnknown, unacceptable } from './refusals.ts'
@@ -19,6 +19,7 @@ export type PlacedItem = {
   readonly facility: Facility
   readonly book: PriceBook
   readonly price: ProductPrice
+  /** Where pages have a price. */
   readonly printedPages: number | undefined
   readonly copyGrams: number
 }
@@ -77,7 +78,8 @@ function priced(made: Made, part: PricedPart, data: PriceData): PlacedItem | { r
   if (!price || copyGrams === undefined) {
     return unknown(`${facility.id} makes it and has no price for it in ${part.currency}`)
   }
-  const printedPages = item.pages === undefined ? undefined : printedPagesOf(product, item.pages)
+  const isCounted = item.pages !== undefined && isPricedByPages(product)
+  const printedPages = isCounted ? printedPagesOf(product, item.pages) : undefined
   return { ...made, book, price, printedPages, copyGrams }
 }
 
@@ -85,5 +87,7 @@ function priced(made: Made, part: PricedPart, data: PriceData): PlacedItem | { r
 function booksNow(facility: Facility, { books, now }: PriceData): readonly PriceBook[] {
   const today = now.toISOString().slice(0, 10)
   const valid = books.filter(({ facilityId, validFrom }) => facilityId === facility.id && validFrom <= today)
-  return valid.filter((book) => !valid.some((other) => other.currency === book.currency && other.validFrom > book.validFrom))
+  return valid.filter(
+    (book) => !valid.some((other) => other.currency === book.currency && other.validFrom > book.validFrom),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Facility } from '#contracts/facility.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
-import { taxTable, type TaxTable } from '#contracts/taxes/tax-table.ts'
+import { type TaxTable, taxTable } from '#contracts/taxes/tax-table.ts'
 import type { FacilityDirectory } from '../routing/facility-directory.ts'
 import type { PriceDirectory } from './price-directory.ts'
 

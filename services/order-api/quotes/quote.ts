@@ -27,11 +27,7 @@ type Group = readonly [PlacedItem, ...PlacedItem[]]
  * What an order costs by each shipping method that has a rate: the one place where prices are made, for quotes and orders alike. Pure.
  * Throws Refused: `invalid_request`, `price_unknown`, `tax_unknown`; `shipping_unknown` when no method is left.
  */
-export function quote(
-  part: PricedPart,
-  data: PriceData,
-  methods: readonly ShippingMethod[] = shippingMethods,
-): Quoted {
+export function quote(part: PricedPart, data: PriceData, methods: readonly ShippingMethod[] = shippingMethods): Quoted {
   const placed = placeItems(part, data)
   const placeTax = placeTaxOf(part.destination, data.taxes, part.recipientPointer ?? '/recipient/address')
   const lines = placed.map((each) => chargeLine(each, placeTax))

@@ -3,8 +3,12 @@ import { Order, OrderRequest } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
 import { makeIdAt } from '../orders/make-id.ts'
-import { placeOrder } from '../orders/place-order.ts'
+import { type Placed, placeOrder } from '../orders/place-order.ts'
 import { fileIdsOf } from '../orders/sources.ts'
+import { chargesFor } from '../quotes/charges-for.ts'
+import { readPriceData } from '../quotes/price-data.ts'
+import { unacceptable } from '../quotes/refusals.ts'
+import { partOfOrder } from '../quotes/requested-part.ts'
 import { fingerprintOf } from '../store/idempotency.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
@@ -23,7 +27,7 @@ export const addPlaceOrderRoute: AddRoutes = (app, context) => {
         'Safe to retry: the same Idempotency-Key with the same body gets the same answer again, with the header `Idempotent-Replayed: true`.',
       headers: IdempotencyHeaders,
       body: OrderRequest,
-      response: responses(201, Order, 'The order was taken', 400, 401, 402, 403, 422),
+      response: responses(201, Order, 'The order was taken', 400, 401, 402, 403, 409, 422),
     },
     handler: async (request, reply) => {
       const principal = callerOf(request)
@@ -38,22 +42,36 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const now = context.now()
   const { accountId, isTest, terms } = principal
   const requestSha256 = fingerprintOf(request)
-  const facilities = await context.facilities.all()
-  const result = placeOrder({ request, accountId, isTest, terms, facilities, now, makeId: makeIdAt(() => now) })
-  if ('issues' in result) {
-    // What was taken once stays taken, also when no facility is open at the time of the retry.
+  const data = { ...(await readPriceData(context)), now }
+  const result = attempt(() => {
+    const wish = { owner: principal, part: partOfOrder(request, terms.currency), method: request.shipping_method }
+    const price = () => chargesFor({ ...wish, quoteId: request.quote_id }, data, context.keyring)
+    const { facilities } = data
+    return placeOrder({ request, accountId, isTest, terms, price, facilities, now, makeId: makeIdAt(() => now) })
+  })
+  if ('refusal' in result) {
+    // What was taken once stays taken, also when no facility is open at the time of the retry, or the quote is over.
     const kept = await replay(context, principal, key, requestSha256)
     if (kept) return kept
-    throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', result.issues)
+    throw result.refusal
   }
   const fileIds = request.items.flatMap(({ files = {} }) => fileIdsOf(files).map(({ id }) => id))
   const taken = await takeOrder(context, principal, { placed: result.placed, fileIds, key, requestSha256 })
   if (taken.outcome === 'taken') return taken.answer
-  throw new Refused(
-    'invalid_request',
-    'The fields listed in errors are not acceptable.',
-    missing(request, taken.missing),
-  )
+  throw unacceptable(missing(request, taken.missing))
+}
+
+/** What was placed, or why not. */
+function attempt(
+  place: () => ReturnType<typeof placeOrder>,
+): { readonly placed: Placed } | { readonly refusal: Refused } {
+  try {
+    const result = place()
+    return 'issues' in result ? { refusal: unacceptable(result.issues) } : result
+  } catch (error) {
+    if (error instanceof Refused) return { refusal: error }
+    throw error
+  }
 }
 
 function missing(request: OrderRequest, ids: readonly string[]) {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { CommandFault } from './command-fault.ts'
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { exitCodes } from './exit-codes.ts'
 
 export const commands = ['preflight', 'make', 'products', 'help'] as const

@@ -1,8 +1,8 @@
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { openTerminal } from '#chassis/command-line/terminal.ts'
 import { readArguments } from './arguments.ts'
-import { CommandFault } from './command-fault.ts'
 import { exitCodes } from './exit-codes.ts'
 import { runCommand } from './run-command.ts'
-import { openTerminal } from './terminal.ts'
 
 /** `npx printcloud`: see help.ts. A sign of the end stops the work; nothing half-made stays in the result folder. */
 const ending = new AbortController()

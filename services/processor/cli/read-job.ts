@@ -1,11 +1,11 @@
 import { access, constants, readFile } from 'node:fs/promises'
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
 import type { FileRole, Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
 import { parse } from '#contracts/parse.ts'
 import type { LocalFile, LocalSpec } from '../job/local-job.ts'
 import type { CliArguments } from './arguments.ts'
-import { CommandFault } from './command-fault.ts'
 import { exitCodes } from './exit-codes.ts'
 
 export type CliJob = { readonly files: readonly LocalFile[]; readonly spec: LocalSpec }

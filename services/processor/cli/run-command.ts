@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import type { Terminal } from '#chassis/command-line/terminal.ts'
 import { createLog } from '#chassis/log.ts'
 import { preflight } from '../job/preflight.ts'
 import type { CliArguments } from './arguments.ts'
-import { CommandFault } from './command-fault.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { countWords, findingsText } from './findings-text.ts'
 import { help } from './help.ts'
@@ -12,7 +13,6 @@ import { exitCodeOf, type Outcome, outcomeJson } from './outcome.ts'
 import { productsText } from './products-text.ts'
 import { type CliJob, readJob } from './read-job.ts'
 import { reportHtml } from './report/report-html.ts'
-import type { Terminal } from './terminal.ts'
 
 /** Runs one command to its exit code; throws CommandFault. */
 export async function runCommand(wanted: CliArguments, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {

@@ -7,10 +7,12 @@ export type Terminal = {
   /** One line that is written over; nothing where stderr is not a terminal. */
   readonly progress: (text: string) => void
   readonly hasColour: boolean
+  /** Whether someone sits there who can be asked. */
+  readonly isInteractive: boolean
 }
 
 export function openTerminal(): Terminal {
-  const { stdout, stderr } = process
+  const { stdin, stdout, stderr } = process
   let shown = 0
   const wipe = (): void => {
     if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`)
@@ -33,5 +35,6 @@ export function openTerminal(): Terminal {
     },
     // Node answers for NO_COLOR and TERM=dumb.
     hasColour: stdout instanceof WriteStream && stdout.hasColors(),
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
   }
 }

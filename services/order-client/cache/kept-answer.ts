@@ -1,0 +1,53 @@
+import { PrintcloudError } from '../printcloud-error.ts'
+import type { CacheStore } from './cache-store.ts'
+
+/** What is known of an address: its last answer, or that there is nothing. */
+export type KeptAnswer =
+  | {
+      readonly kind: 'found'
+      readonly storedAtEpochMs: number
+      readonly etag: string | undefined
+      readonly text: string
+    }
+  | { readonly kind: 'absent'; readonly storedAtEpochMs: number; readonly detail: string }
+
+/** Reads what is kept; a store that fails, and an entry that cannot be read, count as nothing. */
+export async function loadAnswer(store: CacheStore, key: string): Promise<KeptAnswer | undefined> {
+  try {
+    return understood(JSON.parse((await store.get(key)) ?? 'null'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps an answer if the store can: the answer itself is not lost when it cannot. */
+export async function keepAnswer(store: CacheStore, key: string, answer: KeptAnswer): Promise<boolean> {
+  try {
+    await store.set(key, JSON.stringify(answer))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The 404 of a short while ago, said again. */
+export const stillAbsent = ({ detail }: Extract<KeptAnswer, { kind: 'absent' }>): PrintcloudError =>
+  new PrintcloudError({
+    code: 'not_found',
+    title: 'There is nothing here',
+    status: 404,
+    detail,
+    isRetryable: false,
+  })
+
+function understood(value: unknown): KeptAnswer | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined
+  if (!('storedAtEpochMs' in value) || typeof value.storedAtEpochMs !== 'number') return undefined
+  const { kind, storedAtEpochMs } = value
+  if (kind === 'absent' && 'detail' in value && typeof value.detail === 'string') {
+    return { kind, storedAtEpochMs, detail: value.detail }
+  }
+  if (kind !== 'found' || !('text' in value) || typeof value.text !== 'string') return undefined
+  const etag = 'etag' in value && typeof value.etag === 'string' ? value.etag : undefined
+  return { kind, storedAtEpochMs, etag, text: value.text }
+}

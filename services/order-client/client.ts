@@ -1,0 +1,98 @@
+import type { CacheOptions } from './cache/cache-store.ts'
+import { createReader } from './cache/reader.ts'
+import type { AccountEvent, AccountEventList, Quote, QuoteRequest } from './contract-types.ts'
+import { type FollowOptions, followEvents } from './follow-events.ts'
+import { type CallOptions, createCaller } from './http/caller.ts'
+import { createBreakers } from './http/circuit-breaker.ts'
+import { createRetryBudget } from './http/retry-budget.ts'
+import { withQuery } from './pages.ts'
+import { type AccountCalls, type ApiKeyCalls, accountCalls, apiKeyCalls } from './resources/account.ts'
+import { type Api, createApi } from './resources/api.ts'
+import { type CatalogueCalls, catalogueCalls } from './resources/catalogue.ts'
+import { type FileCalls, fileCalls } from './resources/files.ts'
+import { type LedgerCalls, ledgerCalls } from './resources/ledger.ts'
+import { type OrderCalls, orderCalls } from './resources/orders.ts'
+import { type PreflightCalls, preflightCalls } from './resources/preflights.ts'
+import { type WebhookCalls, webhookCalls } from './resources/webhooks.ts'
+import type { Spool } from './spool/spool.ts'
+import { type Fetch, ownSurroundings } from './surroundings.ts'
+
+export type ClientOptions = {
+  /** Such as https://api.example.com */
+  readonly baseUrl: string
+  /** sk_live_… or sk_test_…; without it only the catalogue can be read. */
+  readonly apiKey?: string
+  /** For one try of one call, answer included; ten seconds without it. */
+  readonly timeoutMilliseconds?: number
+  /** Tries after the first one; four without it. */
+  readonly retries?: number
+  /** Serves the last answer of a read when there is no new one. */
+  readonly cache?: CacheOptions
+  /** Keeps orders on disk until they are answered: `fileSpool` of ./client/node. */
+  readonly spool?: Spool
+  readonly fetch?: Fetch
+}
+
+export type PrintcloudClient = {
+  readonly catalogue: CatalogueCalls
+  readonly files: FileCalls
+  readonly quotes: { readonly create: (request: QuoteRequest, options?: CallOptions) => Promise<Quote> }
+  readonly preflights: PreflightCalls
+  readonly orders: OrderCalls
+  readonly events: EventCalls
+  readonly webhooks: WebhookCalls
+  readonly account: AccountCalls
+  readonly apiKeys: ApiKeyCalls
+  readonly ledger: LedgerCalls
+}
+
+export type EventPageOptions = CallOptions & {
+  readonly after?: number
+  readonly limit?: number
+  readonly type?: string
+}
+export type EventCalls = {
+  readonly list: (options?: EventPageOptions) => Promise<AccountEventList>
+  readonly follow: (options?: FollowOptions) => AsyncGenerator<AccountEvent>
+}
+
+/** A client of the order API. It starts nothing by itself, and needs no closing. */
+export function createClient(options: ClientOptions): PrintcloudClient {
+  const { apiKey, timeoutMilliseconds = 10_000, retries = 4, cache, spool } = options
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const surroundings = ownSurroundings(options.fetch)
+  const breakerOf = createBreakers(surroundings.nowEpochMs)
+  const budget = createRetryBudget(surroundings.nowEpochMs)
+  const breaker = breakerOf(baseUrl)
+  const call = createCaller({ baseUrl, apiKey, timeoutMilliseconds, retries, breaker, budget, surroundings })
+  const reader = createReader({ call, surroundings, cache, baseUrl, apiKey })
+  const api = createApi(call, reader, surroundings)
+  return {
+    catalogue: catalogueCalls(api),
+    files: fileCalls(api, { breakerOf, budget, retries }),
+    quotes: {
+      create: (body, callOptions) => api.write({ ...callOptions, method: 'POST', path: '/v1/quotes', body }),
+    },
+    preflights: preflightCalls(api),
+    orders: orderCalls(api, { baseUrl, isTest: apiKey?.startsWith('sk_test_') ?? false }, spool),
+    events: eventCalls(api),
+    webhooks: webhookCalls(api),
+    account: accountCalls(api),
+    apiKeys: apiKeyCalls(api),
+    ledger: ledgerCalls(api),
+  }
+}
+
+function eventCalls({ readNow, surroundings }: Api): EventCalls {
+  const list: EventCalls['list'] = ({ after, limit, type, ...options } = {}) =>
+    readNow(withQuery('/v1/events', { after, limit, type }), options)
+  return {
+    list,
+    follow: (options = {}) =>
+      followEvents(
+        (after, signal) => list({ after, signal, ...(options.type === undefined ? {} : { type: options.type }) }),
+        surroundings,
+        options,
+      ),
+  }
+}

@@ -15,7 +15,10 @@ type Bad = {
   readonly file: string
 }
 
-const book = (interior: string): Item => ({ sku: 'softcover-a5', quantity: 1, title: 'Bad day', files: { interior } })
+const book = (interior: string): Item => ({
+  ...{ sku: 'softcover-a5', quantity: 1, pages: 32, title: 'Bad day' },
+  files: { interior },
+})
 const poster = (image: string): Item => ({ sku: 'poster-a2', quantity: 1, files: { image } })
 const pdfUpload =
   (filename: string, make: () => Promise<Buffer> | Buffer) =>

@@ -50,8 +50,8 @@ async function oneOfEachFamily(): Promise<Items> {
   for (let seed = 1; seed <= 25; seed += 1) photos.push(await sendJpeg(1280, 1700, seed))
   const book = await sendPdf('book.pdf', await pdf(a5(81)))
   return [
-    { sku: 'softcover-a5', quantity: 3, title: 'Along the River', files: { interior: book } },
-    { sku: 'magazine-a4', quantity: 5, files: { interior: await sendPdf('magazine.pdf', await pdf(a4(14))) } },
+    { sku: 'softcover-a5', quantity: 3, title: 'Along the River', pages: 81, files: { interior: book } },
+    { sku: 'magazine-a4', quantity: 5, pages: 14, files: { interior: await sendPdf('magazine.pdf', await pdf(a4(14))) } },
     { sku: 'photobook-210x280', quantity: 1, title: 'A summer', files: { images: photos } },
     { sku: 'canvas-30x40', quantity: 1, files: { image: await sendJpeg(1600, 2000, 40) } },
     { sku: 'poster-a3', quantity: 1, files: { image: await sendJpeg(1200, 1700, 41) } },
@@ -71,8 +71,8 @@ async function forColumbus(): Promise<Items> {
   const cover = await send('cover.pdf', await pdf({ pages: 1, ...coverPt }))
   const magazine = await send('magazine.pdf', await pdf({ ...a5(14), widthPt: 595.28, heightPt: 841.89 }))
   return [
-    { sku: 'softcover-6x9', quantity: 1, files: { interior, cover } },
-    { sku: 'magazine-a4', quantity: 2, files: { interior: magazine } },
+    { sku: 'softcover-6x9', quantity: 1, pages: coverPages, files: { interior, cover } },
+    { sku: 'magazine-a4', quantity: 2, pages: 14, files: { interior: magazine } },
   ]
 }
 

@@ -36,7 +36,7 @@ describe('placing an order', () => {
     expect(status).toBe(201)
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(issuesOf(Order, json)).toEqual([])
-    expect(json).toMatchObject({ stage: 'preflight', payment: 'waived', is_test: true, reference: 'A-1' })
+    expect(json).toMatchObject({ stage: 'preflight', payment: 'authorised', is_test: true, reference: 'A-1' })
     const { Messages = [] } = await api.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: api.queueUrl('process'), WaitTimeSeconds: 5 }),
     )

@@ -13,7 +13,7 @@ const order = (item: Partial<Order['items'][number]>, rest: Partial<Order> = {})
   object: 'order',
   is_test: true,
   stage: 'shipped',
-  payment: 'waived',
+  payment: 'authorised',
   is_held: false,
   recipient: { name: 'A', address: { line1: 'B 1', city: 'C', postal_code: '1', country: 'NL' } },
   shipping_method: 'standard',

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { localFacilities } from '../facilities.ts'
+import { localPriceBooks } from '../prices/local-price-books.ts'
 import { claimFolder } from '../supervisor/claim.ts'
 import { createLogs, type Logs, type Terminal } from '../supervisor/logs.ts'
 import { freePorts, requireFreePorts } from '../supervisor/ports.ts'
@@ -30,6 +31,7 @@ export type PlatformOptions = {
   readonly without?: readonly string[]
   /** Origins that customers' files may come from although they are on this machine. */
   readonly allowedSources?: readonly string[]
+  readonly allowedWebhooks?: readonly string[]
   /** Where log lines for people go; nowhere without it. */
   readonly terminal?: Terminal
 }
@@ -89,6 +91,7 @@ async function startOn(
     addresses,
     facilities: localFacilities,
     allowedSources: options.allowedSources ?? [],
+    allowedWebhooks: options.allowedWebhooks ?? [],
     shopStepMilliseconds: options.shopStepMilliseconds ?? defaultShopStepMilliseconds,
     ticketPatienceSeconds: options.ticketPatienceSeconds,
     masterKeys: await rememberedMasterKeys(dataFolder),
@@ -156,15 +159,18 @@ function platformOf(supervisor: Supervisor, local: () => LocalFile, close: Platf
   }
 }
 
-type Keys = { readonly secretKey: string; readonly publishableKey: string }
+type Keys = Pick<LocalFile, 'secretKey' | 'publishableKey'>
 
 async function seedOrderApi(dataFolder: string, addresses: Addresses): Promise<Keys> {
   const { seed } = await import('../seed/seed.ts')
-  return seed({
+  // Keys that really order stay in the seed's own file.
+  const { secretKey, publishableKey } = await seed({
     dataFolder: join(dataFolder, 'seed'),
     environment: { ...cloudEnvironment(addresses), ...databaseEnvironment },
     facilities: localFacilities,
+    priceBooks: localPriceBooks,
   })
+  return { secretKey, publishableKey }
 }
 
 function logsOf(dataFolder: string, processes: readonly ProcessSpec[], terminal: Terminal | undefined): Logs {

@@ -30,6 +30,11 @@ const masterKeys = text(
   'keys of 32 bytes in base64, newest first, with commas between: they sign quotes and seal the secrets of webhooks',
 )
 
+const allowedWebhookOrigins = Type.String({
+  default: '',
+  description: 'comma-separated origins exempt from the guard on addresses of webhooks; empty outside a laptop',
+})
+
 const patience = Type.Number({
   exclusiveMinimum: 0,
   default: 30,
@@ -54,6 +59,7 @@ export const OrderApiEnvironment = Type.Object({
   LISTEN_PORT: port,
   PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
   MASTER_KEYS: masterKeys,
+  ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   TICKET_PATIENCE_SECONDS: patience,
@@ -79,6 +85,7 @@ export const OrderWorkerEnvironment = Type.Object({
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   TICKET_PATIENCE_SECONDS: patience,
   MASTER_KEYS: masterKeys,
+  ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   SWEEP_SECONDS: Type.Number({
     exclusiveMinimum: 0,
     default: 5,
@@ -100,3 +107,7 @@ export const ProcessorEnvironment = Type.Object({
   LOG_LEVEL: logLevel,
 })
 export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>
+
+/** Of the operator's command: all three, or none for the platform that runs on this machine. */
+export const OperatorEnvironment = Type.Partial(Type.Object(database))
+export type OperatorEnvironment = Static<typeof OperatorEnvironment>

@@ -12,5 +12,7 @@ export type Verdict = { readonly figure: string; readonly faults: readonly strin
 /** One line of PROMISES.md as something that can be run. */
 export type ProductPromise = {
   readonly id: string
+  /** What is guaranteed, in words; printed before the figure. */
+  readonly guarantee?: string
   readonly run: (context: PromiseContext) => Promise<Verdict>
 }

@@ -1,17 +1,40 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 
 export type KeyKind = 'secret' | 'publishable'
 
-/** `sk_test_…`, `sk_live_…`, `pk_test_…`, `pk_live_…`: 32 hex digits of chance behind a prefix that scanners know. */
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** 178 bits. */
+const charactersOfChance = 30
+const charactersOfChecksum = 6
+
+/** What every key looks like; for scanners too, who then compare the checksum. */
+const apiKeyPattern = /^[sp]k_(?:live|test)_[0-9A-Za-z]{36}$/
+
+/** `sk_test_…`, `sk_live_…`, `pk_test_…`, `pk_live_…`: 30 characters of chance, and 6 that are the checksum of all before. */
 export function makeApiKey(kind: KeyKind, isTest: boolean): string {
-  return `${kind === 'secret' ? 'sk' : 'pk'}_${isTest ? 'test' : 'live'}_${randomBytes(16).toString('hex')}`
+  const chance = Array.from({ length: charactersOfChance }, () => digits.charAt(randomInt(digits.length))).join('')
+  const start = `${prefixOf(kind, isTest)}${chance}`
+  return start + checksumOf(start)
 }
 
-/** All that is stored of a key. 128 random bits need no slow hash. */
+export const prefixOf = (kind: KeyKind, isTest: boolean): string =>
+  `${kind === 'secret' ? 'sk' : 'pk'}_${isTest ? 'test' : 'live'}_`
+
+/** Whether it can be a key of ours: found out without asking the database, so that a guess or a slip costs nothing. */
+export const isApiKey = (text: string): boolean =>
+  apiKeyPattern.test(text) && text.slice(-charactersOfChecksum) === checksumOf(text.slice(0, -charactersOfChecksum))
+
+/** All that is stored of a key. So many random bits need no slow hash. */
 export const hashOfApiKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
-/** The key of an `Authorization: Bearer …` header, or undefined when it cannot be one of ours. */
-export function bearerKey(header: string | undefined): string | undefined {
-  const match = /^Bearer ((?:sk|pk)_(?:test|live)_[0-9a-f]{32})$/i.exec(header ?? '')
-  return match?.[1]
+/** CRC-32 in base 62, most significant digit first, filled up with 0. */
+function checksumOf(text: string): string {
+  let rest = crc32(text)
+  let checksum = ''
+  for (let place = 0; place < charactersOfChecksum; place += 1) {
+    checksum = digits.charAt(rest % digits.length) + checksum
+    rest = Math.floor(rest / digits.length)
+  }
+  return checksum
 }

@@ -1,19 +1,33 @@
+import { timingSafeEqual } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
-import { Refused } from '#chassis/errors.ts'
+import type { Log } from '#chassis/log.ts'
 import { Currency } from '#contracts/money.ts'
-import { publishableScopes, type Scope, scopes } from '#contracts/order-api/scopes.ts'
-import { bearerKey, hashOfApiKey } from './api-key.ts'
+import { allScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
+import { isoTime } from '../store/order-rows.ts'
+import { hashOfApiKey } from './api-key.ts'
+import { unauthenticated } from './bearer-key.ts'
 import type { Principal } from './principal.ts'
 
-export type Authenticate = (authorization: string | undefined) => Promise<Principal>
+/** Turns a well-formed key into a principal; throws Refused `unauthenticated`. */
+export type Authenticate = (key: string) => Promise<Principal>
 
+export type Authenticator = {
+  readonly authenticate: Authenticate
+  /** From now on this process looks up the account's keys and terms again; the others do so within 30 s. */
+  readonly forget: (accountId: string) => void
+}
+
+const OptionalTime = Type.Union([Type.String(), Type.Null()])
 const KeyRow = Type.Object({
   accountId: Type.String(),
   keyId: Type.String(),
+  sha256: Type.String(),
   kind: Type.Enum(['secret', 'publishable']),
   isTest: Type.Boolean(),
   scopes: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  expiresAt: OptionalTime,
+  lastUsedAt: OptionalTime,
   terms: Type.Object({
     billing: Type.Enum(['prepaid', 'invoice']),
     creditLimitMinor: Type.Union([Type.Integer(), Type.Null()]),
@@ -21,45 +35,81 @@ const KeyRow = Type.Object({
     graceMinutes: Type.Integer(),
   }),
 })
-const keySql = `select jsonb_build_object('accountId', k.account_id, 'keyId', coalesce(k.id, ''), 'kind', k.kind,
-    'isTest', k.is_test, 'scopes', k.scopes, 'terms', jsonb_build_object('billing', a.billing,
+type KeyRow = Static<typeof KeyRow>
+
+const keySql = `select jsonb_build_object('accountId', k.account_id, 'keyId', k.id, 'sha256', k.sha256, 'kind', k.kind,
+    'isTest', k.is_test, 'scopes', k.scopes, 'expiresAt', ${isoTime('k.expires_at')},
+    'lastUsedAt', ${isoTime('k.last_used_at')}, 'terms', jsonb_build_object('billing', a.billing,
       'creditLimitMinor', a.credit_limit_minor, 'currency', a.currency, 'graceMinutes', a.grace_minutes)) as row
   from api_keys k join accounts a on a.id = k.account_id
   where k.sha256 = :sha256::text and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now::timestamptz)`
 
+const usedSql = `update api_keys set last_used_at = :now::timestamptz
+  where account_id = :account::text and is_test = :isTest::boolean and id = :id::text
+    and (last_used_at is null or last_used_at <= :before::timestamptz)
+  returning to_jsonb(id) as row`
+
 /** A revoked key works at most this much longer; the look-up of every request would cost more than the order itself. */
 const rememberedMilliseconds = 30_000
 const mostRemembered = 10_000
+const usedEveryMilliseconds = 60_000
 
-/** Turns the Authorization header into a principal; throws Refused `unauthenticated`. Keys are looked up by their hash. */
-export function createAuthenticate(database: Database, now: () => Date): Authenticate {
-  const remembered = new Map<string, { readonly principal: Principal; readonly untilEpochMs: number }>()
-  return async (authorization) => {
-    const key = bearerKey(authorization)
-    if (!key)
-      throw unauthenticated(
-        authorization === undefined ? 'the Authorization header is missing' : 'it is not of that form',
-      )
-    const sha256 = hashOfApiKey(key)
-    const known = remembered.get(sha256)
-    if (known && known.untilEpochMs > now().getTime()) return known.principal
+type Remembered = { readonly principal: Principal; readonly untilEpochMs: number }
+
+/** Keys are looked up by their hash, and what was found is remembered for 30 s. */
+export function createAuthenticator(database: Database, now: () => Date, log: Log): Authenticator {
+  const remembered = new Map<string, Remembered>()
+  /** Counts the calls of `forget`: what was looked up before one is not remembered after it. */
+  let forgotten = 0
+
+  const lookUp = async (sha256: string): Promise<KeyRow> => {
     const [row] = await database.rows(KeyRow, keySql, { sha256, now: now().toISOString() })
-    if (!row) throw unauthenticated('this key is unknown, has expired or was revoked')
-    const principal = { ...row, scopes: scopesOf(row) }
-    if (remembered.size >= mostRemembered) remembered.clear()
-    remembered.set(sha256, { principal, untilEpochMs: now().getTime() + rememberedMilliseconds })
-    return principal
+    if (row && timingSafeEqual(Buffer.from(row.sha256), Buffer.from(sha256))) return row
+    throw unauthenticated('this key is unknown, has expired or was revoked')
+  }
+  return {
+    authenticate: async (key) => {
+      const sha256 = hashOfApiKey(key)
+      const known = remembered.get(sha256)
+      if (known && known.untilEpochMs > now().getTime()) return known.principal
+      const forgottenBefore = forgotten
+      const row = await lookUp(sha256)
+      noteUse(database, row, now(), log)
+      const principal = principalOf(row)
+      if (remembered.size >= mostRemembered) remembered.clear()
+      if (forgotten === forgottenBefore) remembered.set(sha256, { principal, untilEpochMs: untilEpochMs(row, now()) })
+      return principal
+    },
+    forget: (accountId) => {
+      forgotten += 1
+      for (const [sha256, { principal }] of remembered) if (principal.accountId === accountId) remembered.delete(sha256)
+    },
   }
 }
 
+function principalOf({ accountId, keyId, kind, isTest, terms, scopes }: KeyRow): Principal {
+  return { accountId, keyId, kind, isTest, terms, scopes: scopesOfKey(kind, scopes) }
+}
+
 /** Of what a key was given, what a key of its kind may have; a publishable one can never do more than read and sell. */
-function scopesOf({ kind, scopes: given }: Static<typeof KeyRow>): readonly Scope[] {
+export function scopesOfKey(kind: KeyRow['kind'], given: readonly string[] | null): readonly Scope[] {
   const possible = kind === 'publishable' ? publishableScopes : allScopes
   return given === null ? possible : possible.filter((scope) => given.includes(scope))
 }
 
-const isScope = (name: string): name is Scope => Object.hasOwn(scopes, name)
-const allScopes: readonly Scope[] = Object.keys(scopes).filter(isScope)
+/** A key that expires is not remembered beyond its end. */
+const untilEpochMs = ({ expiresAt }: KeyRow, now: Date): number =>
+  Math.min(
+    now.getTime() + rememberedMilliseconds,
+    expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt),
+  )
 
-const unauthenticated = (found: string): Refused =>
-  new Refused('unauthenticated', `Send "Authorization: Bearer sk_test_…" (or sk_live_…); ${found}.`)
+/** Nobody waits for this, and nothing depends on it: a failure is only worth a line in the log. */
+function noteUse(database: Database, { accountId, isTest, keyId, lastUsedAt }: KeyRow, now: Date, log: Log): void {
+  const before = new Date(now.getTime() - usedEveryMilliseconds)
+  if (lastUsedAt !== null && Date.parse(lastUsedAt) > before.getTime()) return
+  const parameters = { account: accountId, isTest, id: keyId, now: now.toISOString(), before: before.toISOString() }
+  database.rows(Type.String(), usedSql, parameters).catch((error: unknown) => {
+    log.warn({ err: error, keyId }, 'key_use_not_noted')
+  })
+}

@@ -2,22 +2,40 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '#chassis/errors.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
 import type { Authenticate } from '../auth/authenticate.ts'
+import { bearerKey } from '../auth/bearer-key.ts'
 import type { Principal } from '../auth/principal.ts'
 
 /** Who may call a route: everyone, or a key with this scope. */
 export type Access = 'public' | Scope
 
+/** The world that a route works in, where it is only one. */
+export type World = 'live' | 'test'
+
+/** A route as it was added, and who may call it; without `access` it is a page and open to everyone. */
+export type GuardedRoute = {
+  readonly method: string
+  readonly url: string
+  readonly access: Access | undefined
+  readonly onlyIn: World | undefined
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly access?: Access
+    readonly onlyIn?: World
   }
   interface FastifyRequest {
     principal: Principal | undefined
   }
+  interface FastifyInstance {
+    /** Every route, for the table that they are held against (promise P11). */
+    guardedRoutes: GuardedRoute[]
+  }
 }
 
-/** The `config` of a route that needs a key with this scope. */
-export const needs = (access: Access) => ({ access })
+/** The `config` of a route that needs a key with this scope, and of one world where `onlyIn` says so. */
+export const needs = (access: Access, onlyIn?: World): { readonly access: Access; readonly onlyIn?: World } =>
+  onlyIn === undefined ? { access } : { access, onlyIn }
 
 /** The caller of a route that needs a key. */
 export function callerOf(request: FastifyRequest): Principal {
@@ -31,19 +49,23 @@ export function callerOf(request: FastifyRequest): Principal {
  */
 export function guardRoutes(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('principal', undefined)
+  const guarded: GuardedRoute[] = []
+  app.decorate('guardedRoutes', guarded)
   app.addHook('onRoute', (route) => {
-    const access = route.config?.access
+    const { access, onlyIn } = route.config ?? {}
     if (access === undefined && route.url.startsWith('/v1/'))
       throw new Error(`${route.url} does not say who may call it`)
+    for (const method of [route.method].flat()) guarded.push({ method, url: route.url, access, onlyIn })
     if (access === undefined || access === 'public') return
     route.schema = { ...route.schema, security: [{ apiKey: [access] }] }
   })
   // Before the body is read: whoever has no key costs no parsing and learns nothing from the checks.
   app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config
+    const { access, onlyIn } = request.routeOptions.config
     if (access === undefined || access === 'public') return
-    const principal = await authenticate(request.headers.authorization)
+    const principal = await authenticate(bearerKey(request.raw))
     if (!principal.scopes.includes(access)) throw lacking(principal, access)
+    if (onlyIn !== undefined && principal.isTest !== (onlyIn === 'test')) throw inOtherWorld(onlyIn)
     request.principal = principal
   })
 }
@@ -54,3 +76,11 @@ function lacking({ kind }: Principal, access: Scope): Refused {
   }
   return new Refused('insufficient_scope', `This needs the scope ${access}, which the key does not have.`)
 }
+
+const inOtherWorld = (onlyIn: World): Refused =>
+  new Refused(
+    'forbidden',
+    onlyIn === 'live'
+      ? 'A test key may not do this, as it would change the live world too; use a live key (sk_live_…).'
+      : 'This exists in the test world only; use a test key (sk_test_…).',
+  )

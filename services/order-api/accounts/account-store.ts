@@ -1,0 +1,51 @@
+import { type Static, Type } from 'typebox'
+import type { Database } from '#chassis/database.ts'
+import { Currency, type CurrencyCode } from '#contracts/money.ts'
+import { isoTime } from '../store/order-rows.ts'
+
+export const StoredAccount = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  billing: Type.Enum(['prepaid', 'invoice']),
+  /** Null: without a limit. */
+  creditLimitMinor: Type.Union([Type.Integer(), Type.Null()]),
+  currency: Currency,
+  graceMinutes: Type.Integer(),
+  createdAt: Type.String(),
+})
+export type StoredAccount = Static<typeof StoredAccount>
+
+export type OwnChange = {
+  readonly name?: string
+  readonly currency?: CurrencyCode
+  readonly graceMinutes?: number
+}
+
+export type AccountStore = {
+  readonly find: (accountId: string) => Promise<StoredAccount | undefined>
+  /** What the account itself may change; undefined where that would restate its credit limit in another currency. */
+  readonly change: (accountId: string, change: OwnChange) => Promise<StoredAccount | undefined>
+}
+
+export function createAccountStore(database: Database): AccountStore {
+  return {
+    find: async (accountId) => (await database.rows(StoredAccount, findSql, { account: accountId }))[0],
+    change: async (accountId, { name = null, currency = null, graceMinutes = null }) =>
+      (await database.rows(StoredAccount, changeSql, { account: accountId, name, currency, graceMinutes }))[0],
+  }
+}
+
+/** An account `a` as one value. */
+export const accountOf = `jsonb_build_object('id', a.id, 'name', a.name, 'billing', a.billing,
+  'creditLimitMinor', a.credit_limit_minor, 'currency', a.currency, 'graceMinutes', a.grace_minutes,
+  'createdAt', ${isoTime('a.created_at')})`
+
+const findSql = `select ${accountOf} as row from accounts a where a.id = :account::text`
+
+/** A limit of 1000 is 10.00 € and 1000 ¥, and each currency has a balance of its own: whoever has credit cannot multiply it. */
+const changeSql = `
+  update accounts a set name = coalesce(:name::text, a.name), currency = coalesce(:currency::text, a.currency),
+    grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes)
+  where a.id = :account::text
+    and (coalesce(a.credit_limit_minor, 0) = 0 or coalesce(:currency::text, a.currency) = a.currency)
+  returning ${accountOf} as row`

@@ -1,0 +1,172 @@
+import { parseArgs } from 'node:util'
+import { type CurrencyCode, currencyCodes } from '#contracts/money.ts'
+import { longestGraceMinutes } from '#contracts/order-api/account.ts'
+import { allScopes, type Scope } from '#contracts/order-api/scopes.ts'
+import type { KeyKind } from '../auth/api-key.ts'
+import { usageFault } from './operator-fault.ts'
+
+/** What is to be said of an account; what is absent stays. The limit is read once its currency is known. */
+export type TermsWanted = {
+  readonly name?: string
+  readonly billing?: 'prepaid' | 'invoice'
+  readonly limit?: string | 'none'
+  readonly currency?: CurrencyCode
+  readonly graceMinutes?: number
+}
+
+export type OperatorCommand =
+  | { readonly name: 'help' }
+  | { readonly name: 'account add'; readonly accountName: string; readonly terms: TermsWanted }
+  | { readonly name: 'account list' }
+  | { readonly name: 'account show'; readonly account: string }
+  | { readonly name: 'account set'; readonly account: string; readonly terms: TermsWanted }
+  | {
+      readonly name: 'key add'
+      readonly account: string
+      readonly isTest: boolean
+      readonly kind: KeyKind
+      readonly scopes: readonly Scope[] | null
+      readonly keyName: string
+      readonly expires: string | undefined
+    }
+  | {
+      readonly name: 'deposit'
+      readonly account: string
+      readonly amount: string
+      readonly currency: CurrencyCode
+      readonly isTest: boolean
+      readonly reference: string | undefined
+    }
+
+export type OperatorArguments = {
+  readonly command: OperatorCommand
+  readonly isJson: boolean
+  readonly dataFolder: string | undefined
+}
+
+const text = { type: 'string' } as const
+const yes = { type: 'boolean' } as const
+const options = {
+  ...{ json: yes, help: { ...yes, short: 'h' }, data: text },
+  ...{ billing: text, limit: text, 'no-limit': yes, currency: text, grace: text, name: text },
+  ...{ live: yes, test: yes, publishable: yes, scopes: text, expires: text, reference: text },
+} as const
+type Values = ReturnType<typeof parsed>['values']
+
+const everywhere = ['json', 'help', 'data']
+const ofTerms = ['billing', 'limit', 'no-limit', 'currency', 'grace']
+/** What each command takes: its words after the name, and its options. */
+const grammar: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
+  'account add': { words: ['NAME'], options: ofTerms },
+  'account list': { words: [], options: [] },
+  'account show': { words: ['ACCOUNT'], options: [] },
+  'account set': { words: ['ACCOUNT'], options: [...ofTerms, 'name'] },
+  'key add': { words: ['ACCOUNT'], options: ['live', 'test', 'publishable', 'scopes', 'name', 'expires'] },
+  deposit: { words: ['ACCOUNT', 'AMOUNT', 'CURRENCY'], options: ['test', 'reference'] },
+}
+
+/** Reads the command line; throws OperatorFault. */
+export function readOperatorArguments(commandLine: readonly string[]): OperatorArguments {
+  const { values, positionals } = parsed(commandLine)
+  const isHelp = values.help === true || positionals.length === 0 || positionals[0] === 'help'
+  return {
+    command: isHelp ? { name: 'help' } : commandOf(positionals, values),
+    isJson: values.json ?? false,
+    dataFolder: values.data,
+  }
+}
+
+function parsed(commandLine: readonly string[]) {
+  try {
+    return parseArgs({ args: [...commandLine], allowPositionals: true, options })
+  } catch (cause) {
+    throw usageFault(
+      `The command line cannot be read: ${cause instanceof Error ? cause.message.split('\n')[0] : cause}`,
+    )
+  }
+}
+
+function commandOf(positionals: readonly string[], values: Values): OperatorCommand {
+  const parts = positionals[0] === 'deposit' ? 1 : 2
+  const name = positionals.slice(0, parts).join(' ')
+  const [word = '', ...more] = wordsOf(name, positionals.slice(parts), values)
+  switch (name) {
+    case 'account add':
+      return { name, accountName: word, terms: termsOf(values) }
+    case 'account show':
+      return { name, account: word }
+    case 'account set':
+      return { name, account: word, terms: termsOf(values) }
+    case 'key add':
+      return keyOf(word, values)
+    case 'deposit':
+      return depositOf(word, more, values)
+    default:
+      return { name: 'account list' }
+  }
+}
+
+/** The words after a command, as many as it takes. */
+function wordsOf(name: string, words: readonly string[], values: Values): readonly string[] {
+  const wanted = Object.hasOwn(grammar, name) ? grammar[name] : undefined
+  if (!wanted) {
+    throw usageFault(`There is no command ${JSON.stringify(name)}.`, `They are ${Object.keys(grammar).join(', ')}.`)
+  }
+  if (words.length !== wanted.words.length || words.some((word) => word.trim() === '')) {
+    const takes = wanted.words.length === 0 ? 'nothing' : wanted.words.join(' ')
+    throw usageFault(`"${name}" takes ${takes} after it; names with spaces need quotes.`)
+  }
+  const foreign = Object.keys(values).find((option) => ![...everywhere, ...wanted.options].includes(option))
+  if (foreign !== undefined) throw usageFault(`"${name}" has no --${foreign}.`)
+  return words
+}
+
+function termsOf(values: Values): TermsWanted {
+  const { billing, limit, currency, grace, name } = values
+  if (limit !== undefined && values['no-limit']) throw usageFault('--limit and --no-limit exclude each other.')
+  if (name?.trim() === '') throw usageFault('--name is empty.')
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(billing === undefined ? {} : { billing: oneOf('--billing', billing, ['prepaid', 'invoice'] as const) }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(values['no-limit'] ? { limit: 'none' as const } : {}),
+    ...(currency === undefined ? {} : { currency: oneOf('--currency', currency, currencyCodes) }),
+    ...(grace === undefined ? {} : { graceMinutes: graceOf(grace) }),
+  }
+}
+
+function keyOf(account: string, values: Values): OperatorCommand {
+  if (values.live === values.test) throw usageFault('Say either --live or --test: the world the key works in.')
+  const scopes = values.scopes?.split(',').map((scope) => oneOf('--scopes', scope.trim(), allScopes))
+  return {
+    name: 'key add',
+    account,
+    isTest: values.test === true,
+    kind: values.publishable ? 'publishable' : 'secret',
+    scopes: scopes ?? null,
+    keyName: values.name ?? 'operator',
+    expires: values.expires,
+  }
+}
+
+function depositOf(account: string, [amount = '', currency = '']: readonly string[], values: Values): OperatorCommand {
+  return {
+    name: 'deposit',
+    account,
+    amount,
+    currency: oneOf('The currency', currency, currencyCodes),
+    isTest: values.test === true,
+    reference: values.reference,
+  }
+}
+
+function graceOf(text: string): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) <= longestGraceMinutes) return Number(text)
+  throw usageFault(`--grace is ${JSON.stringify(text)}.`, `It must be whole minutes, 0 to ${longestGraceMinutes}.`)
+}
+
+function oneOf<T extends string>(option: string, found: string, allowed: readonly T[]): T {
+  const match = allowed.find((each) => each === found)
+  if (match !== undefined) return match
+  throw usageFault(`${option} is ${JSON.stringify(found)}.`, `It must be of ${allowed.join(', ')}.`)
+}

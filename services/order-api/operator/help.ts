@@ -1,0 +1,37 @@
+export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, and their first keys.
+
+Use: npm run operator -- COMMAND [OPTIONS]
+
+  account add NAME           make an account
+    --billing prepaid|invoice  how live orders are paid (default invoice)
+    --limit AMOUNT             how far below zero the balance may go, e.g. 500 or 99.50
+                               (default: prepaid 0, invoice without a limit)
+    --no-limit                 without a limit; invoice only
+    --currency CODE            of orders and of the limit (default EUR)
+    --grace MINUTES            how long orders wait for changes, 0 to 2880 (default 0)
+  account list               every account
+  account show ACCOUNT       one account with its keys, members and balances
+  account set ACCOUNT        change it: the options of "add", and --name NAME
+
+  key add ACCOUNT            make a key; it is shown once
+    --live | --test            the world it works in; one of them is required
+    --publishable              pk_… for web pages instead of sk_… for servers
+    --scopes A,B               what it may do (default: all that its kind may)
+    --name NAME                what uses it (default "operator"); two live keys a name
+    --expires DATE             when it ends, e.g. 2027-12-31 or 2027-12-31T12:00:00Z
+
+  deposit ACCOUNT AMOUNT CURRENCY
+                             book money that came in: onto the balance of a prepaid
+                             account, against what an invoiced one owes; each call
+                             is a payment of its own
+    --test                     in its test world
+    --reference TEXT           of the payment, as it stands in the account's ledger
+
+ACCOUNT is an id (acc_…) or a name that only one account has.
+Everywhere: --json for machines, --data FOLDER for a local platform elsewhere.
+
+Without DATABASE_RESOURCE_ARN in the environment it works on the platform that "npm start" runs here.
+A change holds in every process within 30 s.
+
+Exit codes: 0 done, 64 wrong command line, 65 refused, 69 the database does not answer, 70 our own fault.
+`

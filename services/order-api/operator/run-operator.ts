@@ -1,0 +1,70 @@
+import type { Database } from '#chassis/database.ts'
+import { Refused, Transient } from '#chassis/errors.ts'
+import { addAccount, listAccounts, setAccount, showAccount } from './account-commands.ts'
+import { type OperatorCommand, readOperatorArguments } from './arguments.ts'
+import { depositMoney } from './deposit-command.ts'
+import { operatorHelp } from './help.ts'
+import { addKey } from './key-command.ts'
+import { exitCodes, OperatorFault } from './operator-fault.ts'
+
+/** What a command has to say: the same for people and for machines. */
+export type Told = { readonly text: string; readonly json: unknown }
+
+export type OperatorWorld = {
+  readonly database: Database
+  readonly now: () => Date
+}
+
+/**
+ * Runs one command of the operator and gives what is to be printed. `connect` is asked for the database when it is needed, with
+ * the folder of --data. Throws OperatorFault with words and the exit code.
+ */
+export async function runOperator(
+  commandLine: readonly string[],
+  connect: (dataFolder: string | undefined) => Database,
+  now: () => Date,
+): Promise<string> {
+  const { command, isJson, dataFolder } = readOperatorArguments(commandLine)
+  if (command.name === 'help') return operatorHelp
+  const world = { database: connect(dataFolder), now }
+  try {
+    const told = await run(command, world)
+    return isJson ? `${JSON.stringify(told.json, undefined, 2)}\n` : told.text
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: OperatorWorld): Promise<Told> {
+  switch (command.name) {
+    case 'account add':
+      return addAccount(world, command)
+    case 'account list':
+      return listAccounts(world)
+    case 'account show':
+      return showAccount(world, command)
+    case 'account set':
+      return setAccount(world, command)
+    case 'key add':
+      return addKey(world, command)
+    case 'deposit':
+      return depositMoney(world, command)
+    default:
+      return command satisfies never
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof Transient) {
+    const lines = [
+      'The database does not answer.',
+      'Nothing is known to be done: look with "account show", and run it again.',
+    ]
+    return new OperatorFault(exitCodes.unavailable, lines, { cause: error })
+  }
+  if (error instanceof Refused) {
+    const issues = error.issues.map(({ pointer, detail }) => `${pointer} ${detail}`)
+    return new OperatorFault(exitCodes.refused, issues.length > 0 ? issues : [error.message], { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,45 @@
+import { Refused } from '#chassis/errors.ts'
+import { Account, AccountChange } from '#contracts/order-api/account.ts'
+import { parse } from '#contracts/parse.ts'
+import { presentAccount } from '../accounts/present.ts'
+import { callerOf, needs } from './access.ts'
+import type { AddRoutes } from './context.ts'
+import { responses } from './responses.ts'
+
+const tags = ['Account']
+
+/** The account of the key: what both worlds share. Only a live key may change it. */
+export const addAccountRoutes: AddRoutes = (app, { accounts }) => {
+  app.get('/v1/account', {
+    config: needs('account:read'),
+    schema: { tags, summary: 'Your account', response: responses(200, Account, 'The account', 401, 403) },
+    handler: async (request) => {
+      const { accountId } = callerOf(request)
+      const account = await accounts.own.find(accountId)
+      if (!account) throw new Error(`There is a key without its account ${accountId}`)
+      return presentAccount(account)
+    },
+  })
+
+  app.patch('/v1/account', {
+    config: needs('account:write', 'live'),
+    schema: {
+      tags,
+      summary: 'Change your account',
+      description: 'With a live key. Holds for orders placed from then on, everywhere within 30 s.',
+      body: AccountChange,
+      response: responses(200, Account, 'The account, changed', 400, 401, 403, 422),
+    },
+    handler: async (request) => {
+      const { accountId } = callerOf(request)
+      const { grace_minutes: graceMinutes, ...body } = parse('account', AccountChange, request.body)
+      const change = { ...body, ...(graceMinutes === undefined ? {} : { graceMinutes }) }
+      const account = await accounts.own.change(accountId, change)
+      if (!account) {
+        throw new Refused('forbidden', 'The credit limit stands in the present currency; the operator changes both.')
+      }
+      accounts.forget(accountId)
+      return presentAccount(account)
+    },
+  })
+}

@@ -42,3 +42,13 @@ export const stepped = (job: ShopJob, nowEpochMs: number, stepMilliseconds: numb
 })
 
 const trackingNumber = (jobId: string): string => `TEST${jobId.slice(-12).toUpperCase()}`
+
+/** What the shop says to a wish to cancel: it stops what it has not printed. Undefined when that is too late, or said already. */
+export function cancelStep(jobId: string, job: ShopJob): ShopStep | undefined {
+  if (!job.isTest || job.done > shopSteps.indexOf('printed')) return undefined
+  const status = { jobId, status: 'cancelled' as const, cause: 'stopped before it was printed' }
+  return { jobId, fileName: `${jobId}-cancelled.json`, status }
+}
+
+/** The job after it was stopped: no step follows. */
+export const stopped = (job: ShopJob): ShopJob => ({ ...job, done: shopSteps.length })

@@ -1,12 +1,13 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, systemClock } from '#chassis/clock.ts'
 import type { Log } from '#chassis/log.ts'
+import { jobOfCancelFile } from '#contracts/messages/job-cancel.ts'
 import { JobTicket } from '#contracts/messages/job-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { watchFolder } from '../../services/print-client/report/watch-folder.ts'
 import { memoryPath, readMemory, writeMemory } from './memory.ts'
-import { dueStep, newShopJob, type ShopJob, type ShopStep, stepped } from './next-steps.ts'
+import { cancelStep, dueStep, newShopJob, type ShopJob, type ShopStep, stepped, stopped } from './next-steps.ts'
 
 export type ShopFacility = { readonly facilityId: string; readonly hotFolder: string; readonly statusFolder: string }
 
@@ -58,7 +59,8 @@ type Shop = {
 async function workOnce(shop: Shop): Promise<void> {
   const { facility, jobs, stepMilliseconds, clock } = shop
   const now = clock.now().getTime()
-  let isChanged = await findJobs(shop, now)
+  const isNew = await findJobs(shop, now)
+  let isChanged = (await obeyCancels(shop)) || isNew
   for (const [jobId, job] of jobs) {
     const step = dueStep(jobId, job, now)
     if (step === undefined) continue
@@ -84,6 +86,26 @@ async function findJobs({ facility, jobs, stepMilliseconds, log }: Shop, now: nu
       log.warn({ err: error, facilityId: facility.facilityId, folder: name }, 'shop_ticket_unreadable')
       jobs.set(name, { isTest: false, quantity: 0, done: 0, nextAtEpochMs: now })
     }
+    isChanged = true
+  }
+  return isChanged
+}
+
+/** Stops what was cancelled in time; true when something changed. A file goes once the memory says that its job is over. */
+async function obeyCancels(shop: Shop): Promise<boolean> {
+  const { facility, jobs } = shop
+  let isChanged = false
+  for (const name of await readdir(facility.hotFolder)) {
+    const jobId = jobOfCancelFile(name)
+    const job = jobId === undefined ? undefined : jobs.get(jobId)
+    if (jobId === undefined || job === undefined || !job.isTest) continue
+    const step = cancelStep(jobId, job)
+    if (step === undefined) {
+      await rm(join(facility.hotFolder, name), { force: true })
+      continue
+    }
+    await drop(shop, step)
+    jobs.set(jobId, stopped(job))
     isChanged = true
   }
   return isChanged

@@ -38,6 +38,7 @@ export const itemEvents = [
   'facility_rejected',
   'facility_failed',
   'facility_cancelled',
+  'cancel_declined',
 ] as const
 export type ItemEvent = (typeof itemEvents)[number]
 
@@ -112,6 +113,8 @@ export const itemTransitions: Readonly<Record<ItemEvent, Row>> = {
   facility_rejected: productionEnd,
   facility_failed: productionEnd,
   facility_cancelled: productionEnd,
+  // The job goes on; what the publisher hears is for the order to say.
+  cancel_declined: productionNews,
 }
 
 export const stages = [
@@ -133,9 +136,11 @@ export type Stage = (typeof stages)[number]
 export const orderEvents = [
   'confirmed',
   'confirmed_without_files',
+  'draft_overdue',
   'files_arrived',
   'files_wanted',
   'files_overdue',
+  'files_replaced',
   'files_ready',
   'payment_due',
   'payment_settled',
@@ -152,11 +157,15 @@ export type OrderEvent = (typeof orderEvents)[number]
 
 type StageRow = Readonly<Record<Stage, Decision<Stage>>>
 
-/** Moves `from` to `target`; states that already passed it are late, states that cannot have come here are impossible. */
-const step = (target: Stage, from: readonly Stage[]): StageRow => {
+/**
+ * Moves `from` to `target`; in `noted` it is recorded; states that already passed it are late, states that cannot have come
+ * here are impossible.
+ */
+const step = (target: Stage, from: readonly Stage[], noted: readonly Stage[] = []): StageRow => {
   const first = Math.min(...from.map((stage) => stages.indexOf(stage)))
   const decide = (stage: Stage): Decision<Stage> => {
     if (from.includes(stage)) return target
+    if (noted.includes(stage)) return 'noted'
     return stages.indexOf(stage) < first ? 'impossible' : 'late'
   }
   return {
@@ -181,10 +190,14 @@ const atTheFacility = ['released', 'in_production', 'partially_shipped'] as cons
 export const stageTransitions: Readonly<Record<OrderEvent, StageRow>> = {
   confirmed: step('preflight', ['draft']),
   confirmed_without_files: step('awaiting_files', ['draft']),
+  // Prices do not stand for ever.
+  draft_overdue: step('cancelled', ['draft']),
   files_arrived: step('preflight', ['awaiting_files']),
   // The publisher wants to send another file instead of losing the item.
   files_wanted: step('awaiting_files', ['preflight']),
   files_overdue: step('cancelled', ['awaiting_files']),
+  // Another file is looked into like the first one: the only way back, and only before anything went to a facility.
+  files_replaced: step('preflight', ['awaiting_payment', 'grace'], ['draft', 'awaiting_files', 'preflight']),
   files_ready: step('grace', ['preflight']),
   payment_due: step('awaiting_payment', ['preflight']),
   payment_settled: step('grace', ['awaiting_payment']),
@@ -194,7 +207,7 @@ export const stageTransitions: Readonly<Record<OrderEvent, StageRow>> = {
   all_shipped: step('shipped', atTheFacility),
   all_delivered: step('delivered', [...atTheFacility, 'shipped']),
   // Past release the facility is asked, and its answer counts.
-  cancel_requested: step('cancelled', beforeRelease),
+  cancel_requested: step('cancelled', beforeRelease, ['released', 'in_production']),
   cancelled_by_facility: step('cancelled', ['released', 'in_production']),
   nothing_printable: step('rejected', ['preflight', ...atTheFacility]),
 }

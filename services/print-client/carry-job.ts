@@ -4,6 +4,7 @@ import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { type FetchDependencies, fetchFiles } from './fetch/fetch-files.ts'
 import { FilesUnusable } from './fetch/files-unusable.ts'
 import { FolderFault, onFolders } from './folder-fault.ts'
+import { declineCancel, endCancelled } from './hand-over/cancel-job.ts'
 import { holdJob } from './hand-over/hold-job.ts'
 import { jobFolder, ticketName } from './hand-over/job-folder.ts'
 import { jobSheet, sheetName } from './hand-over/job-sheet.ts'
@@ -55,6 +56,10 @@ async function take(dependencies: CarryDependencies, job: Job, step: Step): Prom
       return noteHandOver(dependencies, job)
     case 'note_hand_over':
       return foundHandedOver(dependencies, job)
+    case 'cancel':
+      return endCancelled(dependencies, job)
+    case 'decline_cancel':
+      return declineCancel(dependencies, job)
     case 'hold':
       return holdJob(dependencies, job, step.cause)
     default:

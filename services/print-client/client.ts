@@ -20,6 +20,7 @@ import { takeStatuses } from './report/take-statuses.ts'
 import { watchFolder } from './report/watch-folder.ts'
 import { createOneAtATime } from './take/one-at-a-time.ts'
 import { readTickets } from './take/read-tickets.ts'
+import { isCancel, takeCancel } from './take/take-cancel.ts'
 import { takeTicket } from './take/take-ticket.ts'
 import { createWorklist } from './take/worklist.ts'
 
@@ -63,13 +64,13 @@ export async function startClient({
     const carry = (jobId: string) => oneAtATime(jobId, () => carryJob(carrying, jobId))
     const worklist = createWorklist({ work: carry, concurrency, log, clock, signal })
     const acting = { ...shared, oneAtATime, carry, carryLater: worklist.add }
-    for (const job of journal.jobs()) if (isUnfinished(job)) worklist.add(job.jobId)
+    for (const job of journal.jobs()) if (isUnfinished(job) || job.cancel) worklist.add(job.jobId)
     const sender = sendStatuses({ ...shared, writer: createQueueWriter(sqs), queueUrl: config.statusQueueUrl })
     const rooms = [
       readTickets({
         ...{ sqs, queueUrl: config.queueUrl, concurrency, log, clock, signal },
         requireRoom: () => requireRoom(places, 0),
-        handle: (body, delivery) => takeTicket(acting, body, delivery),
+        handle: (body, delivery) => (isCancel(body) ? takeCancel : takeTicket)(acting, body, delivery),
       }),
       watch(shared, places.statusFolder, statusPollMilliseconds, () => takeStatuses(shared)),
       watch(shared, places.commands, commandPollMilliseconds, () => takeCommands(acting)),

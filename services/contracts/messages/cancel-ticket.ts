@@ -16,6 +16,3 @@ export const CancelTicket = Type.Object({
   issuedAt: Type.String({ format: 'date-time' }),
 })
 export type CancelTicket = Static<typeof CancelTicket>
-
-/** What a print client may find on its facility's queue. */
-export const FacilityTicketHead = Type.Object({ type: Type.Enum(['production', 'cancel']) })

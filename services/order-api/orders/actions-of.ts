@@ -1,11 +1,12 @@
 import { type ActionRule, type OrderAction, orderActions } from '#contracts/order-actions.ts'
 import { ruleFor } from './allowed.ts'
+import { endsAtOf } from './begin.ts'
 import type { Order } from './order.ts'
 
 export type PossibleAction = {
   readonly action: OrderAction
   readonly rule: ActionRule
-  /** The moment from which on it is no longer possible; null: not known yet, or never. */
+  /** Up to this moment it stays possible; null: not known yet, or without end. */
   readonly until: string | null
 }
 
@@ -15,6 +16,10 @@ const endsWithGrace: readonly OrderAction[] = ['cancel', 'change_recipient', 'ch
 export const actionsOf = (order: Order): readonly PossibleAction[] =>
   orderActions.map((action) => {
     const rule = ruleFor(order, action)
-    const isTimed = rule === 'yes' && !order.isHeld && endsWithGrace.includes(action)
-    return { action, rule, until: isTimed ? (order.graceEndsAt ?? null) : null }
+    return { action, rule, until: rule === 'yes' ? (untilOf(order, action) ?? null) : null }
   })
+
+function untilOf(order: Order, action: OrderAction): string | undefined {
+  const isTimed = order.stage === 'grace' && !order.isHeld && endsWithGrace.includes(action)
+  return isTimed ? order.graceEndsAt : endsAtOf(order)
+}

@@ -67,7 +67,9 @@ function nextEvent(order: Order, now: Date): OrderEvent | undefined {
     (order.onRejectedFiles === 'wait' && printable.length < order.items.length)
   const filesEvent = due('files_wanted', lacksFiles) ?? due('files_arrived', !lacksFiles)
   if (filesEvent || order.stage === 'awaiting_files') return filesEvent
-  if (printable.length === 0) return due('nothing_printable', true)
+  if (printable.length === 0) {
+    return due('cancelled_by_facility', order.cancel !== undefined) ?? due('nothing_printable', true)
+  }
   return (
     due('files_ready', all('ready') && isSettled) ??
     due('payment_due', all('ready') && !isSettled) ??

@@ -2,11 +2,11 @@ import { Refused } from '#chassis/errors.ts'
 import { type ActionRule, actionRules, type OrderAction, orderActions } from '#contracts/order-actions.ts'
 import type { Order } from './order.ts'
 
-/** What the rule says of an action now; a hold is there to be put on once and taken off once. */
+/** What the rule says of an action now; a hold is there to be put on once and taken off once, and a facility is asked once. */
 export function ruleFor(order: Order, action: OrderAction): ActionRule {
   if (action === 'hold' && order.isHeld) return 'no'
   if (action === 'release' && !order.isHeld) return 'no'
-  if (action === 'cancel' && order.cancel?.state === 'asked') return 'no'
+  if (action === 'cancel' && order.cancel !== undefined) return 'no'
   return actionRules[action][order.stage]
 }
 

@@ -3,6 +3,7 @@ import { advance } from './advance.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
 import { giveBack } from './give-back.ts'
 import type { Item, Order, OrderIssue, Shipment } from './order.ts'
+import { settleCancel } from './settle-cancel.ts'
 
 /** Something that happened to one item, with what it brings along. */
 export type ItemNews = {
@@ -10,14 +11,15 @@ export type ItemNews = {
   readonly event: ItemEvent
   /** Shown in the order's event log. */
   readonly data?: Readonly<Record<string, unknown>>
-  /** Facts that the item takes over when the event moves it. */
+  /** Facts that the item takes over when the event moves it or is noted. */
   readonly facts?: Partial<Item>
   readonly issues?: readonly OrderIssue[]
   readonly shipment?: Shipment
   /** The process ticket that this is about: the item may have had another file since. */
   readonly ofProcessTicketId?: string
-  /** The ticket that this answers, or that is being worked on. */
-  readonly answersTicketId?: string
+  /** The tickets that this answers. */
+  readonly answersTicketIds?: readonly string[]
+  /** The ticket that is being worked on. */
   readonly patience?: Change['patience']
 }
 
@@ -31,10 +33,11 @@ export function applyItemEvent(news: ItemNews): Decide {
   return (order, context) => {
     const decision = decideOn(order, news)
     const recorded = record(order, news, decision, context.makeId('event'))
-    if (decision === 'noted') return { ...recorded, newIssues: news.issues ?? [] }
-    if (!isState(decision)) return recorded
-    const change = { ...recorded, ...moved(order, news, decision) }
-    return advance(decision === 'failed' ? priceBack(change, news, context) : change, context)
+    if (!isState(decision) && decision !== 'noted') return recorded
+    const change = { ...recorded, ...taken(order, news, decision) }
+    if (decision === 'noted') return settleCancel(change, context)
+    const paid = decision === 'failed' ? priceBack(change, news, context) : change
+    return settleCancel(advance(paid, context), context)
   }
 }
 
@@ -50,6 +53,8 @@ function decideOn(order: Order, news: ItemNews): ItemDecision {
   if (!item) return 'impossible'
   if (closed.some((stage) => stage === order.stage)) return 'late'
   if (news.ofProcessTicketId !== undefined && news.ofProcessTicketId !== item.processTicketId) return 'late'
+  // A wish that the order does not know of: it was answered before.
+  if (news.event === 'cancel_declined' && item.cancel?.state !== 'asked') return 'late'
   return itemTransitions[news.event][item.status]
 }
 
@@ -66,18 +71,21 @@ function record(order: Order, news: ItemNews, decision: ItemDecision, eventId: s
         data: { item_id: news.itemId, ...(isTaken ? {} : { event: news.event }), ...news.data },
       },
     ],
-    answeredTicketIds: news.answersTicketId ? [news.answersTicketId] : [],
+    answeredTicketIds: news.answersTicketIds ?? [],
     ...(news.patience ? { patience: news.patience } : {}),
   }
 }
 
 const isState = (decision: string): decision is ItemState => itemStates.some((state) => state === decision)
 
-function moved(
+function taken(
   order: Order,
   news: ItemNews,
-  status: ItemState,
+  decision: ItemState | 'noted',
 ): Pick<Change, 'order' | 'changedItemIds' | 'newIssues'> {
-  const items = order.items.map((item) => (item.id === news.itemId ? { ...item, ...news.facts, status } : item))
-  return { order: { ...order, items }, changedItemIds: [news.itemId], newIssues: news.issues ?? [] }
+  const newIssues = news.issues ?? []
+  if (decision === 'noted' && news.facts === undefined) return { order, changedItemIds: [], newIssues }
+  const status = decision === 'noted' ? {} : { status: decision }
+  const items = order.items.map((item) => (item.id === news.itemId ? { ...item, ...news.facts, ...status } : item))
+  return { order: { ...order, items }, changedItemIds: [news.itemId], newIssues }
 }

@@ -4,7 +4,7 @@ import { processTicketOf } from '../tickets/process-ticket.ts'
 import type { MakeId } from './make-id.ts'
 import type { Item, Order, Ticket } from './order.ts'
 
-/** How long files may come after their order, or again after they were refused. */
+/** How long files may come after their order, or again after they were refused; and how long a draft stands. */
 const filesWithinDays = 30
 
 /** Where an order begins that is no draft, or no longer one. */
@@ -13,6 +13,10 @@ export const firstStageOf = (items: readonly Item[]): 'preflight' | 'awaiting_fi
 
 export const filesDueAt = (now: Date): string =>
   new Date(now.getTime() + filesWithinDays * 24 * 3600 * 1000).toISOString()
+
+/** When an order ends by itself that waits for its publisher: a draft, or one without files. */
+export const endsAtOf = ({ stage, dueAt }: Order): string | undefined =>
+  stage === 'draft' || stage === 'awaiting_files' ? dueAt : undefined
 
 /** The process tickets of all items whose files are there. */
 export const ticketsOf = (order: Order, issuedAt: string): Ticket[] =>

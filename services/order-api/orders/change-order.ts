@@ -1,7 +1,7 @@
 import { type Database, RuleBroken } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
-import { balanceRule } from '../store/booking-sql.ts'
+import { balanceRule, openedByAnotherRule } from '../store/booking-sql.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import { saveChange } from '../store/save-change.ts'
 import type { Ring } from '../tickets/ring.ts'
@@ -38,14 +38,28 @@ export async function changeOrder(
     if (found.isSeen) return found.order
     const now = changer.now()
     const change = decide(found.order, { now, makeId: makeIdAt(() => now) })
+    if (change.order === found.order && isNothing(change)) return found.order
     if (await save(changer, change, cause, now)) {
       tellImpossible(changer.log, orderId, change)
       await changer.ring(change.newTickets)
-      return change.order
+      return asSaved(change, now)
     }
   }
   throw new Transient(`Order ${orderId} is being changed by others`)
 }
+
+const isNothing = ({ events, newTickets, answeredTicketIds, patience }: Change): boolean =>
+  events.length + newTickets.length + answeredTicketIds.length === 0 && patience === undefined
+
+/** The order as the next reader sees it. */
+const asSaved = ({ order, events, newIssues, newShipments }: Change, now: Date): Order => ({
+  ...order,
+  version: order.version + 1,
+  eventCount: order.eventCount + events.length,
+  issues: [...order.issues, ...newIssues],
+  shipments: [...order.shipments, ...newShipments],
+  updatedAt: now.toISOString(),
+})
 
 /** Nobody honest says such a thing: a fault of ours, or somebody who tries. */
 function tellImpossible(log: Log, orderId: string, { events }: Change): void {
@@ -59,7 +73,10 @@ async function save(changer: OrderChanger, change: Change, cause: string, now: D
   try {
     return await saveChange(changer.database, change, { cause, now, ringAt, heardRingAt })
   } catch (error) {
-    if (!(error instanceof RuleBroken && error.rule === balanceRule)) throw error
+    if (!(error instanceof RuleBroken)) throw error
+    // Another order opened the balance first: decided again, this change finds it.
+    if (error.rule === openedByAnotherRule) return false
+    if (error.rule !== balanceRule) throw error
     throw new Refused('insufficient_credit', 'The balance does not cover what this change costs; pay in first.')
   }
 }

@@ -2,6 +2,7 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import type { CancelState } from '#contracts/order-actions.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order.ts'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
@@ -36,10 +37,10 @@ export type Order = {
   readonly graceEndsAt?: string
   readonly onRejectedFiles: 'reject' | 'wait'
   /** A wish to cancel that went to the facility. */
-  readonly cancel?: { readonly requestedAt: string; readonly state: 'asked' | 'declined' }
+  readonly cancel?: { readonly requestedAt: string; readonly state: CancelState }
   /** Whose price was given back. */
   readonly refundedItemIds: readonly string[]
-  /** When it is looked at again by itself: the end of its grace, of a wait for files. */
+  /** When it is looked at again by itself: the end of its grace, of a wait for files, of a draft. */
   readonly dueAt?: string
   readonly items: readonly Item[]
   readonly issues: readonly OrderIssue[]
@@ -82,6 +83,8 @@ export type Item = {
   readonly processTicketId: string
   readonly jobId?: string
   readonly productionTicketId?: string
+  /** A wish to cancel this item's job, and what its facility said to it. */
+  readonly cancel?: { readonly ticketId: string; readonly state: 'asked' | 'accepted' | 'declined' }
   readonly failure?: string
   readonly pages?: number
   /** While print files are made. */
@@ -118,7 +121,7 @@ export type Candidate = {
 export type Ticket = {
   readonly id: string
   readonly itemId: string
-  readonly kind: 'process' | 'production'
+  readonly kind: 'process' | 'production' | 'cancel'
   readonly queue: string
   readonly body: unknown
 }

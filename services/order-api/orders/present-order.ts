@@ -1,9 +1,11 @@
 import { geometryOf } from '#contracts/geometry/geometry.ts'
 import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
+import { endsAtOf } from './begin.ts'
 import type { Item, Order } from './order.ts'
 
 /** The order as the API shows it: snake_case, without keys of stored files. */
 export function presentOrder(order: Order): PublicOrder {
+  const endsAt = endsAtOf(order)
   return {
     id: order.id,
     object: 'order',
@@ -14,6 +16,7 @@ export function presentOrder(order: Order): PublicOrder {
     payment: order.payment,
     is_held: order.isHeld,
     ...(order.graceEndsAt === undefined ? {} : { grace_ends_at: order.graceEndsAt }),
+    ...(endsAt === undefined ? {} : { ends_at: endsAt }),
     ...(order.cancel === undefined
       ? {}
       : { cancel: { requested_at: order.cancel.requestedAt, state: order.cancel.state } }),

@@ -6,12 +6,31 @@ import { decideDue } from './order-due.ts'
 const Due = Type.Object({ id: Type.String(), dueAt: Type.String() })
 const mostAtOnce = 50
 const dueSql = `select jsonb_build_object('id', id, 'dueAt', ${isoTime('due_at')}) as row from orders
-  where due_at <= :now::timestamptz order by due_at limit :limit::int`
+  where due_at <= :now::timestamptz order by due_at, id limit :limit::int offset :skip::int`
 
-/** Carries on every order whose time has come. Safe to run anywhere, twice: the moment is the cause, and a cause counts once. */
+/**
+ * Carries on every order whose time has come, and says how many. Safe to run anywhere, twice: the moment is the cause, and a cause
+ * counts once. An order that cannot be carried on waits for the next sweep and keeps no other from its turn.
+ */
 export async function sweepDueOrders(changer: OrderChanger): Promise<number> {
   const { database, now } = changer
-  const due = await database.rows(Due, dueSql, { now: now().toISOString(), limit: mostAtOnce })
-  for (const { id, dueAt } of due) await changeOrder(changer, id, `due/${dueAt}`, decideDue)
-  return due.length
+  let carried = 0
+  for (let skip = 0; ; ) {
+    const due = await database.rows(Due, dueSql, { now: now().toISOString(), limit: mostAtOnce, skip })
+    for (const order of due) {
+      if (await carryOn(changer, order)) carried += 1
+      else skip += 1
+    }
+    if (due.length < mostAtOnce) return carried
+  }
+}
+
+async function carryOn(changer: OrderChanger, { id, dueAt }: { readonly id: string; readonly dueAt: string }) {
+  try {
+    await changeOrder(changer, id, `due/${dueAt}`, decideDue)
+    return true
+  } catch (error) {
+    changer.log.error({ err: error, orderId: id }, 'due_order_not_carried')
+    return false
+  }
 }

@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { ItemFiles, Order, OrderActionList } from '#contracts/order-api/order.ts'
+import { Refused } from '#chassis/errors.ts'
+import { ItemFiles, Order, OrderActionList, OrderPatch } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
+import { missingFiles } from '../files/missing-files.ts'
 import { actionsOf } from '../orders/actions-of.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import type { Decide } from '../orders/change.ts'
-import { changeOrder } from '../orders/change-order.ts'
-import { confirmOrder } from '../orders/confirm-order.ts'
 import { holdOrder, releaseHold } from '../orders/hold-order.ts'
-import { presentOrder } from '../orders/present-order.ts'
+import { patchOrder } from '../orders/patch-order.ts'
 import { replaceFiles } from '../orders/replace-files.ts'
+import { fileIdsOf } from '../orders/sources.ts'
+import { readPriceData } from '../quotes/price-data.ts'
 import { callerOf, needs } from './access.ts'
+import { applyWish } from './apply-wish.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
+import { IdempotencyHeaders } from './idempotent.ts'
 import { responses } from './responses.ts'
 import { wantedOrder } from './wanted-order.ts'
 
@@ -20,11 +22,29 @@ const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const ItemPath = Type.Object({ id: Type.String({ maxLength: 60 }), item: Type.String({ maxLength: 60 }) })
 const tags = ['Orders']
 
+type Plain = { readonly name: string; readonly summary: string; readonly description: string; readonly decide: Decide }
+
 /** What needs nothing but the order: its name in the address, what it does, what it changes. */
-const plain: readonly { readonly name: string; readonly summary: string; readonly decide: Decide }[] = [
-  { name: 'cancel', summary: 'Cancel an order, or ask its facility to', decide: cancelOrder },
-  { name: 'hold', summary: 'Keep an order from being released', decide: holdOrder },
-  { name: 'release', summary: 'Take the hold off', decide: releaseHold },
+const plain: readonly Plain[] = [
+  {
+    name: 'cancel',
+    summary: 'Cancel an order, or ask its facility to',
+    description:
+      'Before release it is done at once and paid back. After that `cancel` says what the facility answered.',
+    decide: cancelOrder,
+  },
+  {
+    name: 'hold',
+    summary: 'Keep an order from being released',
+    description: 'However ready it is, nothing goes to a facility until the hold is taken off.',
+    decide: holdOrder,
+  },
+  {
+    name: 'release',
+    summary: 'Take the hold off',
+    description: 'An order that waited for nothing else goes to its facility at once.',
+    decide: releaseHold,
+  },
 ]
 
 /** What can be asked of an order after it was placed, and what of it is possible now. */
@@ -44,29 +64,34 @@ export const addOrderActionRoutes: AddRoutes = (app, context) => {
     },
   })
 
-  for (const { name, summary, decide } of plain) {
+  for (const { name, summary, description, decide } of plain) {
     app.post(`/v1/orders/:id/${name}`, {
       config: needs('orders:write'),
       schema: {
-        tags,
-        summary,
-        params: IdPath,
-        response: responses(200, Order, 'The order, changed', 401, 403, 404, 409),
+        ...{ tags, summary, description, params: IdPath, headers: IdempotencyHeaders },
+        response: responses(200, Order, 'The order, changed', 400, 401, 402, 403, 404, 409),
       },
-      handler: (request) => change(context, request, name, decide),
+      handler: async (request) => {
+        const { id } = parse('path', IdPath, request.params)
+        return applyWish(context, request, { orderId: id, name, decide })
+      },
     })
   }
 
-  app.post('/v1/orders/:id/confirm', {
+  app.patch('/v1/orders/:id', {
     config: needs('orders:write'),
     schema: {
       tags,
-      summary: 'Make a draft an order: it is charged now',
-      params: IdPath,
-      response: responses(200, Order, 'The order', 401, 402, 403, 404, 409, 422),
+      summary: 'Change where or how an order is sent, before it is released',
+      ...{ params: IdPath, headers: IdempotencyHeaders, body: OrderPatch },
+      response: responses(200, Order, 'The order, changed', 400, 401, 402, 403, 404, 409, 422),
     },
-    handler: (request) =>
-      change(context, request, 'confirm', (order, decideContext) => confirmOrder(order.charges)(order, decideContext)),
+    handler: async (request) => {
+      const { id } = parse('path', IdPath, request.params)
+      const patch = parse('order', OrderPatch, request.body)
+      const decide = patchOrder(patch, await readPriceData(context))
+      return applyWish(context, request, { orderId: id, name: 'patch', decide })
+    },
   })
 
   app.put('/v1/orders/:id/items/:item/files', {
@@ -74,20 +99,30 @@ export const addOrderActionRoutes: AddRoutes = (app, context) => {
     schema: {
       tags,
       summary: 'Give an item its files, or other ones',
-      params: ItemPath,
-      body: ItemFiles,
-      response: responses(200, Order, 'The order', 401, 403, 404, 409, 422),
+      ...{ params: ItemPath, headers: IdempotencyHeaders, body: ItemFiles },
+      response: responses(200, Order, 'The order', 400, 401, 403, 404, 409, 422),
     },
-    handler: (request) => {
-      const { item } = parse('path', ItemPath, request.params)
-      return change(context, request, 'replace_files', replaceFiles(item, parse('files', ItemFiles, request.body)))
+    handler: async (request) => {
+      const { id, item } = parse('path', ItemPath, request.params)
+      const files = parse('files', ItemFiles, request.body)
+      await wantOwnFiles(context, callerOf(request).accountId, files)
+      return applyWish(context, request, { orderId: id, name: `files/${item}`, decide: replaceFiles(item, files) })
     },
   })
 }
 
-/** Reads the account's own order, and applies one wish to it: each wish is a cause of its own. */
-async function change({ changer }: ApiContext, request: FastifyRequest, name: string, decide: Decide) {
-  const { id } = parse('path', IdPath, request.params)
-  await wantedOrder(changer.orders, callerOf(request), id)
-  return presentOrder(await changeOrder(changer, id, `${name}/${randomUUID()}`, decide))
+async function wantOwnFiles({ database }: ApiContext, accountId: string, files: ItemFiles): Promise<void> {
+  const ours = fileIdsOf(files)
+  const missing = await missingFiles(
+    database,
+    accountId,
+    ours.map(({ id }) => id),
+  )
+  const issues = ours
+    .filter(({ id }) => missing.includes(id))
+    .map(({ id, pointer }) => ({
+      pointer,
+      detail: `there is no file ${id} in your account; announce it with POST /v1/files first`,
+    }))
+  if (issues.length > 0) throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues)
 }

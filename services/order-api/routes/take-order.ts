@@ -1,8 +1,11 @@
 import { Refused } from '#chassis/errors.ts'
 import type { Principal } from '../auth/principal.ts'
+import type { Order } from '../orders/order.ts'
 import type { Placed } from '../orders/place-order.ts'
 import { presentOrder } from '../orders/present-order.ts'
+import type { ReprintedOrder } from '../orders/reprint.ts'
 import { insertOrder } from '../store/insert-order.ts'
+import { orderOfReference } from '../store/order-of-reference.ts'
 import type { ApiContext } from './context.ts'
 import { type Answer, replay } from './idempotent.ts'
 
@@ -13,24 +16,28 @@ export type Taking = {
   readonly fileIds: readonly string[]
   readonly key: string
   readonly requestSha256: string
+  /** The order that it prints again. */
+  readonly reprinted?: ReprintedOrder['reprinted']
 }
 
 export type Taken =
   | { readonly outcome: 'taken'; readonly answer: Answer }
-  | { readonly outcome: 'files_missing'; readonly missing: readonly string[] }
+  /** Files are missing; or none is, and the order that it prints again was changed meanwhile. */
+  | { readonly outcome: 'not_taken'; readonly missing: readonly string[] }
 
 /**
  * Writes the order, rings for its tickets and says the answer; a key that was used gives its old answer again.
- * Throws Refused `insufficient_credit`, and `idempotency_key_reused`.
+ * Throws Refused `insufficient_credit`, `reference_taken`, and `idempotency_key_reused`.
  */
 export async function takeOrder(context: ApiContext, principal: Principal, taking: Taking): Promise<Taken> {
-  const { placed, fileIds, key, requestSha256 } = taking
+  const { placed, fileIds, key, requestSha256, reprinted } = taking
   const answer = { status: 201, body: JSON.stringify(presentOrder(placed.order)) }
   const inserted = await insertOrder(context.database, {
     ...placed,
     fileIds,
     idempotency: { key, requestSha256 },
     answer,
+    ...(reprinted ? { reprinted } : {}),
     ringAt: new Date(Date.parse(placed.order.createdAt) + context.changer.patienceSeconds * 1000),
   })
   switch (inserted.outcome) {
@@ -43,8 +50,12 @@ export async function takeOrder(context: ApiContext, principal: Principal, takin
         'insufficient_credit',
         'The balance does not cover this order. Pay in (POST /v1/ledger/deposits in the test world), then send it again.',
       )
+    case 'reference_taken':
+      throw await referenceTaken(context, placed.order)
     case 'files_missing':
-      return inserted
+      return { outcome: 'not_taken', missing: inserted.missing }
+    case 'overtaken':
+      return { outcome: 'not_taken', missing: [] }
     case 'key_taken': {
       const kept = await replay(context, principal, key, requestSha256, placed.order.id)
       if (!kept) throw new Error('An idempotency key was taken, and then it was not there')
@@ -55,4 +66,13 @@ export async function takeOrder(context: ApiContext, principal: Principal, takin
       return never
     }
   }
+}
+
+async function referenceTaken({ database }: ApiContext, order: Order): Promise<Refused> {
+  const { reference = '' } = order
+  const id = await orderOfReference(database, order, reference)
+  return new Refused(
+    'reference_taken',
+    `The reference "${reference}" belongs to ${id ?? 'another order'}, for ever. A retry of that order needs its own Idempotency-Key; a new order needs a new reference.`,
+  )
 }

@@ -16,6 +16,7 @@ const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
   held: 'held',
   failed: 'facility_failed',
   cancelled: 'facility_cancelled',
+  cancel_declined: 'cancel_declined',
 }
 
 /** A facility that speaks of a job is asked again after so many times the usual patience, as its next word may get lost. */
@@ -40,20 +41,34 @@ function newsOf(status: FacilityStatus, order: Order, item: Item): ItemNews {
   return {
     itemId: item.id,
     event: isPart ? 'partly_shipped' : eventOf[status.status],
-    ...(endings.includes(status.status) ? { facts: { failure: status.cause ?? status.status } } : {}),
+    ...factsOf(status, item),
     ...(shipment ? { shipment } : {}),
     ...answerOf(item, isPart ? 'partly_shipped' : status.status),
   }
 }
 
-/** Only the last word of a job answers its ticket: until then the print client is asked now and then what became of it. */
+function factsOf({ status, cause }: FacilityStatus, { cancel }: Item): Pick<ItemNews, 'facts'> {
+  if (status === 'cancel_declined') return cancel ? { facts: { cancel: { ...cancel, state: 'declined' } } } : {}
+  if (!endings.includes(status)) return {}
+  const answered = cancel && status === 'cancelled' ? { cancel: { ...cancel, state: 'accepted' as const } } : {}
+  return { facts: { failure: cause ?? status, ...answered } }
+}
+
+/**
+ * Only the last word of a job answers its tickets: until then the print client is asked now and then what became of it. That a
+ * wish to cancel is declined answers the wish alone.
+ */
 function answerOf(
-  { productionTicketId: ticketId }: Item,
+  { productionTicketId: ticketId, cancel }: Item,
   status: FacilityStatusName | 'partly_shipped',
-): Pick<ItemNews, 'answersTicketId' | 'patience'> {
+): Pick<ItemNews, 'answersTicketIds' | 'patience'> {
+  const asked = cancel ? [cancel.ticketId] : []
+  if (status === 'cancel_declined') return { answersTicketIds: asked }
   if (ticketId === undefined) return {}
   const isLast = status === 'shipped' || status === 'delivered' || endings.some((each) => each === status)
-  return isLast ? { answersTicketId: ticketId } : { patience: { ticketId, times: productionPatienceTimes } }
+  return isLast
+    ? { answersTicketIds: [ticketId, ...asked] }
+    : { patience: { ticketId, times: productionPatienceTimes } }
 }
 
 function dataOf({

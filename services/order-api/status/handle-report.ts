@@ -2,6 +2,7 @@ import type { Finding } from '#contracts/findings.ts'
 import type { ProcessReport } from '#contracts/messages/process-report.ts'
 import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
 import { type Decide, unchanged } from '../orders/change.ts'
+import { pageCountFinding } from '../orders/page-count.ts'
 
 /** An order shows the gravest few findings of an item; the preflight report has them all. */
 const mostIssuesOfAnItem = 10
@@ -23,12 +24,12 @@ export function decideOnReport(report: ProcessReport): Decide {
     case 'progress':
       return decideOnProgress(report)
     case 'ready':
-      return applyItemEvent({ ...base, ...readyNews(report), answersTicketId: report.ticketId })
+      return decideOnReady(report)
     case 'rejected':
       return applyItemEvent({
         ...base,
         event: 'sources_rejected',
-        answersTicketId: report.ticketId,
+        answersTicketIds: [report.ticketId],
         facts: {
           failure: report.findings.find(({ severity }) => severity === 'reject')?.code ?? 'rejected',
           ...(report.reportKey === undefined ? {} : { reportKey: report.reportKey }),
@@ -62,18 +63,36 @@ function decideOnProgress({ itemId, ticketId, pagesDone, pagesOfAll }: Progress)
   }
 }
 
-function readyNews(report: Extract<ProcessReport, { outcome: 'ready' }>): Omit<ItemNews, 'itemId'> {
+type Ready = Extract<ProcessReport, { outcome: 'ready' }>
+
+/** What was ordered and charged is what is made: a file with another number of pages is refused, however well it prints. */
+function decideOnReady(report: Ready): Decide {
+  const heard = { itemId: report.itemId, ofProcessTicketId: report.ticketId, answersTicketIds: [report.ticketId] }
+  return (order, context) => {
+    const differs = pageCountFinding(order, report.itemId, report.pages)
+    const news = differs ? differsNews(report, differs) : readyNews(report)
+    return applyItemEvent({ ...heard, ...news })(order, context)
+  }
+}
+
+function differsNews(report: Ready, differs: Finding): Omit<ItemNews, 'itemId'> {
+  const { pages, previews, reportKey, receiptKey } = report
+  const findings = [differs, ...report.findings]
+  return {
+    event: 'sources_rejected',
+    facts: { failure: differs.code, pages, previews, reportKey, receiptKey },
+    issues: issuesOf(report, findings),
+    data: { pages, codes: findings.map(({ code }) => code) },
+  }
+}
+
+function readyNews(report: Ready): Omit<ItemNews, 'itemId'> {
+  const { pages, printFiles, previews, reportKey, receiptKey } = report
   return {
     event: 'print_file_ready',
-    facts: {
-      pages: report.pages,
-      printFiles: report.printFiles,
-      previews: report.previews,
-      reportKey: report.reportKey,
-      receiptKey: report.receiptKey,
-    },
+    facts: { pages, printFiles, previews, reportKey, receiptKey },
     issues: issuesOf(report, report.findings),
-    data: { pages: report.pages, findings: report.findings.map(({ code }) => code) },
+    data: { pages, findings: report.findings.map(({ code }) => code) },
   }
 }
 

@@ -7,11 +7,10 @@ export type Evidence = {
   readonly staged: 'absent' | 'partial' | 'complete'
 }
 
-export type Step =
-  | { readonly do: 'claim' | 'prepare' | 'rename' | 'note_hand_over' | 'nothing' }
-  | { readonly do: 'hold'; readonly cause: string }
+type Simple = 'claim' | 'prepare' | 'rename' | 'note_hand_over' | 'cancel' | 'decline_cancel' | 'nothing'
+export type Step = { readonly do: Simple } | { readonly do: 'hold'; readonly cause: string }
 
-const doOnly = (step: 'claim' | 'prepare' | 'rename' | 'note_hand_over' | 'nothing'): Step => ({ do: step })
+const doOnly = (step: Simple): Step => ({ do: step })
 
 /** The same words go to the operator and to the order API. */
 export const holdCauses = {
@@ -26,7 +25,12 @@ export const holdCauses = {
  * `rename` is decided only while it is certain that it has not been there: same boot, folder still whole in staging.
  * After a loss of power the disk may show the staging folder again although the shop already took the job.
  */
-export function nextStep(job: Pick<Job, 'state' | 'bootId'>, evidence: Evidence, bootId: string): Step {
+export function nextStep(job: Pick<Job, 'state' | 'bootId' | 'cancel'>, evidence: Evidence, bootId: string): Step {
+  const step = wayOn(job, evidence, bootId)
+  return job.cancel === undefined ? step : insteadOf(step, job)
+}
+
+function wayOn(job: Pick<Job, 'state' | 'bootId'>, evidence: Evidence, bootId: string): Step {
   const isSameBoot = job.bootId === bootId
   switch (job.state) {
     case 'claiming':
@@ -50,4 +54,15 @@ export function nextStep(job: Pick<Job, 'state' | 'bootId'>, evidence: Evidence,
     default:
       return job.state satisfies never
   }
+}
+
+/**
+ * A job that is not wanted any more takes the same way up to the point where its files would be fetched or handed over: there, and
+ * only there, it is certain that nobody has it. The claim comes first, so that no other client prints it either.
+ */
+function insteadOf(step: Step, { state }: Pick<Job, 'state'>): Step {
+  if (step.do === 'prepare' || step.do === 'rename') return doOnly('cancel')
+  if (step.do !== 'nothing') return step
+  if (state === 'failed') return doOnly('cancel')
+  return doOnly(state === 'handed_over' || state === 'held' ? 'decline_cancel' : 'nothing')
 }

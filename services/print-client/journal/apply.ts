@@ -11,20 +11,40 @@ const final: ReadonlySet<JobState> = new Set(['handed_over', 'claimed_elsewhere'
 export function applyRecord(job: Job | undefined, record: JournalRecord): Job | undefined {
   if (record.type === 'job') return record.job
   if (record.type === 'claiming') return job ?? newJob(record)
+  if (record.type === 'cancel_asked') return cancelAsked(job, record)
   if (job === undefined) return undefined
   if (record.type === 'sent') return sent(job, record)
   if (record.type === 'asked') return { ...job, outbox: [...(job.said ?? []), ...job.outbox], said: [] }
   if (record.type === 'reported') return reported(job, record)
+  if (record.type === 'cancel_declined') return cancelDeclined(job, record)
   if (final.has(job.state)) return job
   return moved(job, record)
 }
 
 type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>
-type Move = Exclude<JournalRecord, Of<'job'> | Of<'claiming'> | Of<'sent'> | Of<'asked'> | Of<'reported'>>
+type Move = Exclude<
+  JournalRecord,
+  Of<'job' | 'claiming' | 'sent' | 'asked' | 'reported'> | Of<'cancel_asked' | 'cancel_declined'>
+>
 
 function newJob({ at, jobId, nonce, bootId, ticket }: Of<'claiming'>): Job {
   const { orderId, itemId } = ticket
   return { jobId, orderId, itemId, state: 'claiming', nonce, bootId, at, ticket, outbox: [], seen: [] }
+}
+
+/** Without a ticket it can never be printed: its own, should it come, finds the job known. */
+function cancelAsked(job: Job | undefined, record: Of<'cancel_asked'>): Job {
+  const { at, jobId, ticketId, orderId, itemId, nonce, bootId } = record
+  const cancel = { ticketId, at }
+  if (job === undefined)
+    return { jobId, orderId, itemId, state: 'claiming', nonce, bootId, at, cancel, outbox: [], seen: [] }
+  return job.state === 'dropped' || job.state === 'claimed_elsewhere' ? job : { ...job, cancel }
+}
+
+/** Asked twice, it is said twice under one id; what the outbox still holds need not be said again. */
+function cancelDeclined(job: Job, { status }: Of<'cancel_declined'>): Job {
+  const isWaiting = job.outbox.some(({ statusId }) => statusId === status.statusId)
+  return { ...without(job, 'cancel'), outbox: isWaiting ? job.outbox : [...job.outbox, status] }
 }
 
 function moved(job: Job, record: Move): Job {
@@ -36,7 +56,7 @@ function moved(job: Job, record: Move): Job {
     case 'spooling':
       return { ...job, state: 'spooling', bootId: record.bootId, at }
     case 'claimed_elsewhere':
-      return { ...without(job, 'ticket'), state: 'claimed_elsewhere', at }
+      return { ...without(without(job, 'ticket'), 'cancel'), state: 'claimed_elsewhere', at }
     case 'handed_over':
       return {
         ...without(without(job, 'ticket'), 'cause'),
@@ -46,7 +66,7 @@ function moved(job: Job, record: Move): Job {
       }
     case 'dropped':
       return {
-        ...without(job, 'ticket'),
+        ...without(without(job, 'ticket'), 'cancel'),
         state: 'dropped',
         at,
         cause: record.cause,
@@ -72,7 +92,7 @@ function reported(job: Job, { at, mark, status }: Of<'reported'>): Job {
   return job.state === 'held' ? { ...without(without(known, 'ticket'), 'cause'), state: 'handed_over', at } : known
 }
 
-function without(job: Job, name: 'ticket' | 'cause'): Job {
+function without(job: Job, name: 'ticket' | 'cause' | 'cancel'): Job {
   const { [name]: _, ...rest } = job
   return rest
 }

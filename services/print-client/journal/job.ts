@@ -32,8 +32,10 @@ export const Job = Type.Object({
   /** Time of the last change of state. */
   at: Type.String(),
   cause: Type.Optional(Type.String()),
-  /** Kept while it may still be needed; holds an address, so it goes once the job is handed over. */
+  /** Kept while it may still be needed; holds an address, so it goes once the job is handed over. Absent when the cancel came first. */
   ticket: Type.Optional(ProductionTicket),
+  /** A wish to cancel that is not answered yet, by the ticket that brought it. */
+  cancel: Type.Optional(Type.Object({ ticketId: Type.String(), at: Type.String() })),
   /** Statuses that the queue does not have yet, oldest first. */
   outbox: Type.Array(FacilityStatus),
   /** Statuses that the queue has taken: told again when the ticket comes again, as the queue may have lost them. */

@@ -28,6 +28,14 @@ export const records = {
   sent: Type.Object({ ...of('sent'), statusId: Type.String() }),
   /** The ticket came again for a job that is out of our hands: what was said of it did not arrive. */
   asked: Type.Object(of('asked')),
+  /** The job is not wanted any more; may be the first that this client hears of it. */
+  cancel_asked: Type.Object({
+    ...of('cancel_asked'),
+    ...{ ticketId: Type.String(), orderId: Type.String(), itemId: Type.String() },
+    ...{ nonce: Type.String(), bootId: Type.String() },
+  }),
+  /** Too late: the shop has it, or may have it. A wish that is granted is `dropped`. */
+  cancel_declined: Type.Object({ ...of('cancel_declined'), status: FacilityStatus }),
   /** A whole job, written by compaction. */
   job: Type.Object({ ...of('job'), job: Job }),
 }

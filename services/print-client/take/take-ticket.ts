@@ -90,7 +90,7 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
 }
 
 /** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
-async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
+export async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
   if (isUnfinished(job) || !job.said?.length) return
   await journal.append({ type: 'asked', at: clock.now().toISOString(), jobId: job.jobId })
 }

@@ -37,6 +37,8 @@ const record = fc.constantFrom(...tickets).chain((ticket): fc.Arbitrary<JournalR
     { type: 'failed', at, jobId, cause, status: sampleStatus(ticket, 'failed') },
     { type: 'dropped', at, jobId, cause, status: sampleStatus(ticket, 'cancelled') },
     { type: 'released', at, jobId, bootId },
+    { type: 'cancel_asked', at, jobId, ticketId: 'tkt_1', orderId: 'o', itemId: 'i', nonce: 'n', bootId },
+    { type: 'cancel_declined', at, jobId, status: sampleStatus(ticket, 'cancel_declined') },
     { type: 'reported', at, jobId, mark: 'm', status: sampleStatus(ticket, 'printing') },
     { type: 'sent', at, jobId, statusId: 'sts_other' },
   )

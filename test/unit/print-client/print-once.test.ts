@@ -18,6 +18,8 @@ class Model {
   claimNonce: string | undefined
   nonces = 0
   handOvers = 0
+  /** So often it was said "cancelled, and never printed" of a job that the shop had. */
+  drops = 0
 
   job(): Job | undefined {
     return this.lines.reduce<Job | undefined>((job, line) => applyRecord(job, line), undefined)
@@ -26,6 +28,12 @@ class Model {
   /** The client's next steps, cut short after `budget` changes of the disk: a kill may come after each. */
   run(budget: number): void {
     const changes = this.changes()
+    for (let done = 0; done < budget; done += 1) if (changes.next().done) return
+  }
+
+  /** A wish to cancel arrives, and the client dies after so many changes of the disk. */
+  hearCancel(budget: number): void {
+    const changes = this.wishCancel()
     for (let done = 0; done < budget; done += 1) if (changes.next().done) return
   }
 
@@ -75,6 +83,31 @@ class Model {
     yield this.handedOver()
   }
 
+  /** The folder comes before the line, as with the job's own ticket. */
+  *wishCancel(): Generator<void> {
+    if (this.job() === undefined) yield this.make('partial')
+    this.nonces += 1
+    const ids = { ticketId: 'tkt_1', orderId: ticket.orderId, itemId: ticket.itemId }
+    yield this.append({
+      type: 'cancel_asked',
+      at,
+      jobId,
+      ...ids,
+      nonce: `n${this.nonces}`,
+      bootId: `boot-${this.boot}`,
+    })
+  }
+
+  *cancel(): Generator<void> {
+    this.drops += this.handOvers
+    yield this.append({ type: 'dropped', at, jobId, cause: 'UserRequest', status: sampleStatus(ticket, 'cancelled') })
+    yield this.make('absent')
+  }
+
+  *decline_cancel(): Generator<void> {
+    yield this.append({ type: 'cancel_declined', at, jobId, status: sampleStatus(ticket, 'cancel_declined') })
+  }
+
   *note_hand_over(): Generator<void> {
     yield this.make('absent')
     yield this.handedOver()
@@ -108,6 +141,7 @@ class Model {
 const event = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('run' as const), budget: fc.nat(12) }) },
   fc.record({ kind: fc.constant('shop_takes' as const) }),
+  fc.record({ kind: fc.constant('cancel' as const), budget: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ kind: fc.constant('lose_power' as const), isRenameUndone: fc.boolean() }),
   fc.record({ kind: fc.constant('lose_lines' as const), lines: fc.nat(6) }),
 )
@@ -117,6 +151,7 @@ function play(events: readonly (typeof event extends fc.Arbitrary<infer E> ? E :
   for (const each of events) {
     if (each.kind === 'run') model.run(each.budget)
     else if (each.kind === 'shop_takes') model.isInHotFolder = false
+    else if (each.kind === 'cancel') model.hearCancel(each.budget)
     else if (each.kind === 'lose_power') model.losePower(each.isRenameUndone)
     else model.lines.splice(Math.max(0, model.lines.length - each.lines))
   }
@@ -132,16 +167,41 @@ test('whatever kills, losses of power and lost journal lines come in whatever or
   )
 })
 
-test('a client that runs on after any such history comes to an end: handed over, or held for a person', () => {
+test('a client that runs on after any such history comes to an end: handed over, cancelled, or held for a person', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 14 }), (events) => {
       const model = play(events)
       model.run(1_000)
       const job = model.job()
-      expect(job && !isUnfinished(job)).toBe(true)
+      expect(job && !isUnfinished(job) && job.cancel === undefined).toBe(true)
       expect(job?.state === 'handed_over' ? model.handOvers : 1).toBe(1)
     }),
     { numRuns: 5_000 },
+  )
+})
+
+test('a job that is said to be cancelled was never handed over and never will be, whatever comes in between', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 14 }), (events) => {
+      const model = play(events)
+      const isCancelled = model.job()?.state === 'dropped'
+      model.run(1_000)
+      expect(model.drops).toBe(0)
+      if (isCancelled) expect([model.job()?.state, model.handOvers]).toEqual(['dropped', 0])
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
+test('a wish to cancel that comes before the job’s own ticket is granted, with kills at every step', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(4), { maxLength: 10 }), (budgets) => {
+      const model = new Model()
+      model.hearCancel(3)
+      for (const budget of budgets) model.run(budget)
+      model.run(1_000)
+      expect([model.job()?.state, model.handOvers]).toEqual(['dropped', 0])
+    }),
   )
 })
 

@@ -46,7 +46,9 @@ export const Entry = Type.Object(
       description:
         'prepaid: what you paid in; receivable: what you owe on invoices; reprint_…: what a fault cost the facility or us',
     }),
-    amount: Type.Integer({ description: 'in minor units; positive is debit: with prepaid and receivable, what you spend' }),
+    amount: Type.Integer({
+      description: 'in minor units; positive is debit: with prepaid and receivable, what you spend',
+    }),
     currency: Currency,
     order_id: Type.Optional(Id('order')),
     cause: Type.String({ description: 'what it was booked for: order, order refunded, deposit' }),

@@ -21,9 +21,19 @@ export type Uploads = {
   readonly putLink: (facts: UploadFacts, seconds: number) => Promise<Upload>
   readonly getLink: (bucket: string, key: string, seconds: number, filename: string) => Promise<string>
   readonly hasArrived: (key: string) => Promise<boolean>
+  readonly isThere: (bucket: string, key: string) => Promise<boolean>
 }
 
 export function createUploads(s3: S3Client, sourcesBucket: string): Uploads {
+  const isThere = async (bucket: string, key: string): Promise<boolean> => {
+    try {
+      await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
+      return true
+    } catch (error) {
+      if (error instanceof NotFound) return false
+      throw new Transient(`The storage of ${bucket} does not answer`, { cause: error })
+    }
+  }
   return {
     putLink: async ({ key, contentType, sizeBytes, sha256 }, seconds) => {
       const checksum = sha256 ? Buffer.from(sha256, 'hex').toString('base64') : undefined
@@ -51,14 +61,7 @@ export function createUploads(s3: S3Client, sourcesBucket: string): Uploads {
       })
       return getSignedUrl(s3, command, { expiresIn: seconds })
     },
-    hasArrived: async (key) => {
-      try {
-        await s3.send(new HeadObjectCommand({ Bucket: sourcesBucket, Key: key }))
-        return true
-      } catch (error) {
-        if (error instanceof NotFound) return false
-        throw new Transient('The storage of sources does not answer', { cause: error })
-      }
-    },
+    hasArrived: (key) => isThere(sourcesBucket, key),
+    isThere,
   }
 }

@@ -63,7 +63,8 @@ export const addLedgerRoutes: AddRoutes = (app, context) => {
     schema: {
       tags,
       summary: 'Pay test money in',
-      description: 'Only in the test world, with a `sk_test_` key. Live money is booked by the operator when it has come.',
+      description:
+        'Only in the test world, with a `sk_test_` key. Live money is booked by the operator when it has come.',
       headers: IdempotencyHeaders,
       body: DepositRequest,
       response: responses(201, Deposit, 'The deposit is booked', 400, 401, 403, 422),
@@ -82,12 +83,7 @@ const claim = `insert into idempotency_keys (account_id, key, is_test, request_s
     where ${hasRoom}
     on conflict do nothing returning 1`
 
-async function payIn(
-  context: ApiContext,
-  principal: Principal,
-  key: string,
-  request: DepositRequest,
-): Promise<Answer> {
+async function payIn(context: ApiContext, principal: Principal, key: string, request: DepositRequest): Promise<Answer> {
   const { accountId, isTest } = principal
   const at = context.now()
   const requestSha256 = fingerprintOf({ deposit: request })

@@ -1,0 +1,131 @@
+import { Type } from 'typebox'
+import { Refused, Transient } from '#chassis/errors.ts'
+import { Order } from '#contracts/order-api/order.ts'
+import { ReprintRequest } from '#contracts/order-api/reprint.ts'
+import { parse } from '#contracts/parse.ts'
+import type { Principal } from '../auth/principal.ts'
+import { makeIdAt } from '../orders/make-id.ts'
+import type { Order as OwnOrder } from '../orders/order.ts'
+import { type ReprintedOrder, reprintOrder } from '../orders/reprint.ts'
+import { fileIdsOf } from '../orders/sources.ts'
+import { chargesFor } from '../quotes/charges-for.ts'
+import { readPriceData } from '../quotes/price-data.ts'
+import { pricedPartOf } from '../quotes/price-order.ts'
+import { fingerprintOf } from '../store/idempotency.ts'
+import { callerOf, needs } from './access.ts'
+import type { AddRoutes, ApiContext } from './context.ts'
+import { type Answer, IdempotencyHeaders, idempotencyKey, replay, sendAnswer } from './idempotent.ts'
+import { responses } from './responses.ts'
+import { takeOrder } from './take-order.ts'
+import { wantedOrder } from './wanted-order.ts'
+
+const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
+/** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
+const mostTries = 8
+
+/** POST /v1/orders/:id/reprints: what was printed, once more. */
+export const addReprintRoutes: AddRoutes = (app, context) => {
+  app.post('/v1/orders/:id/reprints', {
+    config: needs('orders:write'),
+    schema: {
+      tags: ['Orders'],
+      summary: 'Print items of an order again',
+      description:
+        'Makes a new order with the same recipient, product and files. Nothing is charged where the facility or the platform is at fault. Safe to retry with the same Idempotency-Key.',
+      params: IdPath,
+      headers: IdempotencyHeaders,
+      body: ReprintRequest,
+      response: responses(201, Order, 'The new order', 400, 401, 402, 403, 404, 409, 422),
+    },
+    handler: async (request, reply) => {
+      const { id } = parse('path', IdPath, request.params)
+      const key = idempotencyKey(request.headers['idempotency-key'])
+      const wish = parse('reprint', ReprintRequest, request.body)
+      return sendAnswer(reply, await reprint(context, callerOf(request), { id, key, wish }))
+    },
+  })
+}
+
+type Asked = { readonly id: string; readonly key: string; readonly wish: ReprintRequest }
+
+/** Decided on the original as it is read, and written onto that version of it; decided again when it was changed meanwhile. */
+async function reprint(context: ApiContext, principal: Principal, { id, key, wish }: Asked): Promise<Answer> {
+  const requestSha256 = fingerprintOf({ reprintOf: id, ...wish })
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    // First: what was reprinted may not be reprinted again, and a retry asks for no second one.
+    const kept = await replay(context, principal, key, requestSha256)
+    if (kept) return kept
+    const original = await wantedOrder(context.changer.orders, principal, id)
+    const decided = await decide(context, principal, original, wish)
+    const taken = await takeOrder(context, principal, {
+      ...decided,
+      fileIds: fileIdsOfAll(decided),
+      key,
+      requestSha256,
+    })
+    if (taken.outcome === 'taken') return taken.answer
+    if (taken.missing.length > 0) throw filesGone(taken.missing)
+  }
+  throw new Transient(`Order ${id} is being changed by others`)
+}
+
+const filesGone = (missing: readonly string[]): Refused =>
+  new Refused(
+    'action_not_allowed',
+    `The print files are gone, and so are the uploaded files ${missing.join(', ')}; place a new order with them.`,
+  )
+
+async function decide(
+  context: ApiContext,
+  principal: Principal,
+  original: OwnOrder,
+  request: ReprintRequest,
+): Promise<ReprintedOrder> {
+  const { accountId, isTest, terms } = principal
+  const owner = { accountId, isTest }
+  const data = await readPriceData(context)
+  const currency = original.charges?.currency ?? terms.currency
+  return reprintOrder({
+    original,
+    earlier: await earlierReprints(context, owner, original),
+    request,
+    terms,
+    facilities: data.facilities,
+    madeItemIds: await madeItems(context, original, request),
+    price: (order) =>
+      chargesFor({ owner, part: pricedPartOf(order, currency), method: order.shippingMethod }, data, context.keyring),
+    now: data.now,
+    makeId: makeIdAt(() => data.now),
+  })
+}
+
+/** Those that were free: only they are counted. */
+async function earlierReprints(
+  { changer }: ApiContext,
+  owner: Parameters<typeof wantedOrder>[1],
+  { reprints = [] }: OwnOrder,
+) {
+  const found: OwnOrder[] = []
+  for (const { orderId } of reprints.filter(({ fault }) => fault !== 'publisher')) {
+    const order = await changer.orders.find(owner, orderId)
+    if (order) found.push(order)
+  }
+  return found
+}
+
+/** The wanted items whose print files are all still stored. */
+async function madeItems({ uploads, printFilesBucket }: ApiContext, { items }: OwnOrder, request: ReprintRequest) {
+  const wanted = items.filter(({ id }) => request.items.some(({ item_id }) => item_id === id))
+  const made = new Set<string>()
+  for (const { id, printFiles } of wanted) {
+    const there = await Promise.all(printFiles.map(({ key }) => uploads.isThere(printFilesBucket, key)))
+    if (there.every(Boolean)) made.add(id)
+  }
+  return made
+}
+
+/** What must be fetched again must be the account's own. */
+const fileIdsOfAll = ({ placed }: ReprintedOrder): readonly string[] =>
+  placed.order.items
+    .filter(({ status }) => status === 'pending')
+    .flatMap(({ files = {} }) => fileIdsOf(files).map(({ id }) => id))

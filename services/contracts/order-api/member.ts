@@ -54,6 +54,12 @@ export const MemberChange = Type.Object(
 )
 export type MemberChange = Static<typeof MemberChange>
 
+/** Answer of DELETE /v1/members/:id. */
+export const DeletedMember = Type.Object(
+  { id: Id('member'), object: Type.Literal('member'), deleted: Type.Literal(true) },
+  strict,
+)
+
 export const MemberList = Type.Object(
   {
     data: Type.Array(Member),

@@ -47,7 +47,7 @@ test('what a preflight calls eligible is made: an order of it with the same file
 
   const own = await preflight({ sku: 'softcover-a5', country: 'NL', title: 'Seven', files: { interior } })
   expect(own).toMatchObject({ outcome: 'ready', pages: 48, sku: 'softcover-a5' })
-  const item = { sku: 'softcover-a5', quantity: 1, title: 'Seven', files: { interior } }
+  const item = { sku: 'softcover-a5', quantity: 1, title: 'Seven', pages: own.pages ?? 0, files: { interior } }
   const placed = await customer.place(orderFor(recipients.NL, [item]))
   expect(placed.items[0]?.facility_id).toBe(own.facility_id)
   const order = await customer.arrival(placed.id)

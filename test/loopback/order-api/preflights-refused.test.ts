@@ -38,9 +38,9 @@ test.each<[string, string, object]>([
   ['a role that does not exist', '/files/spine', { files: { spine: url } }],
   ['301 pictures', '/files/images', { files: { images: manyImages(301) } }],
   [
-    '300 pictures for a book of at most 100',
+    '300 pictures for a card of four pages',
     '/files/images',
-    { sku: 'photobook-210x210', files: { images: manyImages(300) } },
+    { sku: 'card-folded-a6', files: { images: manyImages(300) } },
   ],
   [
     'addresses that are too long together',

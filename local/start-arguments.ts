@@ -12,6 +12,7 @@ export type StartArguments = {
   readonly port: number
   readonly dataFolder: string
   readonly allowedSources: readonly string[]
+  readonly allowedWebhooks: readonly string[]
   /** How long the simulated shops take for each step. */
   readonly shopStepMilliseconds: number
 }
@@ -22,7 +23,7 @@ export const defaultDataFolder = join(import.meta.dirname, '..', '.printcloud')
 const longestShopStep = 24 * 3600 * 1000
 const highestBase = 65_535 - listeners.length + 1
 const use =
-  'Use: npm start -- [--fresh] [--port NUMBER] [--data FOLDER] [--allow-source ORIGIN]\n     [--shop-step MS] [--json] [--quiet]'
+  'Use: npm start -- [--fresh] [--port NUMBER] [--data FOLDER] [--allow-source ORIGIN]\n     [--allow-webhook ORIGIN] [--shop-step MS] [--json] [--quiet]'
 
 export const startHelp = `Starts all of Printcloud on 127.0.0.1 and keeps it running until Ctrl-C.
 
@@ -32,6 +33,8 @@ ${use}
   --port NUMBER          first of ${listeners.length} ports in a row (default ${defaultBasePort}; 0 takes free ones)
   --data FOLDER          where data and logs live (default .printcloud)
   --allow-source ORIGIN  let customers' files come from this origin on this machine;
+                         may be given more than once
+  --allow-webhook ORIGIN let webhooks go to this origin on this machine;
                          may be given more than once
   --shop-step MS         time between printing, printed, packed and shipped at the
                          simulated shops (default ${defaultShopStepMilliseconds})
@@ -52,7 +55,8 @@ export function readStartArguments(commandLine: readonly string[]): StartArgumen
     isQuiet: values.quiet ?? false,
     port: portOf(values.port),
     dataFolder: values.data ?? defaultDataFolder,
-    allowedSources: (values['allow-source'] ?? []).map(originOf),
+    allowedSources: (values['allow-source'] ?? []).map(originOf('--allow-source')),
+    allowedWebhooks: (values['allow-webhook'] ?? []).map(originOf('--allow-webhook')),
     shopStepMilliseconds: shopStepOf(values['shop-step']),
   }
 }
@@ -69,6 +73,7 @@ function parsed(commandLine: readonly string[]) {
         port: { type: 'string' },
         data: { type: 'string' },
         'allow-source': { type: 'string', multiple: true },
+        'allow-webhook': { type: 'string', multiple: true },
         'shop-step': { type: 'string' },
       },
     }).values
@@ -93,11 +98,13 @@ function shopStepOf(text: string | undefined): number {
   )
 }
 
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
-  throw wrong(`--allow-source is ${JSON.stringify(text)}; it must be an origin such as http://127.0.0.1:8080.`)
-}
+const originOf =
+  (option: string) =>
+  (text: string): string => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
+    throw wrong(`${option} is ${JSON.stringify(text)}; it must be an origin such as http://127.0.0.1:8080.`)
+  }
 
 function wrong(why: string): CannotStart {
   return new CannotStart(exitCodes.badArguments, [why, use])

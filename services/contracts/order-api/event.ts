@@ -12,7 +12,9 @@ export const AccountEvent = Type.Object(
       minimum: 1,
       description: 'gapless, one row of numbers for all live and one for all test events of the account',
     }),
-    type: Type.String({ description: 'one of the types in docs/api/events.md; take those that you do not know calmly' }),
+    type: Type.String({
+      description: 'one of the types in docs/api/events.md; take those that you do not know calmly',
+    }),
     at: Type.String({ description: 'when it happened; UTC, ISO 8601' }),
     order_id: Type.Optional(Id('order', 'absent when it is about no order')),
     data: Type.Record(Type.String(), Type.Unknown(), { description: 'what goes with it: ids and codes' }),

@@ -4,7 +4,6 @@ import { AccountEvent, type AccountEventList } from '#contracts/order-api/event.
 import { isoTime } from '../store/order-rows.ts'
 import type { Owner } from '../store/order-store.ts'
 
-
 const Row = Type.Object({
   highest: Type.Optional(Type.Integer()),
   event: Type.Optional(AccountEvent),
@@ -39,6 +38,10 @@ export async function readAccountEvents(
   } catch (error) {
     // One answer of the Data API holds 1 MiB: less at a time, and `has_more` says so.
     if (!(error instanceof ResultTooLarge) || limit === 1) throw error
-    return await readAccountEvents(database, { accountId: account, isTest }, { after, limit: Math.ceil(limit / 4), type })
+    return await readAccountEvents(
+      database,
+      { accountId: account, isTest },
+      { after, limit: Math.ceil(limit / 4), type },
+    )
   }
 }

@@ -73,11 +73,12 @@ const addMaking: AddRoutes = (app, context) => {
       response: responses(201, Webhook, 'The endpoint, with its secret', 401, 403, 409, 422),
     },
     handler: async (request, reply) => {
-      const { url, event_types = ['*'], description = '', enabled = true } = parse(
-        'webhook',
-        WebhookRequest,
-        request.body,
-      )
+      const {
+        url,
+        event_types = ['*'],
+        description = '',
+        enabled = true,
+      } = parse('webhook', WebhookRequest, request.body)
       const { database, keyring, webhookRules } = context
       const target = await wantTarget(url, webhookRules)
       const secret = makeWebhookSecret()
@@ -107,11 +108,12 @@ const addChanging: AddRoutes = (app, context) => {
     handler: async (request) => {
       const { id } = parse('path', IdPath, request.params)
       const caller = callerOf(request)
-      const { url, event_types = null, description = null, enabled = null } = parse(
-        'webhook',
-        WebhookChange,
-        request.body,
-      )
+      const {
+        url,
+        event_types = null,
+        description = null,
+        enabled = null,
+      } = parse('webhook', WebhookChange, request.body)
       await wantedWebhook(database, caller, id)
       const target = url === undefined ? null : await wantTarget(url, webhookRules)
       const { now, makeId } = thisMoment(context)

@@ -58,7 +58,9 @@ async function attempt({ url, headers, body, rules, now }: WebhookPost, signal: 
     const after = retryAfter(answered.headers['retry-after'], now)
     return {
       status,
-      ...(status >= 300 && status < 400 ? { fault: 'a redirect: they are not followed; register the new address' } : {}),
+      ...(status >= 300 && status < 400
+        ? { fault: 'a redirect: they are not followed; register the new address' }
+        : {}),
       ...(after === undefined ? {} : { retryAfterSeconds: after }),
       answer: await beginningOf(answered.body),
     }

@@ -56,7 +56,10 @@ export async function sendLane(sending: Sending, lane: Lane, bell: Bell, signal:
     // Whatever comes first: something new, the end of an attempt, the time to look again.
     const waiting = new AbortController()
     const either = AbortSignal.any([signal, waiting.signal])
-    await Promise.race([bell.heard(lane.lookEveryMilliseconds, either), ended.heard(lane.lookEveryMilliseconds, either)])
+    await Promise.race([
+      bell.heard(lane.lookEveryMilliseconds, either),
+      ended.heard(lane.lookEveryMilliseconds, either),
+    ])
     waiting.abort()
   }
   await Promise.all(inHand)

@@ -42,7 +42,11 @@ export function startWebhooks({ signal, ...sending }: Webhooks): Running & { rea
   }
 }
 
-async function keepNumbering({ database, now, log, signal }: Webhooks, bell: ReturnType<typeof createBell>, tell: () => void) {
+async function keepNumbering(
+  { database, now, log, signal }: Webhooks,
+  bell: ReturnType<typeof createBell>,
+  tell: () => void,
+) {
   const number = createSequencer(database, now)
   let quietRounds = 0
   while (!signal.aborted) {

@@ -84,7 +84,10 @@ export type Wanted = {
 }
 
 /** Deliveries to be attempted now; each taken by one worker only. */
-export async function takeDeliveries(database: Database, { now, ...wanted }: Wanted): Promise<readonly TakenDelivery[]> {
+export async function takeDeliveries(
+  database: Database,
+  { now, ...wanted }: Wanted,
+): Promise<readonly TakenDelivery[]> {
   const taken = await database.rows(Taken, takeSql, {
     ...wanted,
     now: now.toISOString(),

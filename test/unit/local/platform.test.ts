@@ -35,6 +35,7 @@ describe('the processes', () => {
     addresses: addressesFrom(4400),
     facilities: localFacilities,
     allowedSources: ['http://127.0.0.1:9'],
+    allowedWebhooks: ['http://127.0.0.1:8'],
     shopStepMilliseconds: 1,
     masterKeys: 'bWFzdGVy',
     cacheFolder: '/cache',

@@ -22,6 +22,7 @@ describe('npm start', () => {
       port: 4400,
       dataFolder: defaultDataFolder,
       allowedSources: [],
+      allowedWebhooks: [],
       shopStepMilliseconds: 400,
     })
   })
@@ -29,7 +30,8 @@ describe('npm start', () => {
   test('takes every option it documents', () => {
     const line = ['--fresh', '--port', '4500', '--data', '/tmp/x', '--json', '--quiet', '--shop-step', '50']
     const sources = ['--allow-source', 'http://127.0.0.1:8080/path', '--allow-source', 'https://example.com']
-    expect(readStartArguments([...line, ...sources])).toEqual({
+    const webhooks = ['--allow-webhook', 'http://127.0.0.1:3000/hook']
+    expect(readStartArguments([...line, ...sources, ...webhooks])).toEqual({
       isHelp: false,
       isFresh: true,
       isJson: true,
@@ -37,9 +39,10 @@ describe('npm start', () => {
       port: 4500,
       dataFolder: '/tmp/x',
       allowedSources: ['http://127.0.0.1:8080', 'https://example.com'],
+      allowedWebhooks: ['http://127.0.0.1:3000'],
       shopStepMilliseconds: 50,
     })
-    for (const option of ['--fresh', '--port', '--data', '--json', '--quiet', '--allow-source', '--shop-step']) {
+    for (const option of ['--fresh', '--port', '--data', '--json', '--quiet', '--allow-source', '--allow-webhook', '--shop-step']) {
       expect(startHelp).toContain(option)
     }
   })
@@ -56,6 +59,8 @@ describe('npm start', () => {
 
   test('refuses an unknown option and an origin that is none', () => {
     expect(refusal('--frehs').lines[0]).toContain('--frehs')
-    expect(refusal('--allow-source', 'localhost:80').lines[0]).toContain('http://127.0.0.1:8080')
+    for (const option of ['--allow-source', '--allow-webhook']) {
+      expect(refusal(option, 'localhost:80').lines[0]).toMatch(new RegExp(`^.*${option} .*http://127.0.0.1:8080`))
+    }
   })
 })

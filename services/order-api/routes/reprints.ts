@@ -51,18 +51,21 @@ type Asked = { readonly id: string; readonly key: string; readonly wish: Reprint
 /** Decided on the original as it is read, and written onto that version of it; decided again when it was changed meanwhile. */
 async function reprint(context: ApiContext, principal: Principal, { id, key, wish }: Asked): Promise<Answer> {
   const requestSha256 = fingerprintOf({ reprintOf: id, ...wish })
+  const before = () => replay(context, principal, key, requestSha256)
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     // First: what was reprinted may not be reprinted again, and a retry asks for no second one.
-    const kept = await replay(context, principal, key, requestSha256)
+    const kept = await before()
     if (kept) return kept
     const original = await wantedOrder(context.changer.orders, principal, id)
-    const decided = await decide(context, principal, original, wish)
-    const taken = await takeOrder(context, principal, {
-      ...decided,
-      fileIds: fileIdsOfAll(decided),
-      key,
-      requestSha256,
+    const decided = await decide(context, principal, original, wish).catch(async (refusal: unknown) => {
+      // Its twin may have come first, and may be why it is refused.
+      const keptNow = refusal instanceof Refused ? await before() : undefined
+      if (keptNow) return keptNow
+      throw refusal
     })
+    if ('body' in decided) return decided
+    const fileIds = fileIdsOfAll(decided)
+    const taken = await takeOrder(context, principal, { ...decided, fileIds, key, requestSha256 })
     if (taken.outcome === 'taken') return taken.answer
     if (taken.missing.length > 0) throw filesGone(taken.missing)
   }

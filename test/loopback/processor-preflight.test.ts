@@ -1,11 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '#chassis/clock.ts'
+import { lookupAll } from '#chassis/http/address-guard.ts'
 import { newId } from '#chassis/ids.ts'
+import { createLog } from '#chassis/log.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
-import type { PreflightAnswer } from '#contracts/messages/preflight-result.ts'
+import { type PreflightAnswer, PreflightResult } from '#contracts/messages/preflight-result.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import type { ItemFiles } from '#contracts/order-api/order.ts'
+import { parse } from '#contracts/parse.ts'
 import { triesOf } from '../../services/order-api/preflights/tries.ts'
+import type { TicketHandlerOptions } from '../../services/processor/job/handle-process-ticket.ts'
+import { createTicketHandler } from '../../services/processor/job/handle-ticket.ts'
+import { openSandboxPool, type SandboxPool } from '../../services/processor/sandbox/pool.ts'
 import { archiveOf } from '../fixtures/processor/archives.ts'
 import { documentOf } from '../fixtures/processor/documents.ts'
 import { activeDocument, brokenTable, pageBomb, passwordLocked } from '../fixtures/processor/hostile.ts'
@@ -13,6 +23,7 @@ import { jpeg } from '../fixtures/processor/pictures.ts'
 import { type ProcessorWorld, type SourceSpec, startProcessorWorld } from './processor-world.ts'
 
 let world: ProcessorWorld
+const log = createLog('test', 'silent')
 
 beforeAll(async () => {
   world = await startProcessorWorld()
@@ -177,4 +188,64 @@ test('a ticket delivered twice is answered twice with the same, under the same n
   expect(first).toMatchObject({ outcome: 'completed' })
   expect(second).toEqual({ ...first, ticketId: again.ticketId, at: second.at })
   expect(await world.listed(ticket.outputPrefix)).toHaveLength(2)
+})
+
+describe('by itself', () => {
+  let folder: string
+  let pool: SandboxPool
+  const said: PreflightResult[] = []
+  const handlerWith = (more: Partial<TicketHandlerOptions>) =>
+    createTicketHandler({
+      ...{
+        pool,
+        log,
+        clock: systemClock,
+        s3: world.s3,
+        allowedOrigins: [],
+        lookup: lookupAll,
+        statusQueueUrl: 'status',
+      },
+      sourcesBucket: world.environment.SOURCES_BUCKET,
+      printFilesBucket: world.environment.PRINT_FILES_BUCKET,
+      writer: { send: async (_queueUrl, message) => void said.push(parse('result', PreflightResult, message)) },
+      ...more,
+    })
+  const delivery = (receiveCount: number) => ({ messageId: 'm', receiveCount, signal: new AbortController().signal })
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'processor-preflight-'))
+    pool = await openSandboxPool(folder, 0, log)
+  })
+  afterAll(async () => {
+    await pool?.close()
+    if (folder) await rm(folder, { recursive: true, force: true })
+  })
+
+  test('a fault of ours is tried again four times, and then says so and nothing about the files', patient, async () => {
+    const lookup = () => {
+      throw new RangeError('a bug of ours')
+    }
+    const ticket = await ticketFor([{ role: 'image', url: 'https://example.com/a.jpg' }])
+    await expect(handlerWith({ lookup })(ticket, delivery(4))).rejects.toThrow('a bug of ours')
+    await handlerWith({ lookup })(ticket, delivery(5))
+    expect(said.at(-1)).toMatchObject({ outcome: 'failed', failure: 'processing_failed' })
+  })
+
+  test(
+    'a document that stays in the store, read by parts, gets the answer that it gets when it is fetched whole',
+    patient,
+    async () => {
+      const ticket = await ticketFor([
+        { role: 'interior', bytes: await documentOf({ pages: 40, widthMm: 148, heightMm: 210, bleedMm: 3 }) },
+      ])
+      const answers: unknown[] = []
+      for (const rangedFromBytes of [1, Number.POSITIVE_INFINITY]) {
+        await handlerWith({ rangedFromBytes })(ticket, delivery(1))
+        const last = said.at(-1)
+        answers.push(last?.outcome === 'completed' ? last.answer : last)
+      }
+      expect(answers[0]).toEqual(answers[1])
+      expect(answers[0]).toMatchObject({ pages: 40, previews: { length: 6 } })
+    },
+  )
 })

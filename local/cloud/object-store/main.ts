@@ -8,6 +8,8 @@ import { startObjectStore } from './start.ts'
 const log = createLog('object-store')
 /** Parts of an upload whose writer was killed are seen by nobody and paid for until they are taken away. */
 const unfinishedUploads = { id: 'unfinished-uploads', isEnabled: true, prefix: '', tags: {}, abortUploadsAfterDays: 1 }
+/** What a preflight saw and showed is kept for as long as its row. */
+const preflights = { id: 'preflights', isEnabled: true, prefix: 'preflights/', tags: {}, expireAfterDays: 7 }
 
 await run(log, async (signal) => {
   const config = readConfig(
@@ -33,7 +35,7 @@ await run(log, async (signal) => {
     secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
     buckets: config.BUCKETS.split(','),
     allowedOrigins: config.ALLOWED_ORIGINS?.split(',') ?? [],
-    lifecycle: [unfinishedUploads],
+    lifecycle: [unfinishedUploads, preflights],
     log,
   })
   log.info({ port: new URL(store.url).port }, 'listening')

@@ -7,7 +7,7 @@ export const answeredWithinMilliseconds = 1_900
 /** What no processor answered by then has failed: nobody waits for ever. */
 export const givenUpAfterSeconds = 3_600
 
-/** Rows are removed after this; the bucket removes what lies under `preflights/` a day later. */
+/** Rows are removed after this; so is what lies under `preflights/`, by a rule of the bucket. */
 export const keptDays = 7
 
 export const linkSeconds = 900

@@ -243,7 +243,7 @@ describe('keys', () => {
     })
     const live = (await call('POST', '/v1/orders', { key: liveKey, headers: fresh(), body: posterByUrl() })).json
     const tested = (await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })).json
-    expect([live.is_test, live.payment, tested.is_test]).toEqual([false, 'unpaid', true])
+    expect([live.is_test, live.payment, tested.is_test]).toEqual([false, 'authorised', true])
     const statuses = async (key: string, id: string) => [
       (await call('GET', `/v1/orders/${id}`, { key })).status,
       (await call('POST', `/v1/orders/${id}/cancel`, { key })).status,

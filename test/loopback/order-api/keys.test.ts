@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { Type } from 'typebox'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -25,8 +26,7 @@ afterEach(() => {
   api.clock.now = undefined
 })
 
-let names = 0
-const name = (): string => `key ${(names += 1)}`
+const name = (): string => `key ${randomUUID()}`
 const make = (body: object, key = tenant.test): Promise<Answer> =>
   call('POST', '/v1/api_keys', { key, body: { name: name(), ...body } })
 const revoke = (id: string, key = tenant.test): Promise<Answer> => call('DELETE', `/v1/api_keys/${id}`, { key })

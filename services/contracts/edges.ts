@@ -76,6 +76,14 @@ export const edges: readonly Edge[] = [
     owner: 'print-client',
   },
   {
+    name: 'cancel ticket',
+    from: 'order-api',
+    to: 'print-client',
+    carrier: 'sqs',
+    contract: 'messages/cancel-ticket.ts',
+    owner: 'print-client',
+  },
+  {
     name: 'files',
     from: 'print-files',
     to: 'print-client',

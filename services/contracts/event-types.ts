@@ -3,7 +3,8 @@
  * a name or an address. docs/api/events.md lists the same, and a test holds both against what the code can say.
  */
 export const eventTypes = {
-  'order.created': 'an order was taken, or a draft was kept; `items` names the items, their products and their facilities',
+  'order.created':
+    'an order was taken, or a draft was kept; `items` names the items, their products and their facilities',
   'order.confirmed': 'a draft became an order and was charged',
   'order.awaiting_files': 'the order waits for files: some never came, or cannot be printed and may be replaced',
   'order.preflight': 'all files are there and are being checked and prepared',
@@ -17,9 +18,16 @@ export const eventTypes = {
   'order.cancelled': 'the order was cancelled and its price given back; `cause` says so when it was not your wish',
   'order.rejected': 'nothing of the order can be printed; its price was given back',
   'order.cancel_requested': 'you asked to cancel after release, and the facility was asked',
+  'order.cancel_partially_accepted':
+    'some items were stopped in time (`item_ids`) and their price given back; the rest goes on',
+  'order.cancel_declined': 'no facility could stop its part: the order goes on',
   'order.held': 'a hold was put on: the order will not be released',
   'order.hold_released': 'the hold was taken off',
+  'order.recipient_changed': 'it is sent to another address, or to somebody else',
+  'order.shipping_changed':
+    'it is sent another way: `from`, `to`, and what that adds to the price (`amount`, `currency`)',
   'order.refunded': 'a part of the price, or all of it, was given back: `item_ids`, `amount`, `currency`',
+  'order.reprinted': 'some of it is printed again as another order: `reprint_order_id`, `item_ids`, `fault`',
   'item.files_replaced': 'an item got its files, or other ones',
   'item.processing_started': 'the print files of an item are being made',
   'item.print_file_ready': 'the print files of an item are ready: `pages`, and what was found (`findings`)',
@@ -37,15 +45,19 @@ export const eventTypes = {
   'item.facility_rejected': 'the facility will not make the job: `cause`',
   'item.facility_failed': 'the facility could not make the job: `cause`',
   'item.facility_cancelled': 'the facility cancelled the job',
+  'item.cancel_declined': 'the facility was asked to stop the job and could not',
   'item.late': 'news that came after it was overtaken; nothing changed. `event` is what it said',
   'item.impossible': 'news that cannot be true; nothing changed. `event` is what it said',
-  'preflight.completed': 'files were checked without an order: `preflight_id`, `status`, and of a named product `outcome`',
+  'preflight.completed':
+    'files were checked without an order: `preflight_id`, `status`, and of a named product `outcome`',
   'webhook.created': 'a webhook endpoint was made: `webhook_id`',
   'webhook.updated': 'a webhook endpoint was changed: `webhook_id`',
   'webhook.deleted': 'a webhook endpoint was deleted: `webhook_id`',
   'webhook.secret_rotated': 'a webhook endpoint got a new secret: `webhook_id`',
-  'webhook.disabled': 'an endpoint gets no more webhooks: `reason` is `gone` (it answered 410) or `failing` (nothing arrived for three days)',
-  'webhook.delivery_failed': 'an event was given up after its last attempt: `webhook_id`, `delivery_id`, `failed_event_id`',
+  'webhook.disabled':
+    'an endpoint gets no more webhooks: `reason` is `gone` (it answered 410) or `failing` (nothing arrived for three days)',
+  'webhook.delivery_failed':
+    'an event was given up after its last attempt: `webhook_id`, `delivery_id`, `failed_event_id`',
   'webhook.test': 'you asked for a test of an endpoint: `webhook_id`',
 } as const
 

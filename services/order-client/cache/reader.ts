@@ -83,7 +83,7 @@ async function spareOf(options: CacheOptions, key: string, nowEpochMs: number): 
   const kept = await loadAnswer(store, key)
   if (kept === undefined) return undefined
   const ageSeconds = (nowEpochMs - kept.storedAtEpochMs) / 1000
-  if (kept.kind === 'found') return ageSeconds <= maximumStaleSeconds ? kept : undefined
+  if (kept.kind === 'found') return ageSeconds < maximumStaleSeconds ? kept : undefined
   if (ageSeconds < notFoundSeconds) throw stillAbsent(kept)
   return undefined
 }

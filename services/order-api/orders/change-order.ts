@@ -19,7 +19,7 @@ export type OrderChanger = {
 }
 
 /** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
-const mostTries = 8
+const mostTries = 25
 
 /**
  * Applies one cause to one order exactly once: reads, decides, saves onto the version that was read, and decides again

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { actionRules, orderActions } from '#contracts/order-actions.ts'
 import {
   itemEvents,
   itemStates,
@@ -62,6 +63,45 @@ describe('orders', () => {
 
   test('every event is decided in every stage', () => {
     for (const event of orderEvents) expect(Object.keys(stageTransitions[event]).sort()).toEqual([...stages].sort())
+  })
+
+  test('past release a wish to cancel is only noted, until the facility grants it', () => {
+    for (const stage of ['released', 'in_production'] as const) {
+      expect(stageTransitions.cancel_requested[stage]).toBe('noted')
+      expect(stageTransitions.cancelled_by_facility[stage]).toBe('cancelled')
+    }
+    expect(stageTransitions.cancelled_by_facility.shipped).toBe('late')
+  })
+
+  test('only another file takes an order back, and never from its facility', () => {
+    for (const event of orderEvents) {
+      const back = stages.filter((stage) => {
+        const next = stages.find((each) => each === stageTransitions[event][stage])
+        return next !== undefined && stages.indexOf(next) < stages.indexOf(stage)
+      })
+      const allowed = { files_replaced: ['awaiting_payment', 'grace'], files_wanted: ['preflight'] }
+      expect([event, back]).toEqual([
+        event,
+        event === 'files_replaced' || event === 'files_wanted' ? allowed[event] : [],
+      ])
+    }
+  })
+
+  test('every action is decided in every stage, and nothing of an order that is over can be changed', () => {
+    for (const action of orderActions) {
+      expect(Object.keys(actionRules[action]).sort()).toEqual([...stages].sort())
+      for (const stage of ['cancelled', 'rejected'] as const) expect(actionRules[action][stage]).toBe('no')
+    }
+  })
+
+  test('an action is possible exactly where its event moves the order or is noted', () => {
+    const eventOf = { confirm: 'confirmed', cancel: 'cancel_requested', replace_files: 'files_replaced' } as const
+    for (const action of ['confirm', 'cancel', 'replace_files'] as const) {
+      for (const stage of stages) {
+        const isDecided = !['late', 'impossible'].includes(stageTransitions[eventOf[action]][stage])
+        expect([action, stage, actionRules[action][stage] !== 'no']).toEqual([action, stage, isDecided])
+      }
+    }
   })
 
   test('nothing leaves cancelled, rejected or delivered', () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CannotStart, exitCodes } from '../../local/supervisor/cannot-start.ts'
 
-export const parts = ['intake', 'delivery', 'reads', 'memory'] as const
+export const parts = ['intake', 'delivery', 'reads', 'memory', 'quotes'] as const
 export type Part = (typeof parts)[number]
 
 export type BenchArguments = {
@@ -25,6 +25,7 @@ Use: npm run bench:orders -- [--only ${parts.join('|')}] [--rounds 9] [--seconds
                  delivery: (d) from the 201 to the job folder
                  reads: (e) GET /v1/orders/:id, (f) bare Fastify with the same bytes, (g) e / f
                  memory: (h) what order-api holds after 100,000 orders
+                 quotes: (i) POST /v1/quotes
   --rounds N     pairs of rounds of (a) and (b), (e) and (f)
   --seconds N    length of each round, about
   --clients N,M  orders under way at any moment in (a) and (b), one measurement each; the most of them in (e) and (f)
@@ -54,7 +55,16 @@ function parsed(commandLine: readonly string[]) {
   try {
     return parseArgs({
       args: [...commandLine],
-      options: { help: yes, json: yes, only: text, rounds: text, seconds: text, clients: text, orders: text, accepted: text },
+      options: {
+        help: yes,
+        json: yes,
+        only: text,
+        rounds: text,
+        seconds: text,
+        clients: text,
+        orders: text,
+        accepted: text,
+      },
     }).values
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error))

@@ -9,6 +9,7 @@ import type { Pairs } from './compare.ts'
 import { measureDelivery } from './delivery.ts'
 import { type Intake, measureIntake } from './intake.ts'
 import { measureMemory } from './memory.ts'
+import { measureQuotes } from './quotes.ts'
 import { measureReads } from './reads.ts'
 import { type Results, reportOf } from './report.ts'
 
@@ -48,6 +49,7 @@ async function measure({ parts, clients, ...rest }: BenchArguments): Promise<Res
     ...(parts.includes('memory') && {
       memory: await inFolder((folder) => measureMemory({ folder, orders: rest.accepted, signal })),
     }),
+    ...(parts.includes('quotes') && { quotes: await inFolder((folder) => measureQuotes({ ...pairs, folder })) }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Side } from './compare.ts'
 import type { Delivery } from './delivery.ts'
 import type { Intake } from './intake.ts'
 import type { Memory } from './memory.ts'
+import { type Quotes, quotesLines } from './quotes.ts'
 import type { Reads } from './reads.ts'
 import type { Spread } from './statistics.ts'
 
@@ -12,10 +13,11 @@ export type Results = {
   readonly delivery?: Delivery
   readonly reads?: Reads
   readonly memory?: Memory
+  readonly quotes?: Quotes
 }
 
 /** The results for people. */
-export function reportOf({ machine, intake = [], delivery, reads, memory }: Results): string {
+export function reportOf({ machine, intake = [], delivery, reads, memory, quotes }: Results): string {
   const { date, cpu, cores, memoryGiB, kernel, node, postgres, loadBefore } = machine
   const lines = [
     `${date} · ${cpu}, ${cores} cores, ${memoryGiB} GiB · ${kernel} · Node ${node} · PostgreSQL ${postgres}`,
@@ -25,6 +27,7 @@ export function reportOf({ machine, intake = [], delivery, reads, memory }: Resu
   if (delivery) lines.push('', ...deliveryLines(delivery))
   if (reads) lines.push('', ...readsLines(reads))
   if (memory) lines.push('', ...memoryLines(memory))
+  if (quotes) lines.push('', ...quotesLines(quotes))
   return `${lines.join('\n')}\n`
 }
 

@@ -47,6 +47,7 @@ export const Bracket = Type.Object(
   { upToGrams: Type.Integer({ minimum: 1 }), price: Amount },
   { ...strict, description: 'price of one parcel' },
 )
+export type Bracket = Static<typeof Bracket>
 
 export const ShippingRate = Type.Object(
   {

@@ -65,7 +65,8 @@ async function answer(target: string, fault: Fault | undefined, request: Incomin
   response.end(body)
 }
 
-async function forwarded(target: string, { url = '/', method = 'GET', headers }: IncomingMessage, body: Buffer) {
+/** The same request to the API, and its answer. */
+export async function forwarded(target: string, { url = '/', method = 'GET', headers }: IncomingMessage, body: Buffer) {
   const kept = ['authorization', 'content-type', 'idempotency-key', 'if-none-match', 'x-request-id']
   const passed = kept.flatMap((name): [string, string][] => {
     const value = headers[name]

@@ -8,11 +8,10 @@ import { lookupAll } from '#chassis/http/address-guard.ts'
 import { newId } from '#chassis/ids.ts'
 import { createLog } from '#chassis/log.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
+import { triesOf } from '#contracts/catalogue/tries-of.ts'
 import { type PreflightAnswer, PreflightResult } from '#contracts/messages/preflight-result.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
-import type { ItemFiles } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
-import { triesOf } from '../../services/order-api/preflights/tries.ts'
 import type { TicketHandlerOptions } from '../../services/processor/job/handle-process-ticket.ts'
 import { createTicketHandler } from '../../services/processor/job/handle-ticket.ts'
 import { openSandboxPool, type SandboxPool } from '../../services/processor/sandbox/pool.ts'
@@ -42,14 +41,16 @@ async function ticketFor(
 ): Promise<PreflightTicket> {
   const { sources: stored, ticketId } = await world.ticket(sku ?? 'poster-a3', sources)
   const preflightId = newId('pfl', new Date())
-  const files: ItemFiles = Object.fromEntries(
-    sources.map(({ role }) => [role, role === 'images' ? ['https://example.com/'] : 'https://example.com/']),
-  )
   const product = sku === undefined ? undefined : productOf(sku)
   return {
     ...{ type: 'preflight', ticketId, preflightId, accountId, isTest: true, issuedAt: new Date().toISOString() },
     ...(product ? { product } : {}),
-    ...{ options: {}, sources: stored, tries: triesOf(files), outputPrefix: `preflights/${accountId}/${preflightId}/` },
+    ...{
+      options: {},
+      sources: stored,
+      tries: triesOf(sources.map(({ role }) => role)),
+      outputPrefix: `preflights/${accountId}/${preflightId}/`,
+    },
     ...more,
   }
 }

@@ -1,10 +1,10 @@
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
 import { fileRoles } from '#contracts/catalogue/product.ts'
+import { triesOf } from '#contracts/catalogue/tries-of.ts'
 import { countryCentres } from '#contracts/countries.ts'
 import type { PreflightRequest } from '#contracts/order-api/preflight.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { addressIssues, itemIssues, referenceSizeIssues } from '../orders/check-request.ts'
-import { type ProductTry, triesOf } from './tries.ts'
 
 /** Every fault of a request that its schema cannot see, in the words that an order would get. */
 export function checkPreflight(request: PreflightRequest): Issue[] {
@@ -22,8 +22,8 @@ function openIssues({ files, options, design }: PreflightRequest): Issue[] {
   const needless = Object.entries(needing).flatMap(([name, value]) =>
     value === undefined ? [] : [{ pointer: `/${name}`, detail: 'belongs to a product: name it as "sku"' }],
   )
-  const tries: readonly ProductTry[] = triesOf(files)
-  if (tries.length === 0) return [...needless, { pointer: '/files', detail: rolesDetail(Object.keys(files)) }]
+  if (triesOf(Object.keys(files)).length === 0)
+    return [...needless, { pointer: '/files', detail: rolesDetail(Object.keys(files)) }]
   return [...needless, ...referenceSizeIssues(files, '/files'), ...addressIssues(files, '/files')]
 }
 

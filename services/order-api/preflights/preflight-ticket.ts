@@ -1,5 +1,6 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
+import { triesOf } from '#contracts/catalogue/tries-of.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import type { PreflightRequest } from '#contracts/order-api/preflight.ts'
@@ -8,7 +9,6 @@ import type { Principal } from '../auth/principal.ts'
 import type { MakeId } from '../orders/make-id.ts'
 import { sourcesOf } from '../orders/sources.ts'
 import { routeToNearest } from '../routing/nearest.ts'
-import { triesOf } from './tries.ts'
 
 export type MadeAt = { readonly product?: Product; readonly facilityId?: string }
 
@@ -49,7 +49,7 @@ export function preflightTicketOf(
     options: { ...Object.fromEntries(defaults), ...options },
     ...(design === undefined ? {} : { design }),
     sources: sourcesOf(accountId, files),
-    tries: triesOf(files),
+    tries: triesOf(Object.keys(files)),
     outputPrefix: `preflights/${accountId}/${preflightId}/`,
   }
 }

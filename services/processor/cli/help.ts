@@ -1,14 +1,16 @@
 /** Fits 80 columns. */
 export const help = `Makes print files and checks files for print, on this machine alone.
 
-Use: npx printcloud preflight FILE… --sku SKU [--json] [--report out.html]
+Use: npx printcloud preflight FILE… [--json]
+     npx printcloud preflight FILE… --sku SKU [--json] [--report out.html]
      npx printcloud make FILE… --sku SKU [-o out/] [--json]
      npx printcloud products [--json]
 
 One PDF is the block of a book; one picture a poster or canvas; several pictures
 are the pages of a photo book, in the order of the command line.
 
-  --sku SKU            what to make; "npx printcloud products" lists them
+  --sku SKU            what to make; "npx printcloud products" lists them;
+                       preflight without it: what could be made of the files
   --cover FILE         your own cover; without it one is made
   --title TEXT         on a cover that is made, and in the PDF
   --option NAME=VALUE  such as wrap=black; may be given several times

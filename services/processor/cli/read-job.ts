@@ -88,7 +88,7 @@ async function designFrom(path: string): Promise<Design> {
   }
 }
 
-async function mustBeReadable(path: string): Promise<void> {
+export async function mustBeReadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK)
   } catch (cause) {
@@ -105,7 +105,7 @@ async function mustBeReadable(path: string): Promise<void> {
   }
 }
 
-const usage = (what: string, why: string, options?: ErrorOptions): CommandFault =>
+export const usage = (what: string, why: string, options?: ErrorOptions): CommandFault =>
   new CommandFault(
     exitCodes.usage,
     [what, why, '"npx printcloud products" lists them; --help shows the rest.'],

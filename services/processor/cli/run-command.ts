@@ -13,6 +13,7 @@ import { exitCodeOf, type Outcome, outcomeJson } from './outcome.ts'
 import { productsText } from './products-text.ts'
 import { type CliJob, readJob } from './read-job.ts'
 import { reportHtml } from './report/report-html.ts'
+import { runFit } from './run-fit.ts'
 
 /** Runs one command to its exit code; throws CommandFault. */
 export async function runCommand(wanted: CliArguments, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
@@ -38,6 +39,7 @@ export async function runCommand(wanted: CliArguments, terminal: Terminal, signa
 const silent = () => createLog('printcloud', 'silent')
 
 async function runPreflight(wanted: CliArguments, terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  if (wanted.sku === undefined) return await runFit(wanted, terminal, { log: silent(), signal })
   const job = await readJob(wanted)
   terminal.progress(`Checking ${job.files.length} ${job.files.length === 1 ? 'file' : 'files'} …`)
   const { report } = wanted

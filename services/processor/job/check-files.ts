@@ -1,3 +1,4 @@
+import type { FileRole } from '#contracts/catalogue/product.ts'
 import type { Finding } from '#contracts/findings.ts'
 import { printedPagesOf } from '#contracts/geometry/geometry.ts'
 import type { PreflightAnswer } from '#contracts/messages/preflight-result.ts'
@@ -58,7 +59,11 @@ export async function checkFiles(
 }
 
 /** What is told of files that cannot be had or opened at all. */
-export function refusedFiles({ product, tries, sources }: PreflightTicket, { findings }: Rejected): Checked {
+export function refusedFiles(
+  { product, tries }: Pick<PreflightTicket, 'product' | 'tries'>,
+  sources: readonly { readonly role: FileRole }[],
+  { findings }: Rejected,
+): Checked {
   return {
     ...(product ? { outcome: 'rejected' as const } : {}),
     findings: [...findings],

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { FileRole, Product } from '#contracts/catalogue/product.ts'
+import type { ProductTry } from '#contracts/catalogue/tries-of.ts'
 import type { ProductFit } from '#contracts/messages/preflight-result.ts'
 import type { Facts } from '../inspect/facts.ts'
 import { planJob } from '../plan/plan-job.ts'
@@ -8,15 +9,12 @@ import { fitOf } from '../plan/product-fit.ts'
 
 export type Tried = { readonly role: FileRole; readonly label: string; readonly facts: Facts }
 
-/** Products to try; a lone file may have another role there. */
-export type ProductTries = readonly { readonly sku: string; readonly role?: FileRole }[]
-
 /**
  * What each of these products would make of the files: the plan of production itself, which is a pure function of the facts.
  * A long book is planned in some milliseconds a product: in between, others have their turn.
  */
 export async function fitProducts(
-  tries: ProductTries,
+  tries: readonly ProductTry[],
   sources: readonly Tried[],
   title: string | undefined,
 ): Promise<ProductFit[]> {

@@ -80,7 +80,7 @@ async function published(
   { s3, printFilesBucket }: TicketHandlerOptions,
   { signal }: Delivery,
 ): Promise<PreflightAnswer> {
-  const told = checked instanceof Rejected ? refusedFiles(ticket, checked) : checked
+  const told = checked instanceof Rejected ? refusedFiles(ticket, ticket.sources, checked) : checked
   const store = createResultStore(s3, printFilesBucket, ticket.outputPrefix, signal)
   return await publishPreflight(told, ticket.product?.sku, rooms.producer.folder, store)
 }

@@ -32,25 +32,37 @@ export type LocalContext = { readonly log: Log; readonly signal: AbortSignal }
 /** One child makes print files, another one judges them. */
 const usualChildren = 2
 
-/**
- * Brings files of this machine into rooms of their own and gives them to `use`; afterwards nothing of them is left.
- * `children` start at once, more when they are needed. The same sandbox, limits and hashes as in the cloud. Throws Rejected for files that are too large.
- */
+/** Brings files of this machine into rooms of their own, as a job for `use`: the same hashes as in the cloud. See `withLocalFiles`. */
 export async function withLocalJob<T>(
   files: readonly LocalFile[],
   spec: LocalSpec,
-  { log, signal }: LocalContext,
+  context: LocalContext,
   use: (job: ConvertJob, rooms: Rooms) => Promise<T>,
   children = usualChildren,
+): Promise<T> {
+  const asJob = async (sources: readonly JobSource[], rooms: Rooms): Promise<T> => {
+    const job = { ...spec, options: spec.options ?? {}, sources }
+    return await use({ ...job, contentHash: contentHashOf(job) }, rooms)
+  }
+  return await withLocalFiles(files, context, asJob, children)
+}
+
+/**
+ * Brings files of this machine into rooms of their own and gives them to `use`; afterwards nothing of them is left.
+ * `children` start at once, more when they are needed. The same sandbox and limits as in the cloud. Throws Rejected for files that are too large.
+ */
+export async function withLocalFiles<T>(
+  files: readonly LocalFile[],
+  { log, signal }: LocalContext,
+  use: (sources: readonly JobSource[], rooms: Rooms) => Promise<T>,
+  children: number,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'printcloud-'))
   const pool = await openSandboxPool(folder, children, log, children)
   try {
     const rooms = await enterRooms(pool, signal)
     try {
-      const sources = await bring(files, rooms.producer.folder, signal)
-      const job = { ...spec, options: spec.options ?? {}, sources }
-      return await use({ ...job, contentHash: contentHashOf(job) }, rooms)
+      return await use(await bring(files, rooms.producer.folder, signal), rooms)
     } finally {
       await rooms.leave()
     }

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest'
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
-import { triesOf } from '../../../../services/order-api/preflights/tries.ts'
-
-const file = 'https://example.com/a'
+import { triesOf } from '#contracts/catalogue/tries-of.ts'
 
 test('a lone document is tried as every product that takes one file, in the role that it has there', () => {
-  const asBlock = triesOf({ interior: file })
-  const asPicture = triesOf({ image: file })
+  const asBlock = triesOf(['interior'])
+  const asPicture = triesOf(['image'])
   expect(asBlock.map(({ sku }) => sku)).toEqual(asPicture.map(({ sku }) => sku))
   for (const { sku, role = 'interior' } of asBlock) expect(productOf(sku)?.fileSets).toContainEqual([role])
   for (const { sku, role = 'image' } of asPicture) expect(productOf(sku)?.fileSets).toContainEqual([role])
@@ -15,7 +13,7 @@ test('a lone document is tried as every product that takes one file, in the role
 })
 
 test('a block with its own cover is tried as bound books only', () => {
-  const tried = triesOf({ interior: file, cover: file })
+  const tried = triesOf(['interior', 'cover'])
   expect(tried.length).toBeGreaterThan(5)
   for (const { sku, role } of tried) {
     expect(role).toBeUndefined()
@@ -24,12 +22,12 @@ test('a block with its own cover is tried as bound books only', () => {
 })
 
 test('what is tried stands in the order of the catalogue', () => {
-  const skus = triesOf({ images: [file] }).map(({ sku }) => sku)
+  const skus = triesOf(['images', 'images']).map(({ sku }) => sku)
   const places = skus.map((sku) => catalogue.findIndex((product) => product.sku === sku))
   expect(places).toEqual(places.toSorted((one, other) => one - other))
 })
 
 test('roles that no product takes are tried as nothing', () => {
-  expect(triesOf({ cover: file })).toEqual([])
-  expect(triesOf({})).toEqual([])
+  expect(triesOf(['cover'])).toEqual([])
+  expect(triesOf([])).toEqual([])
 })

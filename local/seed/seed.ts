@@ -1,12 +1,9 @@
-import { Type } from 'typebox'
-import { systemClock } from '#chassis/clock.ts'
 import { createLog } from '#chassis/log.ts'
 import type { Facility } from '#contracts/facility.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
-import { hashOfApiKey } from '../../services/order-api/auth/api-key.ts'
-import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
 import { migrate } from '../../services/order-api/store/migrate.ts'
 import { databaseOf } from './database-of.ts'
+import { fillDatabase } from './fill-database.ts'
 import { type Keys, rememberedKeys } from './keys.ts'
 
 export type Seed = {
@@ -18,63 +15,13 @@ export type Seed = {
 }
 
 /**
- * Tables, the test account with its two keys, the facilities and their price books, as they should be; safe to run at every start.
+ * Tables, the test account with its keys, the facilities and their price books, as they should be; safe to run at every start.
  * The local queue forgets everything when it stops: tickets that nobody answered are due at once.
  */
 export async function seed({ dataFolder, environment, facilities, priceBooks }: Seed): Promise<Keys> {
   const database = databaseOf(environment)
   await migrate(database, createLog('seed', 'warn'))
   const keys = await rememberedKeys(dataFolder)
-  await database.rows(Type.Unknown(), seedSql, {
-    account: makeIdAt(systemClock.now)('account'),
-    keys: JSON.stringify(keyRows(keys)),
-    former: hashOfApiKey(keys.formerSecretKey ?? ''),
-    facilities: JSON.stringify(facilities),
-    priceBooks: JSON.stringify(priceBooks),
-    at: systemClock.now().toISOString(),
-  })
+  await fillDatabase(database, { keys, facilities, priceBooks })
   return keys
 }
-
-const keyRows = ({ secretKey, publishableKey, liveSecretKey }: Keys) =>
-  [
-    { key: secretKey, kind: 'secret', isTest: true, name: 'local test key' },
-    { key: publishableKey, kind: 'publishable', isTest: true, name: 'local page key' },
-    { key: liveSecretKey, kind: 'secret', isTest: false, name: 'local live key' },
-  ].map(({ key, ...row }) => ({
-    ...row,
-    id: makeIdAt(systemClock.now)('key'),
-    sha256: hashOfApiKey(key),
-    lastFour: key.slice(-4),
-  }))
-
-const seedSql = `
-  with wanted as (
-    select * from jsonb_to_recordset(:keys::jsonb)
-      as k(id text, sha256 text, kind text, "isTest" boolean, name text, "lastFour" text)
-  ), account as (
-    insert into accounts (id, name, created_at)
-    select coalesce((
-      select account_id from api_keys where sha256 = :former::text or sha256 in (select sha256 from wanted) limit 1
-    ), :account::text), 'Test account', :at::timestamptz
-    on conflict (id) do update set name = excluded.name
-    returning id
-  ), keys as (
-    insert into api_keys (account_id, is_test, id, sha256, kind, last_four, name, created_at, slot)
-    select account.id, k."isTest", k.id, k.sha256, k.kind, k."lastFour", k.name, :at::timestamptz, 1 from account, wanted k
-    on conflict do nothing
-  ), places as (
-    insert into facilities (id, doc) select f->>'id', f from jsonb_array_elements(:facilities::jsonb) as f
-    on conflict (id) do update set doc = excluded.doc
-  ), gone as (
-    delete from facilities where id not in (select f->>'id' from jsonb_array_elements(:facilities::jsonb) as f)
-  ), prices as (
-    insert into price_books (facility_id, currency, valid_from, doc)
-    select b->>'facilityId', b->>'currency', (b->>'validFrom')::date, b from jsonb_array_elements(:priceBooks::jsonb) as b
-    on conflict (facility_id, currency, valid_from) do update set doc = excluded.doc
-  ), doorbells as (
-    update tickets set ring_at = :at::timestamptz where answered_at is null
-  ), preflight_doorbells as (
-    update preflights set ring_at = :at::timestamptz where status = 'running'
-  )
-  select jsonb_build_object('id', id) as row from account`

@@ -80,9 +80,8 @@ function parsed(commandLine: readonly string[]) {
   try {
     return parseArgs({ args: [...commandLine], allowPositionals: true, options })
   } catch (cause) {
-    throw usageFault(
-      `The command line cannot be read: ${cause instanceof Error ? cause.message.split('\n')[0] : cause}`,
-    )
+    const words = cause instanceof Error ? cause.message.split('. ')[0] : String(cause)
+    throw usageFault(`The command line cannot be read: ${words}.`)
   }
 }
 

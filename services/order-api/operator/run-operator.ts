@@ -54,6 +54,9 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
   }
 }
 
+/** What a field of the API is called here. */
+const optionOf: Readonly<Record<string, string>> = { '/scopes': '--scopes', '/expires_at': '--expires' }
+
 function translated(error: unknown): unknown {
   if (error instanceof Transient) {
     const lines = [
@@ -63,7 +66,7 @@ function translated(error: unknown): unknown {
     return new OperatorFault(exitCodes.unavailable, lines, { cause: error })
   }
   if (error instanceof Refused) {
-    const issues = error.issues.map(({ pointer, detail }) => `${pointer} ${detail}`)
+    const issues = error.issues.map(({ pointer, detail }) => `${optionOf[pointer] ?? pointer}: ${detail}`)
     return new OperatorFault(exitCodes.refused, issues.length > 0 ? issues : [error.message], { cause: error })
   }
   return error

@@ -2,7 +2,6 @@ import type { OrderRequest } from '#contracts/order-api/order.ts'
 
 /** The order that is measured: one A3 poster for the Netherlands, from an uploaded file. */
 export const posterOrder = (fileId: string): OrderRequest => ({
-  reference: 'bench',
   recipient: {
     name: 'Ada Lovelace',
     email: 'ada@example.com',

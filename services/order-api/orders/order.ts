@@ -95,7 +95,13 @@ export type Item = {
   readonly receiptKey?: string
 }
 
-export type OrderIssue = { readonly itemId: string; readonly at: string; readonly finding: Finding }
+/** `ticketId`: the process ticket whose files were looked into; they may have been replaced since. */
+export type OrderIssue = {
+  readonly itemId: string
+  readonly at: string
+  readonly ticketId?: string
+  readonly finding: Finding
+}
 
 export type Shipment = {
   readonly id: string

@@ -1,7 +1,7 @@
 import { geometryOf } from '#contracts/geometry/geometry.ts'
 import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
 import { endsAtOf } from './begin.ts'
-import type { Item, Order } from './order.ts'
+import type { Item, Order, OrderIssue } from './order.ts'
 
 /** The order as the API shows it: snake_case, without keys of stored files. */
 export function presentOrder(order: Order): PublicOrder {
@@ -34,7 +34,9 @@ export function presentOrder(order: Order): PublicOrder {
       quantity: shipment.quantity,
       shipped_at: shipment.shippedAt,
     })),
-    issues: order.issues.map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...finding })),
+    issues: order.issues
+      .filter((issue) => isOpen(order, issue))
+      .map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...finding })),
     routing: {
       policy: 'nearest',
       candidates: order.candidates.map((candidate) => ({
@@ -67,6 +69,10 @@ function presentReprints({ reprintOf, reprints }: Order): Pick<PublicOrder, 'rep
         }),
   }
 }
+
+/** What was found in files that were replaced needs nobody's attention any more. */
+const isOpen = ({ items }: Order, { itemId, ticketId }: OrderIssue): boolean =>
+  ticketId === undefined || items.some((item) => item.id === itemId && item.processTicketId === ticketId)
 
 function presentItem(item: Item): OrderItem {
   return {

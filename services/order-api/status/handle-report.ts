@@ -97,7 +97,9 @@ function readyNews(report: Ready): Omit<ItemNews, 'itemId'> {
 }
 
 /** What was only mended is in the report; an issue is what somebody may want to act on. */
-function issuesOf({ itemId, at }: ProcessReport, findings: readonly Finding[]) {
+function issuesOf({ itemId, at, ticketId }: ProcessReport, findings: readonly Finding[]) {
   const of = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity)
-  return [...of('reject'), ...of('warn')].slice(0, mostIssuesOfAnItem).map((finding) => ({ itemId, at, finding }))
+  return [...of('reject'), ...of('warn')]
+    .slice(0, mostIssuesOfAnItem)
+    .map((finding) => ({ itemId, at, ticketId, finding }))
 }

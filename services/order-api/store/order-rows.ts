@@ -92,7 +92,7 @@ const ItemRow = Type.Object({
   }),
 })
 
-const IssueRow = Type.Object({ itemId: text, at: text, finding: Finding })
+const IssueRow = Type.Object({ itemId: text, at: text, ticketId: Type.Optional(text), finding: Finding })
 
 const ShipmentRow = Type.Object({
   id: text,

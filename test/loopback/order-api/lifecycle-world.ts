@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { newId } from '#chassis/ids.ts'
 import { CancelTicket } from '#contracts/messages/cancel-ticket.ts'
@@ -91,12 +92,13 @@ export async function openLife() {
 
 export const parcel = { tracking: { carrier: 'PostNL', number: '3STEST', quantity: 1 } }
 
-const printFile = {
+export const printFileBytes = Buffer.from('%PDF-')
+export const printFile = {
   component: 'sheet' as const,
   key: 'facilities/fac_utrecht/x/sheet.pdf',
   contentType: 'application/pdf' as const,
-  sizeBytes: 5,
-  sha256: 'b'.repeat(64),
+  sizeBytes: printFileBytes.length,
+  sha256: createHash('sha256').update(printFileBytes).digest('hex'),
   pages: 1,
   sheetWidthMm: 303,
   sheetHeightMm: 426,

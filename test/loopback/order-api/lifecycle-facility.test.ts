@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { systemClock } from '#chassis/clock.ts'
+import { createLog } from '#chassis/log.ts'
+import type { Running } from '#chassis/run.ts'
+import { startWorker } from '../../../services/order-api/worker.ts'
+import { startClient } from '../../../services/print-client/client.ts'
+import { type Life, openLife, printFile, printFileBytes } from './lifecycle-world.ts'
+
+const soon = { timeout: 20_000, interval: 50 }
+const log = createLog('test', 'fatal')
+const folder = mkdtempSync(join(tmpdir(), 'lifecycle-'))
+const facilityId = 'fac_utrecht'
+const config = {
+  facilityId,
+  printFilesBucket: 'print-files',
+  ...{ hotFolder: join(folder, 'hot'), stateFolder: join(folder, 'state'), statusFolder: join(folder, 'status') },
+  ...{ concurrency: 2, logLevel: 'error' as const },
+}
+
+let life: Life
+let queueUrl: string
+const ending = new AbortController()
+const running: Running[] = []
+
+/** The worker of order-api, and later a print client of Utrecht: what they say to each other goes over the queues. */
+beforeAll(async () => {
+  life = await openLife()
+  const { s3, sqs, context } = life.api
+  mkdirSync(config.hotFolder)
+  queueUrl = life.api.queueUrl(`facility-${facilityId}`)
+  await s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: printFile.key, Body: printFileBytes }))
+  const workerConfig = { STATUS_QUEUE_URL: life.api.queueUrl('status'), SWEEP_SECONDS: 3600 }
+  running.push(startWorker({ config: workerConfig, changer: context.changer, sqs, log, signal: ending.signal }))
+})
+afterAll(async () => {
+  ending.abort()
+  for (const each of running) await each.drain()
+  await life?.api.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const read = async (id: string) => (await life.call('GET', `/v1/orders/${id}`)).json
+const jobIdOf = async (id: string): Promise<string> => (await read(id)).items[0].job_id
+
+async function released(): Promise<string> {
+  const { id } = await life.place()
+  await life.ready(id)
+  return id
+}
+
+test('an order that is cancelled while its facility is away is not printed when it comes back, and is paid back', async () => {
+  const id = await released()
+  // The job’s own ticket is lost on the way; the wish arrives first.
+  await life.api.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl }))
+  expect((await life.call('POST', `/v1/orders/${id}/cancel`)).json.cancel.state).toBe('asked')
+  const { s3, sqs } = life.api
+  const queues = { queueUrl, statusQueueUrl: life.api.queueUrl('status') }
+  const client = { config: { ...config, ...queues }, s3, sqs, bootId: 'boot-1', log, clock: systemClock }
+  running.push(await startClient({ ...client, signal: ending.signal }))
+  await vi.waitFor(async () => expect(await read(id)).toMatchObject({ stage: 'cancelled', payment: 'refunded' }), soon)
+  const [lost] = await life.tickets('production', id)
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(lost) }))
+  const next = await released()
+  await vi.waitFor(() => expect(readdirSync(config.hotFolder)).toHaveLength(1), soon)
+  expect(readdirSync(config.hotFolder)).toEqual([await jobIdOf(next)])
+})
+
+test('one that the shop has goes on, unless the shop still stops it', async () => {
+  const id = await released()
+  const jobId = await jobIdOf(id)
+  await vi.waitFor(async () => expect((await read(id)).items[0].status).toBe('accepted'), soon)
+  await life.call('POST', `/v1/orders/${id}/cancel`)
+  await vi.waitFor(async () => expect((await read(id)).cancel.state).toBe('declined'), soon)
+  expect(readdirSync(config.hotFolder)).toContain(`cancel_${jobId}.json`)
+  expect(await life.openTickets(id)).toEqual(['production'])
+  const file = join(config.statusFolder, '1.json')
+  writeFileSync(`${file}.tmp`, JSON.stringify({ jobId, status: 'cancelled', cause: 'stopped at the press' }))
+  renameSync(`${file}.tmp`, file)
+  const cancelled = { stage: 'cancelled', payment: 'refunded', cancel: { state: 'accepted' } }
+  await vi.waitFor(async () => expect(await read(id)).toMatchObject(cancelled), soon)
+  expect([await life.booked(id), await life.openTickets(id)]).toEqual([{}, []])
+})

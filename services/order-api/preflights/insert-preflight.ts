@@ -47,8 +47,8 @@ const insertSql = `
     'isFull', not exists (select from free),
     'missing', coalesce((select jsonb_agg(id) from missing), '[]'::jsonb)) as row`
 
-/** Twenty that come at the same moment settle their slots in fewer. */
-const mostTries = 12
+/** Whoever finds a slot taken a moment ago saw another one get it: there are no more of them than slots. */
+const mostTries = mostRunning + 1
 
 /** Writes a new preflight when every file is the account's own and it has a slot. */
 export async function insertPreflight(database: Database, preflight: NewPreflight): Promise<Inserted> {

@@ -1,11 +1,15 @@
 import { Type } from 'typebox'
 import type { Log } from '#chassis/log.ts'
-import { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
+import type { PreflightResult } from '#contracts/messages/preflight-result.ts'
 import type { Ring } from '../tickets/ring.ts'
 import { applyPreflightResult, type PreflightKeeper } from './apply-result.ts'
 import { givenUpAfterSeconds, keptDays } from './limits.ts'
 
-const Due = Type.Object({ ticket: PreflightTicket, rings: Type.Integer(), isOver: Type.Boolean() })
+/** The ticket as it was written, perhaps by an older version of us: it is for the processor to judge. */
+const Due = Type.Object({
+  ...{ ticketId: Type.String(), preflightId: Type.String(), accountId: Type.String(), isTest: Type.Boolean() },
+  ...{ ticket: Type.Unknown(), rings: Type.Integer(), isOver: Type.Boolean() },
+})
 
 /** Tickets of one statement together stay below the 1 MiB of one answer. */
 const mostAtOnce = 10
@@ -25,7 +29,8 @@ const takeDueSql = `
   where (account_id, is_test, id) in (
     select account_id, is_test, id from preflights where status = 'running' and ring_at <= :now::timestamptz
     order by ring_at limit :limit::int for update skip locked)
-  returning jsonb_build_object('ticket', ticket, 'rings', rings, 'isOver', created_at <= :overSince::timestamptz) as row`
+  returning jsonb_build_object('ticketId', ticket->>'ticketId', 'preflightId', id, 'accountId', account_id, 'isTest', is_test,
+    'ticket', ticket, 'rings', rings, 'isOver', created_at <= :overSince::timestamptz) as row`
 
 export type PreflightSweep = PreflightKeeper & { readonly ring: Ring; readonly log: Log }
 
@@ -40,11 +45,11 @@ export async function sweepPreflights(sweep: PreflightSweep): Promise<void> {
       keptSince: before(keptDays * 86_400),
       overSince: before(givenUpAfterSeconds),
     })
-    for (const { ticket, rings, isOver } of due) {
-      const { ticketId, preflightId } = ticket
+    for (const { ticket, rings, isOver, ...about } of due) {
+      const { ticketId, preflightId } = about
       if (isOver) {
         log.error({ ticketId, preflightId, rings }, 'preflight_given_up')
-        await applyPreflightResult(sweep, timedOut(ticket, at))
+        await applyPreflightResult(sweep, timedOut(about, at))
       } else {
         log.info({ ticketId, preflightId, rings }, 'preflight_rung_again')
         await ring([{ id: ticketId, queue: 'process', body: ticket }])
@@ -54,7 +59,9 @@ export async function sweepPreflights(sweep: PreflightSweep): Promise<void> {
   }
 }
 
-function timedOut({ ticketId, preflightId, accountId, isTest }: PreflightTicket, at: Date) {
-  const heading = { type: 'preflight_result', ticketId, preflightId, accountId, isTest, at: at.toISOString() } as const
-  return { ...heading, outcome: 'failed', failure: 'timed_out' } as const
-}
+type About = Pick<PreflightResult, 'ticketId' | 'preflightId' | 'accountId' | 'isTest'>
+
+const timedOut = (about: About, at: Date): PreflightResult => ({
+  ...{ type: 'preflight_result', ...about, at: at.toISOString() },
+  ...{ outcome: 'failed', failure: 'timed_out' },
+})

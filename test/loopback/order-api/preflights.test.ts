@@ -16,10 +16,17 @@ let api: ApiUnderTest
 let call: ReturnType<typeof callerOf>
 let stopWorker: () => Promise<void>
 const log = createLog('test', 'fatal')
+/** How long a request waits for its answer: a moment, where a test wants it to go on without. */
+const moment = 20
+let waitMilliseconds = moment
 
 beforeAll(async () => {
   api = await startApi()
   call = callerOf(api)
+  const { untilAnswered } = api.context.preflightAnswers
+  vi.spyOn(api.context.preflightAnswers, 'untilAnswered').mockImplementation((key) =>
+    untilAnswered(key, waitMilliseconds),
+  )
   const stopping = new AbortController()
   const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
   const worker = startWorker({ config, changer: api.context.changer, sqs: api.sqs, log, signal: stopping.signal })
@@ -70,10 +77,15 @@ const answerFor = ({ outputPrefix }: PreflightTicket): PreflightAnswer => ({
 /** Asks, and a processor answers in the meantime. */
 async function answered(body: object, answer = answerFor): Promise<{ reply: Answer; ticket: PreflightTicket }> {
   const title = `t${Math.random()}`
-  const reply = ask({ ...body, title })
-  const ticket = await take((each) => each.title === title)
-  await say(ticket, { outcome: 'completed', answer: answer(ticket) })
-  return { reply: await reply, ticket }
+  waitMilliseconds = 45_000
+  try {
+    const reply = ask({ ...body, title })
+    const ticket = await take((each) => each.title === title)
+    await say(ticket, { outcome: 'completed', answer: answer(ticket) })
+    return { reply: await reply, ticket }
+  } finally {
+    waitMilliseconds = moment
+  }
 }
 
 const settled = async (id: string, status = 'completed') =>
@@ -186,6 +198,12 @@ describe('a preflight', () => {
     const unknown = await read(`pfl_${'0'.repeat(26)}`)
     expect([gone.status, gone.json.code]).toEqual([404, 'not_found'])
     expect(unknown.json.detail.replace(`pfl_${'0'.repeat(26)}`, reply.json.id)).toBe(gone.json.detail)
+  })
+
+  test('of the test world is not there for a live key', async () => {
+    const { reply } = await answered(poster)
+    const live = await call('GET', `/v1/preflights/${reply.json.id}`, { key: api.liveSecretKey })
+    expect([live.status, live.json.code]).toEqual([404, 'not_found'])
   })
 
   test('of the documentation’s example is taken', async () => {

@@ -37,6 +37,8 @@ export type OperatorCommand =
       readonly isTest: boolean
       readonly reference: string | undefined
     }
+  | { readonly name: 'prices list' }
+  | { readonly name: 'prices set'; readonly file: string }
 
 export type OperatorArguments = {
   readonly command: OperatorCommand
@@ -63,6 +65,8 @@ const grammar: Readonly<Record<string, { readonly words: readonly string[]; read
   'account set': { words: ['ACCOUNT'], options: [...ofTerms, 'name'] },
   'key add': { words: ['ACCOUNT'], options: ['live', 'test', 'publishable', 'scopes', 'name', 'expires'] },
   deposit: { words: ['ACCOUNT', 'AMOUNT', 'CURRENCY'], options: ['test', 'reference'] },
+  'prices list': { words: [], options: [] },
+  'prices set': { words: ['FILE'], options: [] },
 }
 
 /** Reads the command line; throws OperatorFault. */
@@ -100,6 +104,10 @@ function commandOf(positionals: readonly string[], values: Values): OperatorComm
       return keyOf(word, values)
     case 'deposit':
       return depositOf(word, more, values)
+    case 'prices list':
+      return { name }
+    case 'prices set':
+      return { name, file: word }
     default:
       return { name: 'account list' }
   }

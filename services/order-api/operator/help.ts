@@ -1,4 +1,4 @@
-export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, and their first keys.
+export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, their first keys; prices.
 
 Use: npm run operator -- COMMAND [OPTIONS]
 
@@ -26,6 +26,10 @@ Use: npm run operator -- COMMAND [OPTIONS]
                              is a payment of its own
     --test                     in its test world
     --reference TEXT           of the payment, as it stands in the account's ledger
+
+  prices list                every price book
+  prices set FILE            one price book (JSON): of a facility, a currency and a first
+                             day; what has begun is not changed, later days replace it
 
 ACCOUNT is an id (acc_…) or a name that only one account has.
 Everywhere: --json for machines, --data FOLDER for a local platform elsewhere.

@@ -6,6 +6,7 @@ import { depositMoney } from './deposit-command.ts'
 import { operatorHelp } from './help.ts'
 import { addKey } from './key-command.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
+import { listPrices, setPrices } from './price-commands.ts'
 
 /** What a command has to say: the same for people and for machines. */
 export type Told = { readonly text: string; readonly json: unknown }
@@ -49,6 +50,10 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
       return addKey(world, command)
     case 'deposit':
       return depositMoney(world, command)
+    case 'prices list':
+      return listPrices(world)
+    case 'prices set':
+      return setPrices(world, command)
     default:
       return command satisfies never
   }

@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Quote } from '#contracts/order-api/quote.ts'
 import { issuesOf } from '#contracts/parse.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
+import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 
@@ -192,6 +197,52 @@ describe('an order that nobody can price', () => {
     for (const key of [api.secretKey, api.liveSecretKey]) {
       const { status, json } = await place(order({ items }), key)
       expect([status, json.code, json.errors[0].pointer]).toEqual([422, 'invalid_request', '/items/0/pages'])
+    }
+  })
+})
+
+describe('the operator', () => {
+  const operate = (...commandLine: readonly string[]) =>
+    runOperator(
+      commandLine,
+      () => api.database,
+      () => new Date(),
+    )
+
+  test('sets prices of a day to come, which hold from that day; what has begun and what is unsound is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'printcloud-prices-'))
+    const file = join(folder, 'prices.json')
+    const set = async (changes: object) => {
+      const [book] = localPriceBooks
+      await writeFile(file, JSON.stringify({ ...book, ...changes }))
+      return operate('prices', 'set', file).catch((error: unknown) => String(error))
+    }
+    try {
+      expect(await set({ validFrom: '2190-01-01' })).toBe('Prices of fac_utrecht, EUR, from 2190-01-01: 21 products\n')
+      expect(await set({ validFrom: '2190-01-01', isTaxInclusive: true })).toContain('21 products')
+      expect(await set({})).toContain('have begun')
+      expect(await set({ products: { 'poster-a3': { base: -1 } } })).toContain('/products/poster-a3/base')
+      expect(await set({ validFrom: '2190-01-02', products: { mug: { base: 1 } } })).toContain(
+        'is not made by fac_utrecht',
+      )
+      expect(await set({ currency: 'SEK', products: { 'poster-a3': { base: 7000 } } })).toMatch(
+        /1 products\nWithout a price, and not sold in SEK: softcover-a5, /,
+      )
+      expect(await set({ facilityId: 'fac_moon' })).toContain('there is no facility fac_moon')
+      await writeFile(file, '{')
+      expect(String(await operate('prices', 'set', file).catch(String))).toContain('is not JSON')
+      expect(await operate('prices', 'set', join(folder, 'none')).catch(String)).toContain('cannot be read')
+      const listed = JSON.parse(await operate('prices', 'list', '--json')).data
+      expect(listed).toContainEqual({
+        ...{ facility_id: 'fac_utrecht', currency: 'EUR', valid_from: '2190-01-01', products: 21 },
+      })
+      api.clock.now = new Date('2190-01-01T12:00:00Z')
+      await expect
+        .poll(async () => (await quote()).json.shipping_options[0].charges.lines[0].tax.is_inclusive)
+        .toBe(true)
+    } finally {
+      api.clock.now = undefined
+      await rm(folder, { recursive: true })
     }
   })
 })

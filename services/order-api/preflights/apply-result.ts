@@ -21,8 +21,9 @@ const stepSql = `update preflights set step = :step::text, ring_at = greatest(ri
   where ${isRunning} and array_position(:steps::text[], step) <= array_position(:steps::text[], :step::text)
   returning jsonb_build_object('id', id) as row`
 
+/** What was asked is forgotten with the answer: addresses of files often hold a key to them. */
 const answerSql = `with saved as (
-    update preflights set status = :status::text, answer = :answer::text, failure = :failure::text, completed_at = :at::timestamptz
+    update preflights set ticket = '{}'::jsonb, status = :status::text, answer = :answer::text, failure = :failure::text, completed_at = :at::timestamptz
     where ${isRunning} returning id
   ), ${eventSql('saved')}
   select jsonb_build_object('id', id) as row from saved`

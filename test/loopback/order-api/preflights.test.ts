@@ -120,7 +120,7 @@ describe('a preflight', () => {
     expect((await read(json.id)).json).not.toHaveProperty('step')
   })
 
-  test('answered twice keeps its first answer and is one event', async () => {
+  test('answered twice keeps its first answer and is one event, and what was asked is forgotten', async () => {
     const { reply, ticket } = await answered(poster)
     await say(ticket, { outcome: 'completed', answer: { ...answerFor(ticket), pages: 99, outcome: 'rejected' } })
     await say(ticket, { outcome: 'progress', step: 'fetching' })
@@ -134,6 +134,12 @@ describe('a preflight', () => {
        where type = 'preflight.completed' and data->>'preflight_id' = :id::text`,
       { id: reply.json.id },
     )
+    const kept = await api.database.rows(
+      Type.Object({ ticket: Type.Unknown() }),
+      `select jsonb_build_object('ticket', ticket) as row from preflights where id = :id::text`,
+      { id: reply.json.id },
+    )
+    expect(kept).toEqual([{ ticket: {} }])
     expect(told).toEqual([{ data: { preflight_id: reply.json.id, status: 'completed', outcome: 'ready' } }])
   })
 

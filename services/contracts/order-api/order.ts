@@ -76,6 +76,7 @@ export const exampleDesignedOrder = {
       sku: 'softcover-a5',
       quantity: 25,
       title: 'The Lighthouse',
+      pages: 184,
       files: { interior: 'https://example.com/lighthouse.pdf' },
       design: { cover: { colour: '#1d3557', title: 'The Lighthouse', subtitle: 'A novel', barcode: '9783161484100' } },
     },

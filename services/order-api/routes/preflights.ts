@@ -22,7 +22,7 @@ export const addPreflightRoutes: AddRoutes = (app, context) => {
     schema: {
       tags,
       summary: 'Check files without an order',
-      description: `The checks of production, and no print file: what would become of these files, and as which products. Small files are answered at once; the others with 202, then by \`GET\` or the event \`preflight.completed\`. At most ${mostRunning} run at a time. Needs no Idempotency-Key: asking twice costs nothing.`,
+      description: `At most ${mostRunning} of an account run at a time. Needs no Idempotency-Key: asking twice costs nothing.`,
       body: PreflightRequest,
       response: {
         ...responses(201, Preflight, 'It is over: `status` is completed or failed', 400, 401, 403, 422),

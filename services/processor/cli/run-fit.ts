@@ -10,9 +10,9 @@ import { mustBeReadable, usage } from './read-job.ts'
 
 /** "preflight" without a product: what could be made of the files. Throws CommandFault (64 or 66). */
 export async function runFit(wanted: CliArguments, terminal: Terminal, context: LocalContext): Promise<ExitCode> {
-  const needless = ['options', 'design', 'report', 'pages'].find((name) => isGiven(wanted, name))
+  const needless = ofAProduct(wanted)
   if (needless !== undefined) {
-    throw usage(`--${needless.replace(/s$/, '')} belongs to a product.`, '--sku says what is to be made of the files.')
+    throw usage(`--${needless} belongs to a product.`, '--sku says what is to be made of the files.')
   }
   const files = filesOf(wanted)
   await Promise.all(files.map(({ path }) => mustBeReadable(path)))
@@ -24,9 +24,15 @@ export async function runFit(wanted: CliArguments, terminal: Terminal, context: 
   return checked.products.some(({ gravest }) => gravest !== 'reject') ? exitCodes.fine : exitCodes.rejected
 }
 
-function isGiven({ options, design, report, pages }: CliArguments, name: string): boolean {
-  const given = { options: Object.keys(options).length > 0, design, report, pages }
-  return Object.entries(given).some(([each, value]) => each === name && value !== undefined && value !== false)
+/** The first option that was given and means nothing without a product. */
+function ofAProduct({ options, design, report, pages }: CliArguments): string | undefined {
+  const given = {
+    option: Object.keys(options).length > 0,
+    design: design !== undefined,
+    report: report !== undefined,
+    pages: pages !== undefined,
+  }
+  return Object.entries(given).find(([, isGiven]) => isGiven)?.[0]
 }
 
 /** One PDF may be a block, several files are pictures; what they really are, their bytes tell. */

@@ -48,8 +48,7 @@ async function measureOn(platform: Platform, options: IntakeOptions, port: numbe
     return process
   }
   try {
-    const working = (...names: readonly string[]) =>
-      names.map((name) => ({ name, pid: () => platform.pidOf(name) }))
+    const working = (...names: readonly string[]) => names.map((name) => ({ name, pid: () => platform.pidOf(name) }))
     const posts = {
       ...{ clients, client: await start('post-orders.ts', { API_URL: apiUrl }) },
       workers: working('order-api', 'data-api', 'postgres', 'queue'),

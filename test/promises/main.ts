@@ -1,10 +1,24 @@
 import { parseArgs } from 'node:util'
+import { oneOrderAKey } from './p02/one-order-a-key.ts'
 import { hostileFiles } from './p09/hostile-files.ts'
 import { insideAddresses } from './p10/inside-addresses.ts'
 import { poisonJobs } from './p17/poison-jobs.ts'
+import { webhooksArrive } from './p18/webhooks-arrive.ts'
+import { chargedAsQuoted } from './p19/charged-as-quoted.ts'
+import { overload } from './p21/overload.ts'
+import { fuzz } from './p22/fuzz.ts'
 import type { ProductPromise } from './promise.ts'
 
-const promises: readonly ProductPromise[] = [hostileFiles, insideAddresses, poisonJobs]
+const promises: readonly ProductPromise[] = [
+  oneOrderAKey,
+  hostileFiles,
+  insideAddresses,
+  poisonJobs,
+  webhooksArrive,
+  chargedAsQuoted,
+  overload,
+  fuzz,
+]
 
 const help = `Shows that what Printcloud promises holds: one line a promise.
 
@@ -43,8 +57,9 @@ else if (unknown !== undefined || !Number.isInteger(seed)) {
 
 async function runAll(): Promise<void> {
   say(`seed ${seed}\n`)
-  for (const { id, run } of promises) {
+  for (const { id, guarantee, run } of promises) {
     if (positionals.length > 0 && !positionals.includes(id)) continue
+    if (guarantee !== undefined) say(`${id}  ${guarantee}\n`)
     const beganAt = performance.now()
     const { figure, faults } = await run({ seed, signal: ending.signal, tell })
     const seconds = Math.round((performance.now() - beganAt) / 1000)

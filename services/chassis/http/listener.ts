@@ -31,7 +31,13 @@ export function createListener(parts: ListenerParts, handler: Handler): Server {
     },
     (request, response) => {
       if (parts.gate.isFull() && request.url !== healthPath) {
-        answer(parts, request, response, 'overloaded', 'Nothing was done; send the same request again after Retry-After.')
+        answer(
+          parts,
+          request,
+          response,
+          'overloaded',
+          'Nothing was done; send the same request again after Retry-After.',
+        )
       } else if (request.headers.host === undefined && request.httpVersion === '1.1') {
         answer(parts, request, response, 'malformed_http', 'HTTP/1.1 needs a Host header.')
       } else handler(request, response)

@@ -1,4 +1,11 @@
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
 import type { Log } from '../log.ts'
 import { answerProblem, bodyLimitBytes } from './answer-problem.ts'
 import { addConditionalReads } from './conditional.ts'

@@ -30,9 +30,15 @@ below say which they need. \`pk_…\` keys are for web pages and can only sell a
 /** In the order in which an integrator meets them. */
 export const tags = [
   { name: 'Catalogue', description: 'What can be ordered, and how to draw it. No key is needed.' },
-  { name: 'Files', description: 'Uploads, straight to storage: announce a file, put its bytes to the link, name its id in an order.' },
+  {
+    name: 'Files',
+    description: 'Uploads, straight to storage: announce a file, put its bytes to the link, name its id in an order.',
+  },
   { name: 'Preflights', description: 'Whether files can be printed, and as what, before anybody pays.' },
-  { name: 'Quotes', description: 'What an order would cost, to the cent: an order with a `quote_id` is charged exactly that.' },
+  {
+    name: 'Quotes',
+    description: 'What an order would cost, to the cent: an order with a `quote_id` is charged exactly that.',
+  },
   {
     name: 'Orders',
     description:

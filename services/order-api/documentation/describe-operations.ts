@@ -1,5 +1,5 @@
 import { commonProblems } from '#contracts/order-api/examples/common-problems.ts'
-import type { Example, OperationWords } from '#contracts/order-api/examples/example.ts'
+import { type Example, exampleName, type OperationWords } from '#contracts/order-api/examples/example.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { type ProblemCode, problemCodes } from '#contracts/problem-codes.ts'
 import type { OpenApi, Operation } from './openapi.ts'
@@ -7,7 +7,7 @@ import type { OpenApi, Operation } from './openapi.ts'
 export type Known = {
   readonly words: Readonly<Record<string, OperationWords>>
   readonly examples: readonly Example[]
-  /** What came when the examples were sent, by title; and what `$name` stood for. */
+  /** What came when the examples were sent, by their names; and what `$name` stood for. */
   readonly answers: Readonly<Record<string, unknown>>
   readonly values: Readonly<Record<string, string>>
 }
@@ -42,6 +42,10 @@ function described(name: string, operation: Operation, known: Known): Operation 
   }
 }
 
+const idempotencyKey = 'idempotency-key'
+/** Where an example does not say its own. */
+const exampleKey = '1f0c6a2e-6b1d-4a53-9d0e-3c7b5f2a8e41'
+
 /** `GET /v1/orders/{id}/events` → getOrdersIdEvents: stable names for those who generate clients. */
 const operationIdOf = (name: string): string =>
   name
@@ -55,7 +59,7 @@ function parametersOf(
   example: Example | undefined,
   { values }: Known,
 ) {
-  const given = { ...example?.path, ...example?.query, ...example?.headers }
+  const given = { ...example?.path, ...example?.query, [idempotencyKey]: exampleKey, ...example?.headers }
   return parameters.map((parameter) => {
     const value = given[parameter.name]
     return value === undefined ? parameter : { ...parameter, example: filled(value, values) }
@@ -67,7 +71,9 @@ function requestBodyOf(
   examples: readonly Example[],
   { values }: Known,
 ) {
-  const bodies = examples.flatMap(({ title, body }) => (body === undefined ? [] : [[title, filled(body, values)] as const]))
+  const bodies = examples.flatMap(({ title, body }) =>
+    body === undefined ? [] : [[title, filled(body, values)] as const],
+  )
   return {
     ...requestBody,
     content: Object.fromEntries(
@@ -77,7 +83,9 @@ function requestBodyOf(
 }
 
 function successOf({ responses }: Operation, examples: readonly Example[], { answers }: Known): Operation['responses'] {
-  const bodies = examples.flatMap(({ title }) => (title in answers ? [[title, answers[title]] as const] : []))
+  const bodies = examples.flatMap((example) =>
+    exampleName(example) in answers ? [[example.title, answers[exampleName(example)]] as const] : [],
+  )
   const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'))
   return Object.fromEntries(
     successes.map(([status, { description, content = {} }]) => [
@@ -110,6 +118,7 @@ function problemsOf(name: string, operation: Operation, own: readonly ProblemCod
       hasQuery: parameters.some((each) => each.in === 'query'),
       hasBody: operation.requestBody !== undefined,
       isRead: name.startsWith('GET '),
+      isOnce: parameters.some((each) => each.name === idempotencyKey),
     }),
   ])
   const byStatus = Map.groupBy(codes, (code) => problemCodes[code].status)

@@ -23,10 +23,7 @@ const Operation = Type.Object({
   operationId: Type.String(),
   parameters: Type.Optional(Type.Array(Parameter)),
   requestBody: Type.Optional(Type.Object({ content: Content })),
-  responses: Type.Record(
-    Type.String(),
-    Type.Object({ description: Type.String(), content: Type.Optional(Content) }),
-  ),
+  responses: Type.Record(Type.String(), Type.Object({ description: Type.String(), content: Type.Optional(Content) })),
 })
 const Document = Type.Object({
   openapi: Type.String(),
@@ -40,7 +37,10 @@ export type DocumentedOperation = Static<typeof Operation> & {
   readonly method: string
   readonly path: string
 }
-export type Documented = { readonly document: Static<typeof Document>; readonly operations: readonly DocumentedOperation[] }
+export type Documented = {
+  readonly document: Static<typeof Document>
+  readonly operations: readonly DocumentedOperation[]
+}
 
 /** The OpenAPI document of an API, as its callers get it. */
 export async function readDocumented(url: string): Promise<Documented> {

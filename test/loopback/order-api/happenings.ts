@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import type { TSchema } from 'typebox'
 import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import type { Happening } from '#contracts/order-api/examples/example.ts'
 import { parse } from '#contracts/parse.ts'
+import { createSequencer } from '../../../services/order-api/events/number-events.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
 import type { ApiUnderTest } from './platform.ts'
@@ -18,12 +20,24 @@ export async function happen(api: ApiUnderTest, happening: Happening, orderId: s
       await tell(readyReport(ticket, at))
       return
     }
+    case 'events_numbered': {
+      const number = createSequencer(api.database, () => new Date())
+      while ((await number()).numbered === 0) await wait(20)
+      return
+    }
     case 'shipped': {
       const order = await api.context.changer.orders.findForCause(orderId, '')
       const ticket = await take(api, `facility-${order?.order.items[0]?.facilityId}`, ProductionTicket, orderId)
       const { facilityId, jobId, itemId } = ticket
       await tell({
-        ...{ type: 'facility_status', statusId: makeIdAt(() => new Date())('status'), facilityId, jobId, orderId, itemId },
+        ...{
+          type: 'facility_status',
+          statusId: makeIdAt(() => new Date())('status'),
+          facilityId,
+          jobId,
+          orderId,
+          itemId,
+        },
         ...{ at, status: 'shipped', tracking: { carrier: 'PostNL', number: '3SPRCL0001', quantity: ticket.quantity } },
       })
       return
@@ -66,7 +80,14 @@ const readyReport = ({ ticketId, orderId, itemId, outputPrefix }: ProcessTicket,
     },
   ],
   previews: [
-    { component: 'sheet', page: 1, key: `${outputPrefix}x/sheet-1.jpg`, contentType: 'image/jpeg', widthPx: 711, heightPx: 1000 },
+    {
+      component: 'sheet',
+      page: 1,
+      key: `${outputPrefix}x/sheet-1.jpg`,
+      contentType: 'image/jpeg',
+      widthPx: 711,
+      heightPx: 1000,
+    },
   ],
   reportKey: `${outputPrefix}x/preflight-report.json`,
   receiptKey: `${outputPrefix}x/receipt.json`,

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Example } from '#contracts/order-api/examples/example.ts'
+import { type Example, exampleName } from '#contracts/order-api/examples/example.ts'
 import { examples } from '#contracts/order-api/examples/examples.ts'
 import { words } from '#contracts/order-api/examples/words.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { filled } from '../../../services/order-api/documentation/describe-operations.ts'
 import { recordedAnswers } from '../../../services/order-api/documentation/known.ts'
-import { callerOf } from './client.ts'
+import { callerOf, fresh } from './client.ts'
 import { type Documented, readDocumented, undocumented } from './documented.ts'
 import { happen } from './happenings.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -33,10 +33,16 @@ const operationOf = (name: string) => {
 
 function requestOf(example: Example) {
   const { operation, path = {}, query, headers, body } = filled(example, values)
+  const isOnce = operationOf(operation).parameters?.some((each) => each.name === 'idempotency-key')
   const [method = '', template = ''] = operation.split(' ')
   const address = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '')
   const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
-  return { method, address: `${address}${search}`, ...(headers && { headers }), ...(body && { body }) }
+  return {
+    method,
+    address: `${address}${search}`,
+    headers: { ...(isOnce && fresh()), ...headers },
+    ...(body && { body }),
+  }
 }
 
 describe('the documentation', () => {
@@ -87,35 +93,39 @@ const problemStatus = (code: string): number | undefined =>
   Object.entries(problemCodes).find(([name]) => name === code)?.[1].status
 
 describe('the examples', () => {
-  test.each(examples.map((example) => [`${example.operation}: ${example.title}`, example] as const))(
-    '%s',
-    async (_name, example) => {
-      if (example.after) await happen(api, example.after, values.order ?? '')
-      const { method, address, ...rest } = requestOf(example)
-      const { status, headers, json, text } = await call(method, address, rest)
-      expect([status < 300, text]).toEqual([true, text])
-      const answer = { status, contentType: headers.get('content-type'), json }
-      expect(undocumented(operationOf(example.operation), answer)).toEqual([])
-      for (const [name, pointer] of Object.entries(example.keeps ?? {})) values[name] = at(json, pointer)
-      answers[example.title] = json
-    },
-  )
+  test.each(examples.map((example) => [exampleName(example), example] as const))('%s', async (name, example) => {
+    if (example.after) await happen(api, example.after, values.order ?? '')
+    const { method, address, ...rest } = requestOf(example)
+    const key = example.isLive ? api.liveSecretKey : api.secretKey
+    const { status, headers, json, text } = await call(method, address, { key, ...rest })
+    expect([status < 300, text]).toEqual([true, text])
+    const answer = { status, contentType: headers.get('content-type'), json }
+    expect(undocumented(operationOf(example.operation), answer)).toEqual([])
+    for (const [part, pointer] of Object.entries(example.keeps ?? {})) values[part] = at(json, pointer)
+    answers[name] = json
+  })
 
   test('are shown with answers that still are what the API answers', () => {
     if (process.env.RECORD_EXAMPLES === '1') record()
     const recorded = JSON.parse(readFileSync(recordedAnswers, 'utf8'))
-    for (const { operation, title } of examples) {
-      expect([title, title in recorded.answers]).toEqual([title, true])
-      const [schema] = Object.entries(operationOf(operation).responses)
+    for (const example of examples) {
+      const name = exampleName(example)
+      expect([name, name in recorded.answers]).toEqual([name, true])
+      const [schema] = Object.entries(operationOf(example.operation).responses)
         .filter(([status]) => status.startsWith('2'))
         .map(([, { content }]) => content?.['application/json']?.schema)
-      expect([title, issuesOf(schema ?? {}, recorded.answers[title])]).toEqual([title, []])
-      expect([title, fieldsOf(recorded.answers[title])]).toEqual([title, fieldsOf(answers[title])])
+      expect([name, issuesOf(schema ?? {}, recorded.answers[name])]).toEqual([name, []])
+      expect([name, fieldsOf(recorded.answers[name])]).toEqual([name, fieldsOf(answers[name])])
     }
   })
 })
 
 const fieldsOf = (value: unknown): string[] => Object.keys(Object(value)).sort()
+
+const withShortList = (answer: unknown): unknown =>
+  answer instanceof Object && 'data' in answer && Array.isArray(answer.data)
+    ? { ...answer, data: answer.data.slice(0, 2) }
+    : answer
 
 function at(json: unknown, pointer: string): string {
   let value = json
@@ -123,9 +133,10 @@ function at(json: unknown, pointer: string): string {
   return String(value)
 }
 
-/** Secrets and signatures of the test are no secrets, but they look like some. */
+/** Two entries show what a list is. Secrets and signatures of the test are no secrets, but they look like some. */
 function record(): void {
-  const text = JSON.stringify({ answers, values }, undefined, 2)
+  const shown = Object.entries(answers).map(([name, answer]) => [name, withShortList(answer)])
+  const text = JSON.stringify({ answers: Object.fromEntries(shown), values }, undefined, 2)
     .replace(/((?:sk|pk)_(?:live|test)_)[A-Za-z0-9]{12,}/g, '$1EXAMPLE')
     .replace(/whsec_[A-Za-z0-9+/=]+/g, 'whsec_EXAMPLE')
     .replace(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://storage.example/')

@@ -1,7 +1,5 @@
 import type { OperationWords } from './example.ts'
 
-const keyed = ['idempotency_key_missing', 'idempotency_key_invalid', 'idempotency_key_reused'] as const
-
 /** Events, webhooks, money, and the account itself. */
 export const accountWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/events': {
@@ -36,7 +34,6 @@ export const accountWords: Readonly<Record<string, OperationWords>> = {
   },
   'POST /v1/ledger/deposits': {
     description: 'Pays test money into a test balance. Live balances are paid in by the operator.',
-    problems: keyed,
   },
   'GET /v1/account': { description: 'The account of the key. Both worlds share it.' },
   'PATCH /v1/account': { description: 'What is left out stays. It holds for orders that are placed from then on.' },
@@ -47,11 +44,17 @@ export const accountWords: Readonly<Record<string, OperationWords>> = {
     problems: ['last_owner'],
   },
   'DELETE /v1/members/{id}': { description: 'An account keeps at least one owner.', problems: ['last_owner'] },
-  'GET /v1/api_keys': { description: 'The keys of the world of the key that asks, without their secrets. Newest first.' },
+  'GET /v1/api_keys': {
+    description: 'The keys of the world of the key that asks, without their secrets. Newest first.',
+  },
   'POST /v1/api_keys': {
     description:
       'The answer shows `secret` this once; only its hash is kept. To replace a key, make a second one of the same name, change over, and revoke the first.',
     problems: ['key_limit_reached'],
   },
-  'DELETE /v1/api_keys/{id}': { description: 'It stops working within half a minute, everywhere, for ever.' },
+  'DELETE /v1/api_keys/{id}': {
+    description:
+      'It stops working within half a minute, everywhere, for ever. A world keeps one key that can make keys.',
+    problems: ['last_key'],
+  },
 }

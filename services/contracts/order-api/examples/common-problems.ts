@@ -7,14 +7,24 @@ export type Shape = {
   readonly hasQuery: boolean
   readonly hasBody: boolean
   readonly isRead: boolean
+  /** Whether it takes an Idempotency-Key. */
+  readonly isOnce: boolean
 }
 
 /** The problems of every operation of a shape. */
-export function commonProblems({ needsKey, hasPath, hasQuery, hasBody, isRead }: Shape): readonly ProblemCode[] {
+export function commonProblems({
+  needsKey,
+  hasPath,
+  hasQuery,
+  hasBody,
+  isRead,
+  isOnce,
+}: Shape): readonly ProblemCode[] {
   const fields: readonly ProblemCode[] = hasPath || hasQuery || hasBody ? ['invalid_request'] : []
   const bodies: readonly ProblemCode[] = isRead ? [] : ['malformed_json', 'unsupported_media_type', 'body_too_large']
   return [
     ...bodies,
+    ...(isOnce ? idempotency : []),
     ...transport,
     ...fields,
     ...(needsKey ? keyed : []),
@@ -23,6 +33,7 @@ export function commonProblems({ needsKey, hasPath, hasQuery, hasBody, isRead }:
   ]
 }
 
+const idempotency = ['idempotency_key_missing', 'idempotency_key_invalid', 'idempotency_key_reused'] as const
 const transport = ['headers_too_large', 'malformed_http', 'request_timeout'] as const
 const keyed = ['unauthenticated', 'forbidden', 'insufficient_scope', 'rate_limited'] as const
 const failures = ['overloaded', 'unavailable', 'internal_error'] as const

@@ -13,14 +13,19 @@ export type Example = {
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: object
+  /** With a live key; a test key without. */
+  readonly isLive?: true
   /** Name → JSON pointer into the answer. */
   readonly keeps?: Readonly<Record<string, string>>
   /** What the world outside must have done before. */
   readonly after?: Happening
 }
 
-/** What happens to the order `$order` beyond the API: its files were made, and it was sent. */
-export type Happening = 'files_made' | 'shipped'
+/** By which an answer is kept and found again. */
+export const exampleName = ({ operation, title }: Example): string => `${operation}: ${title}`
+
+/** What happens beyond the API: the files of `$order` were made, it was sent; what happened was written into the log of events. */
+export type Happening = 'files_made' | 'shipped' | 'events_numbered'
 
 /** What is said of an operation besides its schemas. */
 export type OperationWords = {

@@ -2,7 +2,6 @@ import type { OperationWords } from './example.ts'
 
 const pricing = ['price_unknown', 'shipping_unknown', 'tax_unknown'] as const
 const quoted = ['quote_invalid', 'quote_expired', 'quote_mismatch'] as const
-const idempotent = ['idempotency_key_missing', 'idempotency_key_invalid', 'idempotency_key_reused'] as const
 const printFile = (what: string): OperationWords => ({
   description: `Gives a link that is valid for a quarter of an hour: ${what}. Ask again for a new link.`,
   problems: ['print_file_not_ready'],
@@ -11,7 +10,8 @@ const printFile = (what: string): OperationWords => ({
 /** From the catalogue to the parcel. */
 export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/catalogue': {
-    description: 'Every product with its sizes, files, options and page counts. It changes seldom: keep it for a minute.',
+    description:
+      'Every product with its sizes, files, options and page counts. It changes seldom: keep it for a minute.',
   },
   'GET /v1/catalogue/{sku}': { description: 'One product, as it stands in the list.', problems: ['not_found'] },
   'GET /v1/catalogue/{sku}/geometry': {
@@ -22,12 +22,16 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
     description:
       'Send the bytes with `PUT` to `upload.url`, with exactly the headers in `upload.headers`, within six hours. They go straight to storage and not through the API. Then name the id in an order or a preflight.',
   },
-  'GET /v1/files/{id}': { description: 'Whether the bytes have arrived; until then the answer has a fresh link for them.' },
+  'GET /v1/files/{id}': {
+    description: 'Whether the bytes have arrived; until then the answer has a fresh link for them.',
+  },
   'POST /v1/preflights': {
     description:
       'Checks files with the very code that makes print files, without an order. Small files are answered at once; larger ones with `status: running`: ask again, or wait for the event `preflight.completed`.',
   },
-  'GET /v1/preflights/{id}': { description: 'How far it is, or its result: findings, products that fit, pictures of the pages.' },
+  'GET /v1/preflights/{id}': {
+    description: 'How far it is, or its result: findings, products that fit, pictures of the pages.',
+  },
   'POST /v1/quotes': {
     description:
       'Answers at once and stores nothing. The `id` is the signed quote itself: valid for 24 hours, and an order with it as `quote_id` is charged exactly that. Shipping never falls back to zero: methods without a rate are named in `unavailable`.',
@@ -36,13 +40,14 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'POST /v1/orders': {
     description:
       'One order a key, for ever: the same `Idempotency-Key` with the same body gets the same bytes again, with the header `Idempotent-Replayed: true`; with another body it is refused. Sent five times at once it is one order, too. Files are ids of uploads or https addresses; `files_later` waits for them, `draft` waits for you.',
-    problems: [...idempotent, ...pricing, ...quoted, 'insufficient_credit', 'reference_taken'],
+    problems: [...pricing, ...quoted, 'insufficient_credit', 'reference_taken'],
   },
   'GET /v1/orders': {
     description: 'Newest first, of the world of the key. `next` is the cursor of the next page; null on the last.',
   },
   'GET /v1/orders/{id}': {
-    description: 'The order with its items, parcels, issues, charges and the facilities that were considered. Poll it with `If-None-Match`.',
+    description:
+      'The order with its items, parcels, issues, charges and the facilities that were considered. Poll it with `If-None-Match`.',
   },
   'PATCH /v1/orders/{id}': {
     description:
@@ -74,15 +79,20 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
     problems: ['action_not_allowed'],
   },
   'GET /v1/orders/{id}/events': {
-    description: 'All that happened to this order, oldest first, with its own gapless numbers. `GET /v1/events` has those of all orders.',
+    description:
+      'All that happened to this order, oldest first, with its own gapless numbers. `GET /v1/events` has those of all orders.',
   },
-  'GET /v1/orders/{id}/items/{item}/print-file': printFile('the PDF that goes to the press; `component` chooses among several'),
+  'GET /v1/orders/{id}/items/{item}/print-file': printFile(
+    'the PDF that goes to the press; `component` chooses among several',
+  ),
   'GET /v1/orders/{id}/items/{item}/preview': printFile('a picture of a page as it will be printed'),
   'GET /v1/orders/{id}/items/{item}/preflight-report': printFile('everything that preflight saw, as JSON'),
-  'GET /v1/orders/{id}/items/{item}/receipt': printFile('inputs, rules, versions and hashes, as JSON: the same inputs give the same file'),
+  'GET /v1/orders/{id}/items/{item}/receipt': printFile(
+    'inputs, rules, versions and hashes, as JSON: the same inputs give the same file',
+  ),
   'POST /v1/orders/{id}/reprints': {
     description:
       'Makes a new order of what went wrong, linked to this one. `fault` decides who pays: with `facility` and `platform` you do not.',
-    problems: [...idempotent, ...pricing, 'action_not_allowed', 'insufficient_credit'],
+    problems: [...pricing, 'action_not_allowed', 'insufficient_credit'],
   },
 }

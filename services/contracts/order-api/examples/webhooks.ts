@@ -23,7 +23,12 @@ export const webhookExamples: readonly Example[] = [
     path: { id: '$webhook' },
     keeps: { delivery: '/delivery_id' },
   },
-  { operation: 'GET /v1/webhooks/{id}/deliveries', title: 'What was sent', path: { id: '$webhook' } },
+  {
+    operation: 'GET /v1/webhooks/{id}/deliveries',
+    title: 'What was sent',
+    path: { id: '$webhook' },
+    after: 'events_numbered',
+  },
   {
     operation: 'POST /v1/webhooks/{id}/deliveries/{delivery}/redeliver',
     title: 'Once more',

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { Pool } from 'undici'
+import { readConfig } from '#chassis/config.ts'
+import { parse } from '#contracts/parse.ts'
+import { posterOrder } from '../../../bench/orders/poster-order.ts'
+import type { OpenLoad } from './open-load.ts'
+
+/** Orders that come whether or not the earlier ones were answered, as from a world of callers who know nothing of each other. */
+const { API_URL, SECRET_KEY, FILE_ID } = readConfig(
+  Type.Object({
+    API_URL: Type.String({ description: 'order-api itself' }),
+    SECRET_KEY: Type.String({ description: 'sk_test_…' }),
+    FILE_ID: Type.String({ description: 'an uploaded file of that account' }),
+  }),
+)
+const Wanted = Type.Object({ perSecond: Type.Number(), seconds: Type.Number() })
+const everyMilliseconds = 2
+const pool = new Pool(API_URL, { pipelining: 1, connections: 2000, headersTimeout: 30_000 })
+const body = JSON.stringify(posterOrder(FILE_ID))
+
+process.once('disconnect', () => process.exit())
+process.on('message', (message) => {
+  void load(parse('load', Wanted, message)).then((result) => process.send?.(result))
+})
+process.send?.('ready')
+
+async function load({
+  perSecond,
+  seconds,
+}: {
+  readonly perSecond: number
+  readonly seconds: number
+}): Promise<OpenLoad> {
+  const counts = new Map<string, number>()
+  const acceptedIds: string[] = []
+  const latenciesMs: number[] = []
+  const under: Promise<void>[] = []
+  const beganAt = performance.now()
+  let acceptedInTime = 0
+  const one = async (): Promise<void> => {
+    const sentAt = performance.now()
+    const { what, id } = await post()
+    counts.set(what, (counts.get(what) ?? 0) + 1)
+    if (id === undefined) return
+    acceptedIds.push(id)
+    latenciesMs.push(performance.now() - sentAt)
+    if (performance.now() - beganAt <= seconds * 1000) acceptedInTime += 1
+  }
+  let sent = 0
+  while (performance.now() - beganAt < seconds * 1000) {
+    const due = Math.floor(((performance.now() - beganAt) / 1000) * perSecond)
+    for (; sent < due; sent += 1) under.push(one())
+    await new Promise((resolve) => setTimeout(resolve, everyMilliseconds))
+  }
+  await Promise.all(under)
+  const perSecondAccepted = acceptedInTime / seconds
+  return { sent, counts: Object.fromEntries(counts), acceptedIds, perSecondAccepted, latenciesMs }
+}
+
+/** `what`: the status, and what is missing from a refusal that should say when to come again. */
+async function post(): Promise<{ readonly what: string; readonly id?: string }> {
+  try {
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await pool.request({
+      method: 'POST',
+      path: '/v1/orders',
+      headers: {
+        authorization: `Bearer ${SECRET_KEY}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body,
+    })
+    const text = await answer.text()
+    const id = statusCode === 201 ? /"id":"(ord_[^"]+)"/.exec(text)?.[1] : undefined
+    if (id !== undefined) return { what: '201', id }
+    const code = /"code":"(\w+)"/.exec(text)?.[1] ?? 'no code'
+    return { what: `${statusCode} ${code}${headers['retry-after'] === undefined ? ' without Retry-After' : ''}` }
+  } catch (error) {
+    return { what: `no answer: ${error instanceof Error ? error.message : error}` }
+  }
+}

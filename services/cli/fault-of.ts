@@ -1,0 +1,41 @@
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { PrintcloudError } from '../order-client/index.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+
+/** What the API or the network said, in three lines: what, why, what to do. Anything else is a bug and stays as it is. */
+export function faultOf(error: unknown): unknown {
+  if (!(error instanceof PrintcloudError)) return error
+  const faults = error.errors.map(({ pointer, detail }) => `\n  ${pointer} ${detail}`).join('')
+  const request = error.requestId === '' || error.status === 0 ? '' : ` (${error.requestId})`
+  return new CommandFault(
+    exitCodeOf(error),
+    [`${error.title}: ${error.code}${request}`, `${error.detail}${faults}`, adviceFor(error)],
+    { cause: error },
+  )
+}
+
+function exitCodeOf({ status, code, isRetryable }: PrintcloudError): ExitCode {
+  if (status === 401 || status === 403) return exitCodes.noRight
+  if (code === 'network_error' || code === 'timeout' || code === 'circuit_open') return exitCodes.unreachable
+  return isRetryable ? exitCodes.tryLater : exitCodes.refused
+}
+
+const advice: Readonly<Record<string, string>> = {
+  unauthenticated: 'Run "npx printcloud login" with a key that is valid.',
+  insufficient_scope: 'Log in with a key that has this scope; "npx printcloud keys list" shows what each key may do.',
+  forbidden: 'Use a key of the kind that is asked for.',
+  not_found: 'Check the id, and that you are in the right world: test and live do not see each other.',
+  action_not_allowed: '"npx printcloud actions ID" lists what is possible, and until when.',
+  insufficient_credit: '"npx printcloud balance" shows what there is; pay in, then run the same command again.',
+  quote_expired: 'Ask for a new quote with "npx printcloud quote".',
+  network_error: 'Check the address ("npx printcloud whoami") and that the API runs, then run the same command again.',
+  timeout: 'Run the same command again in a moment.',
+}
+
+function adviceFor({ code, isRetryable, retryAfterSeconds }: PrintcloudError): string {
+  const known = advice[code]
+  if (known !== undefined) return known
+  if (retryAfterSeconds !== undefined) return `Run the same command again in ${retryAfterSeconds} seconds.`
+  if (isRetryable) return 'Run the same command again in a moment.'
+  return `Mend what is named above, then run the command again; docs/errors.md explains ${code}.`
+}

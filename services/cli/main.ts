@@ -1,0 +1,10 @@
+import { openTerminal } from '#chassis/command-line/terminal.ts'
+import { runCommandLine } from './run-command-line.ts'
+
+/** `npx printcloud`, all that needs the API; see command-table.ts. */
+const ending = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort(new Error(name)))
+// Whoever reads our lines may have had enough of them (`… | head`).
+process.stdout.on('error', () => ending.abort(new Error('EPIPE')))
+
+process.exitCode = await runCommandLine(process.argv.slice(2), { terminal: openTerminal(), signal: ending.signal })

@@ -1,0 +1,62 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Static, Type } from 'typebox'
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { parse } from '#contracts/parse.ts'
+import { exitCodes } from './exit-codes.ts'
+
+const Profile = Type.Object({ apiUrl: Type.String(), apiKey: Type.String() })
+export type Profile = Static<typeof Profile>
+
+const Profiles = Type.Object({ current: Type.String(), profiles: Type.Record(Type.String(), Profile) })
+export type Profiles = Static<typeof Profiles>
+
+type Folders = {
+  readonly home: string
+  readonly platform: string
+  readonly XDG_CONFIG_HOME?: string
+  readonly APPDATA?: string
+}
+
+/** Where the keys of the profiles are kept. */
+export function profilesPath({ home, platform, XDG_CONFIG_HOME, APPDATA }: Folders): string {
+  if (platform === 'win32') return join(APPDATA ?? join(home, 'AppData', 'Roaming'), 'printcloud', 'profiles.json')
+  return join(XDG_CONFIG_HOME ?? join(home, '.config'), 'printcloud', 'profiles.json')
+}
+
+/** All profiles; none when the file is not there yet. */
+export async function readProfiles(path: string): Promise<Profiles> {
+  const text = await textOf(path)
+  if (text === undefined) return { current: 'default', profiles: {} }
+  try {
+    return parse('profiles', Profiles, JSON.parse(text))
+  } catch (cause) {
+    throw new CommandFault(
+      exitCodes.noInput,
+      [
+        `${path} cannot be understood.`,
+        'It was changed or cut off.',
+        'Delete it, then run "npx printcloud login" again.',
+      ],
+      { cause },
+    )
+  }
+}
+
+/** Written aside and renamed, for its owner only: it holds keys. */
+export async function writeProfiles(path: string, profiles: Profiles): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = `${path}.${process.pid}.new`
+  await writeFile(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: 0o600 })
+  await chmod(draft, 0o600)
+  await rename(draft, path)
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

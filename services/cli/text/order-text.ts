@@ -1,0 +1,65 @@
+import type { Order } from '../../order-client/index.ts'
+import { chargesText } from './charges-text.ts'
+import type { Paint } from './paint.ts'
+import { plain } from './plain.ts'
+import { timeText, words } from './words.ts'
+import { wrapped } from './wrapped.ts'
+
+/** An order as people read it: what, to whom, how far, what it costs, what needs attention. */
+export function orderText(order: Order, paint: Paint): string {
+  const { id, reference, stage, is_held, is_test, payment, charges, created_at, grace_ends_at } = order
+  const name = reference === undefined ? '' : ` · ${plain(reference)}`
+  const held = is_held ? ` · ${paint.warn('! held')}` : ''
+  const grace =
+    grace_ends_at !== undefined && stage === 'grace' ? `, can be changed until ${timeText(grace_ends_at)}` : ''
+  return [
+    `${paint.strong(id)}${name}`,
+    `${stagePainted(stage, paint)}${grace}${held} · ${words(payment)}${is_test ? ' · test' : ''} · placed ${timeText(created_at)}`,
+    '',
+    ...order.items.flatMap((item) => itemLines(item, paint)),
+    '',
+    recipientLine(order),
+    ...order.shipments.map(
+      ({ carrier, tracking_number, quantity, shipped_at }) =>
+        `Parcel: ${quantity} with ${plain(carrier)}, ${plain(tracking_number)}, left ${timeText(shipped_at)}`,
+    ),
+    ...(charges === undefined ? [] : ['', chargesText(charges, paint)]),
+    ...issueLines(order, paint),
+  ].join('\n')
+}
+
+export function stagePainted(stage: Order['stage'], paint: Paint): string {
+  if (stage === 'cancelled' || stage === 'rejected') return paint.reject(`✗ ${words(stage)}`)
+  if (stage === 'delivered' || stage === 'shipped') return paint.accent(`✓ ${words(stage)}`)
+  return paint.accent(`● ${words(stage)}`)
+}
+
+function itemLines(
+  { id, sku, quantity, title, pages, status, failure, facility_id }: Order['items'][number],
+  paint: Paint,
+) {
+  const facts = [title === undefined ? '' : plain(title), pages === undefined ? '' : `${pages} pages`, facility_id]
+  const state = failure === undefined ? words(status) : `${paint.reject(`✗ ${words(status)}`)}: ${failure}`
+  return [
+    `  ${quantity} × ${sku} · ${state}`,
+    paint.quiet(`    ${[id, ...facts.filter((fact) => fact !== '')].join(' · ')}`),
+  ]
+}
+
+function recipientLine({ recipient: { name, address }, shipping_method }: Order): string {
+  const { line1, postal_code, city, country } = address
+  return plain(`To ${name}, ${line1}, ${postal_code} ${city}, ${country} · ${words(shipping_method)} shipping`)
+}
+
+const mostIssues = 8
+function issueLines({ issues }: Order, paint: Paint): readonly string[] {
+  if (issues.length === 0) return []
+  const lines = issues
+    .slice(0, mostIssues)
+    .flatMap(({ severity, code, found, action }) => [
+      severity === 'reject' ? paint.reject(`✗ ${code}`) : severity === 'warn' ? paint.warn(`! ${code}`) : `✓ ${code}`,
+      ...wrapped(plain(`${found}. ${action}`), 74).map((line) => `    ${line}`),
+    ])
+  const rest = issues.length - mostIssues
+  return ['', ...lines, ...(rest > 0 ? [`… and ${rest} more with --json`] : [])]
+}

@@ -22,28 +22,29 @@ const files: Readonly<Record<string, ItemFiles>> = {
 const place = fc.nat(1)
 const minute = 60_000
 
+type Step = (life: Life) => void
+const doing = <T>(what: fc.Arbitrary<T>, act: (life: Life, what: T) => void): fc.Arbitrary<Step> =>
+  what.map((each) => (life) => act(life, each))
+
+const wishes = [cancelOrder, holdOrder, releaseHold, releaseHold] as const
+const reports = fc.tuple(place, fc.boolean(), fc.constantFrom('started' as const, 'rejected' as const, 1, 80, 79, 84))
+const methods = fc.constantFrom('standard' as const, 'express' as const)
+
 /** Everything that can come to an order, from its publisher, the processors, its facility and the clock. */
-const step: fc.Arbitrary<(life: Life) => void> = fc.oneof(
-  fc.constantFrom(cancelOrder, holdOrder, releaseHold, releaseHold).map((decide) => (life) => life.apply(decide)),
-  fc.constant((life) => life.apply((order, context) => confirmOrder(order.charges)(order, context))),
-  fc
-    .constantFrom('standard' as const, 'express' as const)
-    .map((method) => (life) => life.apply(patchOrder({ shipping_method: method }, data))),
-  place.map((at) => (life) => {
+const step: fc.Arbitrary<Step> = fc.oneof(
+  doing(fc.constantFrom(...wishes), (life, decide) => life.apply(decide)),
+  doing(fc.constant(undefined), (life) => life.apply((order, now) => confirmOrder(order.charges)(order, now))),
+  doing(methods, (life, method) => life.apply(patchOrder({ shipping_method: method }, data))),
+  doing(place, (life, at) => {
     const item = life.order.items[at]
     if (item) life.apply(replaceFiles(item.id, files[item.product.sku] ?? {}))
   }),
-  {
-    weight: 5,
-    arbitrary: fc
-      .tuple(place, fc.boolean(), fc.constantFrom('started' as const, 'rejected' as const, 1, 80, 79, 84))
-      .map((news) => (life) => life.report(...news)),
-  },
+  { weight: 5, arbitrary: doing(reports, (life, news) => life.report(...news)) },
   {
     weight: 8,
-    arbitrary: fc.tuple(place, fc.constantFrom(...facilityStatuses)).map((news) => (life) => life.says(...news)),
+    arbitrary: doing(fc.tuple(place, fc.constantFrom(...facilityStatuses)), (life, news) => life.says(...news)),
   },
-  fc.constantFrom(1, 59, 61, 31 * 24 * 60).map((minutes) => (life) => {
+  doing(fc.constantFrom(1, 59, 61, 31 * 24 * 60), (life, minutes) => {
     life.nowEpochMs += minutes * minute
     life.apply(decideDue)
   }),

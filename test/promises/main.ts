@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { oneOrderAKey } from './p02/one-order-a-key.ts'
 import { hostileFiles } from './p09/hostile-files.ts'
 import { insideAddresses } from './p10/inside-addresses.ts'
+import { accessOfEveryone } from './p11/access-of-everyone.ts'
+import { noLeaks } from './p12/no-leaks.ts'
 import { poisonJobs } from './p17/poison-jobs.ts'
 import { webhooksArrive } from './p18/webhooks-arrive.ts'
 import { chargedAsQuoted } from './p19/charged-as-quoted.ts'
@@ -13,6 +15,8 @@ const promises: readonly ProductPromise[] = [
   oneOrderAKey,
   hostileFiles,
   insideAddresses,
+  accessOfEveryone,
+  noLeaks,
   poisonJobs,
   webhooksArrive,
   chargedAsQuoted,

@@ -1,3 +1,4 @@
+import { createSequencer } from '../../../services/order-api/events/number-events.ts'
 import { callerOf, fresh, posterByUrl } from '../../loopback/order-api/client.ts'
 import type { ApiUnderTest } from '../../loopback/order-api/platform.ts'
 import type { Tenant } from '../tenants.ts'
@@ -9,6 +10,8 @@ const target = { url: 'https://93.184.215.14/hook' }
 /** Makes what an id can name, by the API itself; gives the ids of an address, such as those of an order and its item. */
 export function makerOfBelongings(api: ApiUnderTest, tenant: Tenant) {
   const call = callerOf(api)
+  // The worker's part: deliveries come from events that have their number. Its first round only learns whose turn it is.
+  const round = createSequencer(api.database, () => new Date())
   const made = async (path: string, key: string, body?: object) => {
     const answer = await call('POST', path, { key, headers: fresh(), ...(body ? { body } : {}) })
     if (answer.status < 200 || answer.status > 202) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`)
@@ -36,7 +39,10 @@ export function makerOfBelongings(api: ApiUnderTest, tenant: Tenant) {
     webhook: async (key) => [(await made('/v1/webhooks', key, target)).id],
     'webhook delivery': async (key) => {
       const { id } = await made('/v1/webhooks', key, target)
-      return [id, (await made(`/v1/webhooks/${id}/test`, key)).delivery_id]
+      const { delivery_id: delivery } = await made(`/v1/webhooks/${id}/test`, key)
+      await round()
+      await round()
+      return [id, delivery]
     },
   }
   return (ids: readonly Named[], isTest: boolean): Promise<readonly string[]> => {

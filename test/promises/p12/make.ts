@@ -33,6 +33,17 @@ export const makings: Readonly<Record<Makeable | 'preflight', Making>> = {
   },
 }
 
+/** Lets each owner's first endpoint have a delivery; `number` is what makes it of the event. */
+export async function makeDelivery(world: World, owner: Owner, number: () => Promise<unknown>): Promise<void> {
+  const webhook = world.things.find(({ kinds, owner: its }) => kinds[0] === 'webhook' && its === owner)
+  const id = webhook?.ids[0] ?? ''
+  const { text } = await world.call(owner, { method: 'POST', path: `/v1/webhooks/${id}/test`, asked: [id] })
+  const [, delivery = ''] = /"delivery_id":"(\w+)"/.exec(text) ?? []
+  if (delivery === '') throw new Error(`No test delivery: ${text}`)
+  await number()
+  world.things.push({ kinds: ['webhook', 'delivery'], ids: [id, delivery], owner, isGone: false })
+}
+
 /** Makes a thing; where there are as many as allowed, none. */
 export async function make(world: World, owner: Owner, what: keyof typeof makings): Promise<void> {
   const by = what === 'member' ? { ...owner, isTest: false } : owner

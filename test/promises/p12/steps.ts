@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('list'), by, path: fc.constantFrom(...lists), thing }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('make'), by, what: fc.constantFrom(...makeables) }) },
   {
-    weight: 2,
+    weight: 1,
     arbitrary: fc.record({ does: fc.constant('mix'), by, row: fc.constantFrom(...withTwoIds), own: thing, thing }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('smuggle'), by, how: fc.constantFrom(...smugglings), thing }) },

@@ -39,7 +39,13 @@ export const addQuoteRoute: AddRoutes = (app, context) => {
   })
 }
 
-function signedQuote({ keyring }: ApiContext, caller: Principal, part: PricedPart, data: PriceData): PublicQuote {
+/** A quote as it is answered. Pure but for its signature. */
+export function signedQuote(
+  { keyring }: Pick<ApiContext, 'keyring'>,
+  caller: Pick<Principal, 'accountId' | 'isTest'>,
+  part: PricedPart,
+  data: PriceData,
+): PublicQuote {
   const quoted = quote(part, data)
   const expiresAt = new Date(data.now.getTime() + quoteHours * 3600 * 1000).toISOString()
   const { jurisdiction } = placeTaxOf(part.destination, data.taxes, '/recipient')

@@ -102,7 +102,8 @@ export function outsideOf(api: ApiUnderTest) {
   }
 }
 
-function reportOf(orderId: string, item: Item, outcome: 'ready' | 'rejected'): ProcessReport {
+/** A processor's last word on an item. */
+export function reportOf(orderId: string, item: Item, outcome: 'ready' | 'rejected'): ProcessReport {
   const at = new Date().toISOString()
   const base = { type: 'process_report' as const, ticketId: item.processTicketId, orderId, itemId: item.id, at }
   if (outcome === 'rejected') {
@@ -125,7 +126,8 @@ function reportOf(orderId: string, item: Item, outcome: 'ready' | 'rejected'): P
   return { ...base, outcome, pages: item.orderedPages ?? 1, findings: [], printFiles: [sheet], previews: [], ...kept }
 }
 
-const statusOf = (orderId: string, item: Item, status: FacilityStatus['status']): FacilityStatus => ({
+/** A facility's word on an item's job. */
+export const statusOf = (orderId: string, item: Item, status: FacilityStatus['status']): FacilityStatus => ({
   type: 'facility_status',
   statusId: makeId('status'),
   facilityId: item.facilityId,

@@ -1,0 +1,36 @@
+import type { Charges } from '#contracts/order-api/charges.ts'
+import type { Order } from '#contracts/order-api/order.ts'
+
+/** What the customer was told: the order and what it costs. */
+export type Told = {
+  readonly charges: Charges
+  /** Somebody else's fault: it costs nothing. */
+  readonly isFree: boolean
+}
+
+/** What an order should have cost its customer until now: what was told, without what was not printed, reckoned by the customer. */
+export function spentOn(order: Order, { charges, isFree }: Told): number {
+  if (isFree) return 0
+  const isOver = order.stage === 'cancelled' || order.stage === 'rejected'
+  const isBack = (places: readonly number[]): boolean =>
+    isOver || places.every((place) => order.items[place]?.status === 'failed')
+  const lines = charges.lines.filter(({ item }) => !isBack([item]))
+  const parcels = charges.shipping.filter(({ items }) => !isBack(items))
+  return [...lines, ...parcels].reduce((sum, { gross }) => sum + gross, 0)
+}
+
+/** What is wrong with a price by itself: parts that are not the whole. */
+export function priceFaults({ lines, shipping, net, tax_amount, gross }: Charges): readonly string[] {
+  const parts = [...lines, ...shipping]
+  const sum = (name: 'net' | 'tax_amount' | 'gross'): number => parts.reduce((all, each) => all + each[name], 0)
+  return [
+    ...(sum('net') === net && sum('tax_amount') === tax_amount && sum('gross') === gross
+      ? []
+      : ['the parts are not the whole']),
+    ...(net + tax_amount === gross ? [] : ['net and tax are not gross']),
+    ...(parts.every((each) => each.net + each.tax_amount === each.gross)
+      ? []
+      : ['a part’s net and tax are not its gross']),
+    ...(shipping.every((each) => each.gross > 0) ? [] : ['shipping for nothing']),
+  ]
+}

@@ -1,0 +1,77 @@
+import type { Order } from '#contracts/order-api/order.ts'
+import { cancel, fail, print, reprint, shipOtherwise } from './afterwards.ts'
+import { askQuote, order, orderChanged, orderForged, orderQuoted } from './buy.ts'
+import { type Buyer, type Offer, refresh, spentBy } from './buyer.ts'
+import type { Command } from './commands.ts'
+
+type OnOffer = Extract<Command, { type: 'order_quoted' | 'order_changed' | 'order_forged' }>
+type OnOrder = Extract<Command, { type: 'ship_otherwise' | 'cancel' | 'fail' | 'print' | 'reprint' }>
+
+const dayMilliseconds = 25 * 3600 * 1000
+
+/** Does what a command says; where there is no quote or no order yet, nothing. */
+export async function perform(buyer: Buyer, command: Command): Promise<void> {
+  switch (command.type) {
+    case 'quote':
+      return askQuote(buyer, command.basket)
+    case 'order':
+      return order(buyer, command.basket, command.copies)
+    case 'edit_prices':
+      buyer.counts.edits += 1
+      return buyer.market.editPrices(command.book, command.percent)
+    case 'a_day_passes':
+      return buyer.market.pass(dayMilliseconds)
+    case 'order_quoted':
+    case 'order_changed':
+    case 'order_forged': {
+      const offer = nth(buyer.offers, command.of)
+      return offer && onOffer(buyer, command, offer)
+    }
+    case 'ship_otherwise':
+    case 'cancel':
+    case 'fail':
+    case 'print':
+    case 'reprint': {
+      const chosen = nth([...buyer.orders.values()], command.of)
+      return chosen && onOrder(buyer, command, chosen)
+    }
+    default: {
+      const never: never = command
+      return never
+    }
+  }
+}
+
+const nth = <T>(all: readonly T[], place: number): T | undefined => all[place % Math.max(1, all.length)]
+
+async function onOffer(buyer: Buyer, command: OnOffer, offer: Offer): Promise<void> {
+  if (command.type === 'order_quoted') await orderQuoted(buyer, offer, command.copies)
+  else if (command.type === 'order_changed') await orderChanged(buyer, offer, command.more)
+  else await orderForged(buyer, offer, command.at)
+}
+
+async function onOrder(buyer: Buyer, command: OnOrder, chosen: Order): Promise<void> {
+  const before = spentBy(buyer)
+  await doOn(buyer, command, chosen)
+  await refresh(buyer, chosen.id)
+  if (spentBy(buyer) < before) buyer.counts.givenBack += 1
+}
+
+function doOn(buyer: Buyer, command: OnOrder, chosen: Order): Promise<void> {
+  switch (command.type) {
+    case 'ship_otherwise':
+      return shipOtherwise(buyer, chosen)
+    case 'cancel':
+      return cancel(buyer, chosen, command.item, command.alsoFails)
+    case 'fail':
+      return fail(buyer, chosen, command.item)
+    case 'print':
+      return print(buyer, chosen)
+    case 'reprint':
+      return reprint(buyer, chosen, command.fault)
+    default: {
+      const never: never = command
+      return never
+    }
+  }
+}

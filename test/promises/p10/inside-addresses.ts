@@ -16,18 +16,21 @@ const Told = Type.Object({
   tried: Type.Integer(),
   redirects: Type.Integer(),
   rebinds: Type.Integer(),
+  sent: Type.Integer(),
   faults: Type.Array(Type.String()),
 })
 
 /** P10: no spelling, redirect or rebinding leads to an inside address, and the converter has no network at all. */
 export const insideAddresses: ProductPromise = {
   id: 'P10',
+  guarantee:
+    'No spelling of an address, no redirect and no rebinding leads a fetch of a source, or a webhook, to the inside: 0 connections to canaries; the converter has no network at all.',
   run: async () => {
     const { told, where } = await fetchInside()
     const converter = await converterReaches()
     const faults = [...told.faults, ...(converter === undefined ? [] : [converter])]
     if (told.tried < 60) faults.push(`only ${told.tried} spellings were tried`)
-    const figure = `${told.tried} spellings, ${told.redirects} redirects, ${told.rebinds} rebindings, ${told.faults.length} connections to canaries (${where}); converter without network: ${converter === undefined ? 'yes' : 'no'}`
+    const figure = `${told.tried} spellings, ${told.redirects} redirects, ${told.rebinds} rebindings for sources and in ${told.sent} attempts of webhooks, ${told.faults.length} connections to canaries (${where}); converter without network: ${converter === undefined ? 'yes' : 'no'}`
     return { figure, faults }
   },
 }

@@ -4,7 +4,10 @@ import { createServer as createHttp } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Refused } from '#chassis/errors.ts'
 import type { Lookup } from '#chassis/http/address-guard.ts'
+import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
+import { wantTarget } from '../../../services/order-api/webhooks/target.ts'
 import { fetchLinked } from '../../../services/processor/fetch/fetch-linked.ts'
 import { canaryAddresses, publicAddress, spellings } from './spellings.ts'
 
@@ -72,17 +75,41 @@ async function mustNotFetch(url: string, lookup: Lookup, allowedOrigins: readonl
   }
 }
 
+let sent = 0
+/** The same address as the target of a webhook, in two attempts, each with a look-up of its own. */
+async function mustNotSend(url: string, lookup: () => Lookup, allowedOrigins: readonly string[] = []): Promise<void> {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    sent += 1
+    const rules = { allowedOrigins, lookup: lookup() }
+    const { status = 0 } = await postWebhook({ url, headers: {}, body: '{}', rules, now: new Date() })
+    if (status >= 200 && status < 300) faults.push(`${url} took a webhook`)
+  }
+}
+async function mustNotRegister(url: string, lookup: Lookup): Promise<void> {
+  try {
+    await wantTarget(url, { allowedOrigins: [], lookup })
+    faults.push(`${url} was registered for webhooks`)
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'webhook_target_forbidden')) throw error
+  }
+}
+
 const inward: Lookup = async (host) =>
   host.endsWith('.six') ? [{ address: '::1', family: 6 }] : [{ address: '127.0.0.1', family: 4 }]
 for (const host of spellings) {
   await mustNotFetch(`https://${host}/file`, inward)
   await mustNotFetch(`https://${host}:${canaryPort}/file`, inward)
   await mustNotFetch(`http://${host}/file`, inward)
+  for (const url of [`https://${host}/hook`, `https://${host}:${canaryPort}/hook`, `http://${host}/hook`]) {
+    await mustNotRegister(url, inward)
+    await mustNotSend(url, () => inward)
+  }
 }
 for (const host of spellings) {
   for (const scheme of ['https', 'http']) {
     location = `${scheme}://${host}/file`
     await mustNotFetch(`${exemptOrigin}/`, inward, [exemptOrigin])
+    await mustNotSend(`${exemptOrigin}/`, () => inward, [exemptOrigin])
   }
 }
 
@@ -93,15 +120,22 @@ const turns = ['169.254.169.254', '127.0.0.1', '10.0.0.1', '::1'].flatMap((insid
   [publicAddress, publicAddress, inside],
 ])
 for (const turn of turns) {
-  let call = 0
-  const rebinding: Lookup = async () => {
-    const address = turn[Math.min(call, turn.length - 1)] ?? publicAddress
-    call += 1
-    return [{ address, family: address.includes(':') ? 6 : 4 }]
+  const rebinding = (): Lookup => {
+    let call = 0
+    return async () => {
+      const address = turn[Math.min(call, turn.length - 1)] ?? publicAddress
+      call += 1
+      return [{ address, family: address.includes(':') ? 6 : 4 }]
+    }
   }
-  await mustNotFetch('https://rebind.example/file', rebinding)
+  await mustNotFetch('https://rebind.example/file', rebinding())
+  await mustNotSend('https://rebind.example/hook', rebinding)
+  // Over two attempts with one look-up: what was public at the first is inside at the second.
+  const overTime = rebinding()
+  await mustNotSend('https://rebind.example/hook', () => overTime)
   location = 'https://rebind.example/file'
-  await mustNotFetch(`${exemptOrigin}/`, rebinding, [exemptOrigin])
+  await mustNotFetch(`${exemptOrigin}/`, rebinding(), [exemptOrigin])
+  await mustNotSend(`${exemptOrigin}/`, rebinding, [exemptOrigin])
 }
 
 await rm(folder, { recursive: true, force: true })
@@ -110,6 +144,7 @@ process.stdout.write(
     tried: spellings.length,
     redirects: spellings.length * 2,
     rebinds: turns.length * 2,
+    sent,
     faults: faults.slice(0, 50),
   }),
 )

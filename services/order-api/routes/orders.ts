@@ -5,8 +5,8 @@ import { presentOrder } from '../orders/present-order.ts'
 import { readEvents } from '../store/read-events.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes } from './context.ts'
-import { responses } from './responses.ts'
-import { wantedOrder } from './wanted-order.ts'
+import { responses, sendJsonText } from './responses.ts'
+import { noSuchOrder, wantedOrder } from './wanted-order.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const mostOrdersOfAPage = 100
@@ -32,9 +32,11 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
       params: IdPath,
       response: responses(200, Order, 'The order', 401, 403, 404),
     },
-    handler: async (request) => {
-      const caller = callerOf(request)
-      return presentOrder(await wantedOrder(changer.orders, caller, parse('path', IdPath, request.params).id))
+    handler: async (request, reply) => {
+      const { id } = parse('path', IdPath, request.params)
+      const text = await changer.orders.answer(callerOf(request), id)
+      if (text === undefined) throw noSuchOrder(id)
+      return sendJsonText(reply, text)
     },
   })
 

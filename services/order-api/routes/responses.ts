@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Problem } from '#contracts/order-api/problem.ts'
 
@@ -30,3 +31,9 @@ export function responses(
     '5xx': problem('Something failed on our side; the same request may succeed later'),
   }
 }
+
+/** Sends JSON whose bytes are already made. */
+export const sendJsonText = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.type('application/json; charset=utf-8').serializer(asItIs).send(text)
+
+const asItIs = (text: unknown): string => String(text)

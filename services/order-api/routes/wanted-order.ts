@@ -6,5 +6,8 @@ import type { OrderStore, Owner } from '../store/order-store.ts'
 export async function wantedOrder(orders: OrderStore, owner: Owner, orderId: string): Promise<Order> {
   const order = await orders.find(owner, orderId)
   if (order) return order
-  throw new Refused('not_found', `There is no order ${orderId} in your account.`)
+  throw noSuchOrder(orderId)
 }
+
+export const noSuchOrder = (orderId: string): Refused =>
+  new Refused('not_found', `There is no order ${orderId} in your account.`)

@@ -108,18 +108,20 @@ const ShipmentRow = Type.Object({
 /** One row of the statements below: which table it came from, which order it belongs to, what it holds. */
 export const Part = Type.Object({
   orderId: text,
-  kind: Type.Enum(['order', 'item', 'issue', 'shipment', 'seen']),
+  kind: Type.Enum(['order', 'item', 'issue', 'shipment', 'seen', 'same']),
   row: Type.Unknown(),
+  owner: Type.Optional(Type.Object({ accountId: text, isTest: Type.Boolean() })),
 })
 
+type PartsSql = { readonly join?: string; readonly filter: string; readonly more?: string }
 type PartOf = { readonly orderId: string; readonly kind: string; readonly row: unknown }
 
 /**
- * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. `filter` chooses the orders `o`;
- * `more` is another select of (row, part, place) over them.
+ * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. `filter` chooses the orders `o`,
+ * with what they are joined to; `more` is another select of (row, part, place).
  */
-export const selectParts = (filter: string, more = ''): string => `
-  with o as (select * from orders o where ${filter})
+export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string => `
+  with o as (select o.* from orders o ${join} where ${filter})
   select row from (
   select jsonb_build_object('orderId', o.id, 'kind', 'order', 'row', jsonb_build_object(
     'accountId', o.account_id, 'id', o.id, 'version', o.version, 'eventCount', o.event_count, 'stage', o.stage,

@@ -1,6 +1,7 @@
 import { type Database, ResultTooLarge } from '#chassis/database.ts'
 import type { Order } from '../orders/order.ts'
 import { createFindOrder } from './find-orders.ts'
+import { createOrderAnswers } from './order-answers.ts'
 import { assembleOrders, Part, selectParts } from './order-rows.ts'
 
 /** Whose orders: an account's live or its test ones. A test key cannot see, let alone cancel, what is really printed. */
@@ -9,29 +10,32 @@ export type Owner = { readonly accountId: string; readonly isTest: boolean }
 /** Reading orders. Foreign and unknown ids are the same: undefined. */
 export type OrderStore = {
   readonly find: (owner: Owner, orderId: string) => Promise<Order | undefined>
+  /** The JSON of GET /v1/orders/:id. */
+  readonly answer: (owner: Owner, orderId: string) => Promise<string | undefined>
   /** For the worker, which serves all accounts: also says whether this cause was already applied. */
   readonly findForCause: (orderId: string, cause: string) => Promise<{ order: Order; isSeen: boolean } | undefined>
   /** Newest first, below `before`. */
   readonly list: (owner: Owner, before: string | undefined, limit: number) => Promise<Order[]>
 }
 
-const selectForCause = selectParts(
-  'o.id = :id::text',
-  `select jsonb_build_object('orderId', o.id, 'kind', 'seen', 'row', e.sequence), 4, 0
+const selectForCause = selectParts({
+  filter: 'o.id = :id::text',
+  more: `select jsonb_build_object('orderId', o.id, 'kind', 'seen', 'row', e.sequence), 4, 0
    from o join events e on e.account_id = o.account_id and e.order_id = o.id where e.cause = :cause::text`,
-)
+})
 
-const selectPage = selectParts(
-  `o.account_id = :account::text and o.id in (
+const selectPage = selectParts({
+  filter: `o.account_id = :account::text and o.id in (
     select id from orders
     where account_id = :account::text and is_test = :isTest::boolean and id < :before::text order by id desc
     limit :limit::int offset :skip::int)`,
-)
+})
 
 /** Above every id that can exist: the start of a list. */
 const afterAll = 'ord_~'
 
 export function createOrderStore(database: Database): OrderStore {
+  const find = createFindOrder(database)
   const page = async (owner: Owner, before: string, skip: number, limit: number): Promise<Order[]> => {
     try {
       const { accountId: account, isTest } = owner
@@ -46,7 +50,12 @@ export function createOrderStore(database: Database): OrderStore {
     }
   }
   return {
-    find: createFindOrder(database),
+    find: async (owner, orderId) => {
+      const order = await find(owner, orderId)
+      if (order === 'same') throw new Error('An order is the same as one that nobody knew')
+      return order
+    },
+    answer: createOrderAnswers(find),
     findForCause: async (orderId, cause) => {
       const parts = await database.rows(Part, selectForCause, { id: orderId, cause })
       const order = assembleOrders(parts)[0]

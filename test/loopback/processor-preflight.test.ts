@@ -87,7 +87,7 @@ test(
     expect(shown).toMatchObject({ file: 'image', page: 1, heightPx: 480 })
     expect((await sharp(await world.stored(shown?.key ?? '')).metadata()).height).toBe(480)
     const stored = await world.listed(ticket.outputPrefix)
-    expect(stored.toSorted()).toEqual([answer.reportKey, shown?.key].toSorted())
+    expect(stored.toSorted()).toEqual([`${ticket.outputPrefix}answer.json`, answer.reportKey, shown?.key].toSorted())
     const report = JSON.parse((await world.stored(answer.reportKey ?? '')).toString())
     expect(report).toMatchObject({ type: 'preflight', version: 1, products: answer.products })
   },
@@ -188,7 +188,20 @@ test('a ticket delivered twice is answered twice with the same, under the same n
   const [first, second] = [await world.preflighted(ticket.ticketId), await world.preflighted(again.ticketId)]
   expect(first).toMatchObject({ outcome: 'completed' })
   expect(second).toEqual({ ...first, ticketId: again.ticketId, at: second.at })
-  expect(await world.listed(ticket.outputPrefix)).toHaveLength(2)
+  expect(await world.listed(ticket.outputPrefix)).toHaveLength(3)
+})
+
+test('a ticket that is rung for again long after its answer gets it again, without its files', patient, async () => {
+  const issuedAt = new Date(Date.now() - 60_000).toISOString()
+  const sources: readonly SourceSpec[] = [{ role: 'image', bytes: await jpeg({ widthPx: 1300, heightPx: 1800 }) }]
+  const ticket = await ticketFor(sources, undefined, { issuedAt })
+  await world.send(ticket)
+  const first = await world.preflighted(ticket.ticketId)
+  const gone = ticket.sources.map((source) => ({ ...source, key: 'uploads/gone' }))
+  const again = { ...ticket, ticketId: newId('tkt', new Date()), sources: gone }
+  await world.send(again)
+  const second = await world.preflighted(again.ticketId)
+  expect(second).toEqual({ ...first, ticketId: again.ticketId, at: second.at })
 })
 
 describe('by itself', () => {

@@ -2,8 +2,8 @@ import type { Delivery } from '#chassis/queue-reader.ts'
 import type { PreflightAnswer, PreflightResult } from '#contracts/messages/preflight-result.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import { fetchAttempts } from '../fetch/limits.ts'
-import { publishPreflight } from '../publish/publish-preflight.ts'
-import { createResultStore } from '../publish/result-store.ts'
+import { earlierAnswer, publishPreflight } from '../publish/publish-preflight.ts'
+import { createResultStore, type ResultStore } from '../publish/result-store.ts'
 import { type Checked, checkFiles, refusedFiles, type Step } from './check-files.ts'
 import type { TicketHandlerOptions } from './handle-process-ticket.ts'
 import { Rejected } from './rejected.ts'
@@ -30,18 +30,42 @@ export async function handlePreflightTicket(
     const result: PreflightResult = { type: 'preflight_result', ticketId, preflightId, accountId, isTest, at, ...news }
     await options.writer.send(options.statusQueueUrl, result)
   }
+  const context = { ...options, log }
+  const store = createResultStore(options.s3, options.printFilesBucket, ticket.outputPrefix, delivery.signal)
+  const earlier = mayBeAnswered(ticket, options.clock.now()) ? await earlierAnswer(store) : undefined
+  if (earlier) await send({ outcome: 'completed', answer: earlier })
+  else await checkAndTell(ticket, context, delivery, store, send)
+  log.info({ isRepeated: earlier !== undefined, durationMs: Math.round(performance.now() - beganAt) }, 'preflight_done')
+}
+
+/** Younger ones have been rung for once only. */
+const rungOnceSeconds = 20
+
+const mayBeAnswered = ({ issuedAt }: PreflightTicket, now: Date): boolean =>
+  now.getTime() - Date.parse(issuedAt) > rungOnceSeconds * 1000
+
+async function checkAndTell(
+  ticket: PreflightTicket,
+  context: TicketHandlerOptions,
+  delivery: Delivery,
+  store: ResultStore,
+  send: (news: News) => Promise<void>,
+): Promise<void> {
   const steps = createStepReporter((step) => send({ outcome: 'progress', step }))
-  const rooms = await enterRooms(options.pool, delivery.signal)
+  const rooms = await enterRooms(context.pool, delivery.signal)
   try {
-    const context = { ...options, log }
-    const checked = await resultOrRejection(() => check(ticket, rooms, context, delivery, steps.at), delivery, log)
+    const work = () => check(ticket, rooms, context, delivery, steps.at)
+    const checked = await resultOrRejection(work, delivery, context.log)
     // Nothing more is said about a step once the answer is on its way.
     steps.end()
-    const news = isOurFault(checked)
-      ? ({ outcome: 'failed', failure: 'processing_failed' } as const)
-      : ({ outcome: 'completed', answer: await published(ticket, checked, rooms, context, delivery) } as const)
-    await send(news)
-    log.info({ outcome: news.outcome, durationMs: Math.round(performance.now() - beganAt) }, 'preflight_done')
+    if (isOurFault(checked)) {
+      await send({ outcome: 'failed', failure: 'processing_failed' })
+      return
+    }
+    const told = checked instanceof Rejected ? refusedFiles(ticket, ticket.sources, checked) : checked
+    const answer = await publishPreflight(told, ticket.product?.sku, rooms.producer.folder, store)
+    // Before the rooms are left: a successor of the converter is started then, and takes the processor's time.
+    await send({ outcome: 'completed', answer })
   } finally {
     steps.end()
     await rooms.leave()
@@ -71,16 +95,4 @@ async function check(
     at('drawing')
     return { ...checked, shown: await showFiles(rooms.producer, files, facts, context.log) }
   })
-}
-
-async function published(
-  ticket: PreflightTicket,
-  checked: Checked | Rejected,
-  rooms: Rooms,
-  { s3, printFilesBucket }: TicketHandlerOptions,
-  { signal }: Delivery,
-): Promise<PreflightAnswer> {
-  const told = checked instanceof Rejected ? refusedFiles(ticket, ticket.sources, checked) : checked
-  const store = createResultStore(s3, printFilesBucket, ticket.outputPrefix, signal)
-  return await publishPreflight(told, ticket.product?.sku, rooms.producer.folder, store)
 }

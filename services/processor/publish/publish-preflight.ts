@@ -1,10 +1,13 @@
 import { join } from 'node:path'
-import type { PreflightAnswer } from '#contracts/messages/preflight-result.ts'
+import { PreflightAnswer } from '#contracts/messages/preflight-result.ts'
 import { findingsInReport } from '#contracts/messages/process-report.ts'
+import { parse } from '#contracts/parse.ts'
 import type { Checked } from '../job/check-files.ts'
 import type { ResultStore } from './result-store.ts'
 
-/** Stores all findings and the pictures that lie in `folder`; twice is the same bytes under the same names. */
+const answerName = 'answer.json'
+
+/** Stores all findings and the pictures that lie in `folder`, and the answer last; twice is the same bytes under the same names. */
 export async function publishPreflight(
   { shown, ...checked }: Checked,
   sku: string | undefined,
@@ -16,7 +19,7 @@ export async function publishPreflight(
     store.putJson('preflight-report.json', report),
     ...shown.map(({ file }) => store.putFile(file, join(folder, file), 'image/jpeg')),
   ])
-  return {
+  const answer: PreflightAnswer = {
     ...checked,
     findings: checked.findings.slice(0, findingsInReport),
     previews: shown.map(({ label, page, file, widthPx, heightPx }) => ({
@@ -25,4 +28,12 @@ export async function publishPreflight(
     })),
     reportKey,
   }
+  await store.putJson(answerName, answer)
+  return answer
+}
+
+/** What was answered before; undefined when nothing was. */
+export async function earlierAnswer(store: ResultStore): Promise<PreflightAnswer | undefined> {
+  const found = await store.getJson(answerName)
+  return found === undefined ? undefined : parse('PreflightAnswer', PreflightAnswer, found)
 }

@@ -1,17 +1,28 @@
 import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { PrintcloudError } from '../order-client/index.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { wrapped } from './text/wrapped.ts'
+import { itemOptions } from './wanted-items.ts'
+import { recipientOptions } from './wanted-recipient.ts'
 
 /** What the API or the network said, in three lines: what, why, what to do. Anything else is a bug and stays as it is. */
 export function faultOf(error: unknown): unknown {
   if (!(error instanceof PrintcloudError)) return error
-  const faults = error.errors.map(({ pointer, detail }) => `\n  ${pointer} ${detail}`).join('')
   const request = error.requestId === '' || error.status === 0 ? '' : ` (${error.requestId})`
+  const faults = error.errors.map(({ pointer, detail }) => `  ${nameOf(pointer)} ${detail}`)
+  const why = faults.length > 0 ? faults.join('\n') : error.detail
   return new CommandFault(
     exitCodeOf(error),
-    [`${error.title}: ${error.code}${request}`, `${error.detail}${faults}`, adviceFor(error)],
+    [`${error.title}: ${error.code}${request}`, wrapped(why, 79).join('\n'), adviceFor(error)],
     { cause: error },
   )
+}
+
+/** "/items/0/postal_code" → "--postal-code", where that is how the command line says it. */
+function nameOf(pointer: string): string {
+  const option = (pointer.split('/').at(-1) ?? '').replaceAll('_', '-')
+  if (option === 'shipping-method') return '--shipping'
+  return Object.hasOwn(itemOptions, option) || Object.hasOwn(recipientOptions, option) ? `--${option}` : pointer
 }
 
 function exitCodeOf({ status, code, isRetryable }: PrintcloudError): ExitCode {
@@ -32,7 +43,8 @@ const advice: Readonly<Record<string, string>> = {
   timeout: 'Run the same command again in a moment.',
 }
 
-function adviceFor({ code, isRetryable, retryAfterSeconds }: PrintcloudError): string {
+function adviceFor({ code, detail, isRetryable, retryAfterSeconds }: PrintcloudError): string {
+  if (detail.includes('is not in the catalogue')) return '"npx printcloud products" lists what there is.'
   const known = advice[code]
   if (known !== undefined) return known
   if (retryAfterSeconds !== undefined) return `Run the same command again in ${retryAfterSeconds} seconds.`

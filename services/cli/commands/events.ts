@@ -30,6 +30,7 @@ export const events: Command = {
     }
     const page = await client.events.list({ after, limit: Math.min(1000, most), signal, ...wanted })
     for (const event of page.data) showEvent(context, event)
+    if (page.data.length === 0 && !context.isJson) context.terminal.out('Nothing happened.\n')
     if (page.has_more && !context.isJson) context.terminal.fault(`There are more: --after ${page.next}\n`)
     return exitCodes.fine
   },

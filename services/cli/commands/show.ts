@@ -12,8 +12,8 @@ export const show: Command = {
   summary: 'one order, whole',
   options: {},
   run: async (context) => {
-    const client = await context.client()
-    const order = await client.orders.get(orderIdIn(context, 'show'), { signal: context.signal })
+    const id = orderIdIn(context, 'show')
+    const order = await (await context.client()).orders.get(id, { signal: context.signal })
     tell(context, order, () => orderText(order, paintOf(context)))
     return exitCodes.fine
   },
@@ -27,8 +27,8 @@ export const actions: Command = {
   summary: 'what is still possible, and until when',
   options: {},
   run: async (context) => {
-    const client = await context.client()
-    const found = await client.orders.actions(orderIdIn(context, 'actions'), { signal: context.signal })
+    const id = orderIdIn(context, 'actions')
+    const found = await (await context.client()).orders.actions(id, { signal: context.signal })
     tell(context, { data: found }, () =>
       tableText(
         [{ title: 'ACTION' }, { title: 'POSSIBLE' }, { title: 'UNTIL' }],

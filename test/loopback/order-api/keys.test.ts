@@ -8,7 +8,7 @@ import { issuesOf } from '#contracts/parse.ts'
 import { makeApiKey } from '../../../services/order-api/auth/api-key.ts'
 import { accessTable } from '../../promises/p11/access-table.ts'
 import { compareRoutes } from '../../promises/p11/compare-routes.ts'
-import { makeTenant, type Tenant } from '../../promises/tenants.ts'
+import { makeKey, makeTenant, type Tenant } from '../../promises/tenants.ts'
 import { type Answer, callerOf } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 
@@ -151,6 +151,16 @@ describe('the end of a key', () => {
     expect(both.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
     expect(live.sort()).toEqual([200, 401])
   })
+})
+
+test('whether a key is unknown, expired or revoked, of this account or another, is not told', async () => {
+  const expired = await makeKey(api, { accountId: tenant.accountId, isTest: true, expiresAt: later(-1000) })
+  const { json: revoked } = await make({})
+  await revoke(revoked.id)
+  const keys = [makeApiKey('secret', true), makeApiKey('secret', false), expired.secret, revoked.secret]
+  const answers = await Promise.all(keys.map((key) => call('GET', '/v1/orders', { key })))
+  const shown = answers.map(({ status, text }) => `${status} ${text.replace(/"request_id":"[^"]*"/, '')}`)
+  expect([new Set(shown).size, shown[0]?.slice(0, 3)]).toEqual([1, '401'])
 })
 
 describe('the other world and other accounts', () => {

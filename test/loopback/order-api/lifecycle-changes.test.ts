@@ -111,6 +111,15 @@ describe('before release', () => {
     expect(await life.booked(order.id)).toEqual({})
   })
 
+  test('what nobody could price can be changed all the same', async () => {
+    const address = { ...utrecht, country: 'BR' }
+    const order = await life.place({ recipient: { name: 'A', address } })
+    expect(order).not.toHaveProperty('charges')
+    const body = { shipping_method: 'express', recipient: { name: 'B', address } }
+    expect((await patch(order.id, body)).json).toMatchObject({ ...body, payment: 'waived' })
+    expect(await life.booked(order.id)).toEqual({})
+  })
+
   test('a draft shows what it will cost, and an order is cancelled and paid back at once', async () => {
     const draft = await life.place({ draft: true })
     const express = (await patch(draft.id, { shipping_method: 'express' })).json
@@ -226,6 +235,7 @@ describe('a reference', () => {
     await cancel(first.json.id)
     expect((await life.place({ reference })).code).toBe('reference_taken')
     expect((await life.place({ reference }, await life.keyWith({}))).reference).toBe(reference)
+    expect((await life.place({ reference }, await life.liveKey())).is_test).toBe(false)
     expect((await life.place({ reference: reference.toLowerCase() })).reference).toBe('po-4711')
   })
 

@@ -68,6 +68,13 @@ export async function openLife() {
     },
     /** An account of its own, with one key. */
     keyWith: (terms: Terms) => makeAccount(api.database, terms),
+    /** A live key of the test account. */
+    liveKey: async (): Promise<string> => {
+      const key = makeApiKey('secret', false)
+      const parameters = { sha256: hashOfApiKey(key), of: hashOfApiKey(api.secretKey) }
+      await api.database.rows(Type.Unknown(), liveKeySql, parameters)
+      return key
+    },
     /** Events of an order by type. */
     events: async (orderId: string, key = api.secretKey): Promise<string[]> =>
       (await call('GET', `/v1/orders/${orderId}/events`, { key })).json.data.map(({ type }: { type: string }) => type),
@@ -126,6 +133,10 @@ const accountSql = `with made as (
     values (:account::text, 'Of a test', now(), :billing::text, :limit::bigint, :grace::int) returning id)
   insert into api_keys (id, sha256, account_id, kind, is_test, last_four, created_at)
   select :key::text, :sha256::text, id, 'secret', :isTest::boolean, 'test', now() from made returning to_jsonb(account_id) as row`
+
+const liveKeySql = `insert into api_keys (sha256, account_id, kind, is_test, last_four, created_at)
+  select :sha256::text, account_id, 'secret', false, 'live', now() from api_keys where sha256 = :of::text
+  returning to_jsonb(account_id) as row`
 
 async function makeAccount(database: Awaited<ReturnType<typeof startApi>>['database'], terms: Terms): Promise<string> {
   const { billing = 'invoice', limitMinor, graceMinutes = 0, isTest = true } = terms

@@ -8,6 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { createDatabase, type Database } from '#chassis/database.ts'
 import { createLog } from '#chassis/log.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
+import { exampleWebhook } from '#contracts/order-api/webhook.ts'
 import { startDataApi } from '../../../local/cloud/data-api/start-data-api.ts'
 import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
 import { removePostgresData } from '../../../local/cloud/postgres/remove-postgres-data.ts'
@@ -15,9 +16,11 @@ import { startPostgres } from '../../../local/cloud/postgres/start-postgres.ts'
 import { startQueue } from '../../../local/cloud/queue/start-queue.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { database as names } from '../../../local/platform/cloud-environment.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 import { seed } from '../../../local/seed/seed.ts'
 import { createApp } from '../../../services/order-api/app.ts'
 import { createContext } from '../../../services/order-api/context.ts'
+import type { GuardedRoute } from '../../../services/order-api/routes/access.ts'
 import type { ApiContext } from '../../../services/order-api/routes/context.ts'
 
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
@@ -35,18 +38,30 @@ export type ApiUnderTest = {
   readonly url: string
   readonly secretKey: string
   readonly publishableKey: string
+  /** Of the same account: its orders are real ones. */
+  readonly liveSecretKey: string
   readonly database: Database
   readonly context: ApiContext
+  readonly routes: readonly GuardedRoute[]
   readonly sqs: SQSClient
   readonly s3: S3Client
   readonly queueUrl: (name: string) => string
+  /** What a worker in a process of its own needs besides. */
+  readonly dataApiUrl: string
+  readonly masterKeys: string
   /** What the services' clock says; move it at will. */
   readonly clock: { now: Date | undefined }
   readonly close: () => Promise<void>
 }
 
+type Options = {
+  /** Origins of receivers on this machine; without, the one of the documentation's example, where nothing listens. */
+  readonly allowedWebhookOrigins?: readonly string[]
+}
+const exampleOrigin = new URL(exampleWebhook.url).origin
+
 /** order-api's HTTP side on real PostgreSQL, Data API, SQS and S3 stand-ins, in this process. */
-export async function startApi(): Promise<ApiUnderTest> {
+export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Options = {}): Promise<ApiUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'printcloud-api-'))
   const log = createLog('test', 'fatal')
   const postgres = await startPostgres({ port: 0, dataDir: join(folder, 'postgres'), log })
@@ -80,10 +95,12 @@ export async function startApi(): Promise<ApiUnderTest> {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
     facilities: localFacilities,
+    priceBooks: localPriceBooks,
   })
   const database = createDatabase(new RDSDataClient({ region, credentials, endpoint: dataApi.url }), address)
   const sqs = new SQSClient({ region, credentials, endpoint: queue.url, useQueueUrlAsEndpoint: false })
   const s3 = new S3Client({ region, credentials, endpoint: store.url, requestChecksumCalculation: 'WHEN_REQUIRED' })
+  const masterKeys = randomBytes(32).toString('base64')
   const queueUrl = (name: string) => `${queue.url}/000000000000/${name}`
   const clock: { now: Date | undefined } = { now: undefined }
   const context = createContext({
@@ -96,7 +113,8 @@ export async function startApi(): Promise<ApiUnderTest> {
       PUBLIC_URL: 'http://127.0.0.1',
       PROCESS_QUEUE_URL: queueUrl('process'),
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
-      MASTER_KEYS: randomBytes(32).toString('base64'),
+      MASTER_KEYS: masterKeys,
+      ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins.join(','),
       TICKET_PATIENCE_SECONDS: patienceSeconds,
       ...generous,
       LOG_LEVEL: 'error',
@@ -114,9 +132,12 @@ export async function startApi(): Promise<ApiUnderTest> {
     ...keys,
     database,
     context,
+    routes: app.guardedRoutes,
     sqs,
     s3,
     queueUrl,
+    dataApiUrl: dataApi.url,
+    masterKeys,
     clock,
     close: async () => {
       await app.close()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '#chassis/log.ts'
 import { WebhookDelivery, WebhookMessage, Webhook as WebhookSchema } from '#contracts/order-api/webhook.ts'
 import { issuesOf } from '#contracts/parse.ts'
+import { retrySeconds } from '../../../services/order-api/webhooks/settlement.ts'
 import { startWebhooks } from '../../../services/order-api/webhooks/start-webhooks.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -28,6 +29,8 @@ afterAll(async () => {
   await worker?.drain()
   await api?.close()
 })
+
+type Told = { readonly type: string; readonly data: { readonly webhook_id: string } }
 
 let endpoints = 0
 /** An endpoint at a path of its own. */
@@ -172,6 +175,49 @@ describe('a webhook', () => {
 })
 
 describe('an endpoint', () => {
+  test('where nothing arrives for three days is given up with an event; one that refuses a single event is not', async () => {
+    const dead = await endpoint(['order.delivered'])
+    const picky = await endpoint(['order.held'])
+    for (const { path } of [dead, picky]) {
+      receiver.answer(path, (response, { json }) => response.writeHead(json.type === 'order.held' ? 204 : 500).end())
+    }
+    const [one, other] = [(await testEvent(dead.id)).delivery_id, (await testEvent(picky.id)).delivery_id]
+    for (const [index, seconds] of retrySeconds.entries()) {
+      await vi.waitFor(async () => {
+        expect((await deliveryOf(dead.id, one)).attempts).toHaveLength(index + 1)
+        expect((await deliveryOf(picky.id, other)).attempts).toHaveLength(index + 1)
+      }, 10_000)
+      if (seconds === retrySeconds.at(-1)) await call('POST', `/v1/orders/${await placed()}/hold`)
+      await vi.waitFor(() => expect(of(picky.path, 'order.held')).toHaveLength(seconds === 86_400 ? 1 : 0), 10_000)
+      later(seconds * 1.11)
+    }
+    await vi.waitFor(async () => {
+      expect([(await deliveryOf(dead.id, one)).state, (await deliveryOf(picky.id, other)).state]).toEqual([
+        'failed',
+        'failed',
+      ])
+    }, 10_000)
+    const [given, kept] = [
+      (await call('GET', `/v1/webhooks/${dead.id}`)).json,
+      (await call('GET', `/v1/webhooks/${picky.id}`)).json,
+    ]
+    expect([given.disabled_reason, kept.enabled]).toEqual(['failing', true])
+    worker.look()
+    await vi.waitFor(async () => {
+      const { data } = (await call('GET', '/v1/events?limit=1000')).json
+      expect(
+        data
+          .slice(-2)
+          .map(({ type, data: { webhook_id } }: Told) => [type, webhook_id])
+          .toSorted(),
+      ).toEqual([
+        ['webhook.delivery_failed', picky.id],
+        ['webhook.disabled', dead.id],
+      ])
+    }, 10_000)
+    await Promise.all([dead, picky].map(({ id }) => remove(id)))
+  })
+
   test('that answers 410 gets nothing more, and says so in the log of events', async () => {
     const { id, path } = await endpoint(['order.created'])
     receiver.answer(path, (response) => response.writeHead(410).end())

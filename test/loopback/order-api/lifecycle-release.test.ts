@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Type } from 'typebox'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '#chassis/clock.ts'
 import { createLog } from '#chassis/log.ts'
 import type { Running } from '#chassis/run.ts'
@@ -37,6 +38,9 @@ beforeAll(async () => {
   const workerConfig = { STATUS_QUEUE_URL: life.api.queueUrl('status'), SWEEP_SECONDS: 3600 }
   running.push(startWorker({ config: workerConfig, changer: context.changer, sqs, log, signal: ending.signal }))
 })
+afterEach(() => {
+  life.api.clock.now = undefined
+})
 afterAll(async () => {
   ending.abort()
   for (const each of running) await each.drain()
@@ -44,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const read = async (id: string) => (await life.call('GET', `/v1/orders/${id}`)).json
+const read = async (id: string, key = life.api.secretKey) => (await life.call('GET', `/v1/orders/${id}`, { key })).json
 const jobIdOf = async (id: string): Promise<string> => (await read(id)).items[0].job_id
 
 async function released(): Promise<string> {
@@ -84,4 +88,87 @@ test('one that the shop has goes on, unless the shop still stops it', async () =
   const cancelled = { stage: 'cancelled', payment: 'refunded', cancel: { state: 'accepted' } }
   await vi.waitFor(async () => expect(await read(id)).toMatchObject(cancelled), soon)
   expect([await life.booked(id), await life.openTickets(id)]).toEqual([{}, []])
+})
+
+const post = (path: string, key: string) => life.call('POST', path, { key })
+
+describe('the grace', () => {
+  const untils = async (id: string, key: string) =>
+    Object.fromEntries(
+      (await life.call('GET', `/v1/orders/${id}/actions`, { key })).json.data.map(
+        ({ action, allowed, until }: { action: string; allowed: string; until: string | null }) => [
+          action,
+          `${allowed} ${until}`,
+        ],
+      ),
+    )
+
+  test('keeps a ready order back for the minutes of the account, says until when, and then it is released', async () => {
+    const key = await life.keyWith({ graceMinutes: 90 })
+    const order = await life.place({}, key)
+    life.later(5)
+    await life.ready(order.id)
+    const waiting = await read(order.id, key)
+    expect(waiting.stage).toBe('grace')
+    expect(Date.parse(waiting.grace_ends_at)).toBe(life.now().getTime() + 90 * 60_000)
+    const yes = `yes ${waiting.grace_ends_at}`
+    expect(await untils(order.id, key)).toEqual({
+      ...{ confirm: 'no null', release: 'no null', reprint: 'no null' },
+      ...{ cancel: yes, change_recipient: yes, change_shipping: yes, replace_files: yes, hold: yes },
+    })
+    life.later(89)
+    await life.sweep()
+    expect(await life.tickets('production', order.id)).toEqual([])
+    life.later(1)
+    await life.sweep()
+    expect((await read(order.id, key)).stage).toBe('released')
+    expect(await life.tickets('production', order.id)).toHaveLength(1)
+    expect(await untils(order.id, key)).toMatchObject({ cancel: 'asks_facility null', change_recipient: 'no null' })
+  })
+
+  test('a held order is not released at the end of its grace, but as soon as the hold is taken off', async () => {
+    const key = await life.keyWith({ graceMinutes: 60 })
+    const order = await life.place({}, key)
+    await life.ready(order.id)
+    expect((await post(`/v1/orders/${order.id}/hold`, key)).json.is_held).toBe(true)
+    expect(await untils(order.id, key)).toMatchObject({ cancel: 'yes null', hold: 'no null', release: 'yes null' })
+    life.later(61)
+    await life.sweep()
+    expect((await read(order.id, key)).stage).toBe('grace')
+    expect((await post(`/v1/orders/${order.id}/release`, key)).json).toMatchObject({
+      stage: 'released',
+      is_held: false,
+    })
+  })
+
+  test('another file begins it anew', async () => {
+    const key = await life.keyWith({ graceMinutes: 60 })
+    const order = await life.place({}, key)
+    await life.ready(order.id)
+    life.later(30)
+    const files = { key, body: { image: 'https://example.com/b.jpg' } }
+    const path = `/v1/orders/${order.id}/items/${order.items[0].id}/files`
+    expect((await life.call('PUT', path, files)).json).toMatchObject({ stage: 'preflight' })
+    await life.ready(order.id)
+    life.later(31)
+    await life.sweep()
+    expect((await read(order.id, key)).stage).toBe('grace')
+    life.later(30)
+    await life.sweep()
+    expect((await read(order.id, key)).stage).toBe('released')
+    expect((await life.tickets('production', order.id))[0]).toMatchObject({ orderId: order.id })
+  })
+
+  test('one order that cannot be carried on keeps no other from its turn', async () => {
+    const key = await life.keyWith({ graceMinutes: 60 })
+    const [broken, whole] = [await life.place({}, key), await life.place({}, key)]
+    for (const { id } of [broken, whole]) await life.ready(id)
+    const breakIt = `update orders set doc = doc - 'recipient', due_at = due_at - interval '1 minute'
+      where id = :id::text returning to_jsonb(id) as row`
+    await life.api.database.rows(Type.String(), breakIt, { id: broken.id })
+    life.later(61)
+    await life.sweep()
+    expect((await read(whole.id, key)).stage).toBe('released')
+    await life.sweep()
+  })
 })

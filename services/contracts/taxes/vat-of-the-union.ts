@@ -30,7 +30,7 @@ export const vatOfTheUnion: Readonly<Record<string, VatRates>> = {
   HU: { standard: 27, printedBook: 5 },
   IE: { standard: 23, printedBook: 0 },
   // Livigno and Campione d’Italia.
-  IT: { standard: 22, printedBook: 4, exceptPostalCodes: ['23041', '23030', '22061', '22060'] },
+  IT: { standard: 22, printedBook: 4, exceptPostalCodes: ['23041', '22061'] },
   LT: { standard: 21, printedBook: 5 },
   LU: { standard: 17, printedBook: 3 },
   LV: { standard: 21, printedBook: 5 },

@@ -21,7 +21,7 @@ export type Placement = {
   readonly terms: Pick<AccountTerms, 'billing' | 'creditLimitMinor' | 'graceMinutes' | 'currency'>
   /**
    * Asked once the request is found to be sound: what it costs, by its quote or by the books; undefined for a test order that nobody can
-   * price. Throws Refused.
+   * tax. Throws Refused.
    */
   readonly price?: () => Charges | undefined
   readonly facilities: readonly Facility[]

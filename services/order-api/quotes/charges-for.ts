@@ -5,7 +5,6 @@ import type { Owner } from '../store/order-store.ts'
 import type { PriceData } from './price-data.ts'
 import { type PricedPart, priceOrder } from './price-order.ts'
 import { quotedCharges } from './quoted-charges.ts'
-import { unpriceable } from './refusals.ts'
 
 export type Pricing = {
   readonly owner: Owner
@@ -16,7 +15,7 @@ export type Pricing = {
 }
 
 /**
- * What an order is charged. Undefined for a test order that nobody can price: it goes its way without charges, and a live one is
+ * What an order is charged. Undefined for a test order to where no tax is known: it goes its way without charges, and a live one is
  * refused. Throws Refused as `quotedCharges` and `priceOrder` do.
  */
 export function chargesFor({ quoteId, ...order }: Pricing, data: PriceData, keyring: Keyring): Charges | undefined {
@@ -24,7 +23,7 @@ export function chargesFor({ quoteId, ...order }: Pricing, data: PriceData, keyr
   try {
     return priceOrder(order.part, order.method, data)
   } catch (error) {
-    if (order.owner.isTest && error instanceof Refused && unpriceable.includes(error.code)) return undefined
+    if (order.owner.isTest && error instanceof Refused && error.code === 'tax_unknown') return undefined
     throw error
   }
 }

@@ -1,8 +1,5 @@
 import { type Issue, Refused } from '#chassis/errors.ts'
 
-/** What cannot be priced for lack of data: a test order goes its way without a price, a live one is refused. */
-export const unpriceable: readonly string[] = ['price_unknown', 'shipping_unknown', 'tax_unknown']
-
 export const priceUnknown = (issues: readonly Issue[]): Refused =>
   new Refused('price_unknown', 'There is no price for what is listed in errors. Nothing was guessed.', issues)
 

@@ -1,71 +1,28 @@
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createLog } from '#chassis/log.ts'
 import { WebhookDelivery, WebhookMessage, Webhook as WebhookSchema } from '#contracts/order-api/webhook.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { retrySeconds } from '../../../services/order-api/webhooks/settlement.ts'
-import { startWebhooks } from '../../../services/order-api/webhooks/start-webhooks.ts'
-import { callerOf, fresh, posterByUrl } from './client.ts'
-import { type ApiUnderTest, startApi } from './platform.ts'
-import { type Received, type Receiver, startReceiver } from './receiver.ts'
+import { startWebhookWorld, verified, type WebhookWorld } from './webhook-world.ts'
 
-let api: ApiUnderTest
-let receiver: Receiver
-let call: ReturnType<typeof callerOf>
-let worker: ReturnType<typeof startWebhooks>
-const stopping = new AbortController()
+let world: WebhookWorld
+let receiver: WebhookWorld['receiver']
+let call: WebhookWorld['call']
+let worker: WebhookWorld['worker']
+let endpoint: WebhookWorld['endpoint']
+let remove: WebhookWorld['remove']
+let placed: WebhookWorld['placed']
+let testEvent: WebhookWorld['testEvent']
+let deliveryOf: WebhookWorld['deliveryOf']
+let of: WebhookWorld['of']
+let later: WebhookWorld['later']
 
 beforeAll(async () => {
-  receiver = await startReceiver()
-  api = await startApi({ allowedWebhookOrigins: [receiver.origin] })
-  call = callerOf(api)
-  const { database, keyring, webhookRules: rules, now } = api.context
-  worker = startWebhooks({ database, keyring, rules, log: createLog('test', 'fatal'), now, signal: stopping.signal })
+  world = await startWebhookWorld()
+  ;({ receiver, call, worker, endpoint, remove, placed, testEvent, deliveryOf, of, later } = world)
 })
-afterAll(async () => {
-  stopping.abort()
-  // An endpoint that never answers would hold its attempt for 15 s.
-  await receiver?.close()
-  await worker?.drain()
-  await api?.close()
-})
+afterAll(() => world?.close())
 
 type Told = { readonly type: string; readonly data: { readonly webhook_id: string } }
-
-let endpoints = 0
-/** An endpoint at a path of its own. */
-async function endpoint(event_types: readonly string[] = ['*']) {
-  endpoints += 1
-  const path = `/hook-${endpoints}`
-  const { status, json } = await call('POST', '/v1/webhooks', {
-    body: { url: `${receiver.origin}${path}`, event_types },
-  })
-  expect(status).toBe(201)
-  return { id: String(json.id), secret: String(json.secret), path }
-}
-const remove = (id: string) => call('DELETE', `/v1/webhooks/${id}`)
-const placed = async (): Promise<string> =>
-  (await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl() })).json.id
-const testEvent = async (id: string) => (await call('POST', `/v1/webhooks/${id}/test`)).json
-const deliveriesOf = async (id: string) => (await call('GET', `/v1/webhooks/${id}/deliveries`)).json.data
-const deliveryOf = async (id: string, delivery: string) =>
-  (await deliveriesOf(id)).find((each: { id: string }) => each.id === delivery)
-/** What arrived at a path of one type. */
-const of = (path: string, type: string): Received[] => receiver.at(path).filter(({ json }) => json.type === type)
-/** Lets the services' clock jump. */
-const later = (seconds: number): void => {
-  api.clock.now = new Date((api.clock.now ?? new Date()).getTime() + seconds * 1000)
-  worker.look()
-}
-const verified = (secret: string, { body, headers }: Received): unknown => {
-  const told = Object.entries(headers).map(([name, value]) => [name, String(value)])
-  vi.useFakeTimers({ toFake: ['Date'], now: Number(headers['webhook-timestamp']) * 1000 })
-  try {
-    return new Webhook(secret).verify(body, Object.fromEntries(told))
-  } finally {
-    vi.useRealTimers()
-  }
-}
 
 describe('a webhook', () => {
   test('arrives signed as Standard Webhooks has it, with ids and no personal data', async () => {

@@ -12,12 +12,12 @@ import { startWorkers, type Workers } from './workers.ts'
 const downHours = 72
 const allHours = 104
 /** Each makes two events. */
-const ordersAnHour = (hour: number): number => (hour < downHours ? 7 : 3)
+const ordersAnHour = (hour: number): number => (hour < downHours ? 6 : 3)
 /** Each endpoint's secret is rotated in one hour, and its receiver gets the new one hours later. */
 const rotations = { a: { at: 74, knownAt: 90 }, b: { at: 30, knownAt: 40 } } as const
 const killEveryHours = 6
-/** The clock stops at the hour and where the first retries are due. */
-const stopsMilliseconds = [0, 10_000, 400_000, 2_400_000]
+/** The clock stops at the hour and, during the outage and after kills, where the first retries are due. */
+const stopsMilliseconds = (hour: number) => (hour < downHours + 4 ? [0, 10_000, 400_000, 2_400_000] : [0, 400_000])
 const hourMilliseconds = 3_600_000
 /** Until then a killed worker's deliveries stay in its dead hand. */
 const leaseEndsMilliseconds = 60_000
@@ -82,7 +82,7 @@ async function underWay(world: World) {
       await workers.killOne(kills)
       kills += 1
     }
-    for (const after of stopsMilliseconds) {
+    for (const after of stopsMilliseconds(hour)) {
       moveTo(new Date(startOfHour + after))
       await quiet(api, isKilled && after < leaseEndsMilliseconds)
       // The secret that a receiver knows changes between two deliveries, as a deploy does.
@@ -141,7 +141,7 @@ async function quiet({ database, context }: ApiUnderTest, isWithDead: boolean): 
   while (performance.now() < deadline) {
     const [left] = await database.rows(Left, leftSql, { now: context.now().toISOString() })
     if (left && left.unnumbered + (isWithDead ? 0 : left.due + left.inHand) === 0) return
-    await wait(10)
+    await wait(20)
   }
   throw new Error('The workers did not come to rest within a minute')
 }

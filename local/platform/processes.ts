@@ -13,6 +13,8 @@ export type Setting = {
   readonly facilities: readonly Facility[]
   /** Origins that the processor may fetch from although they are on this machine. */
   readonly allowedSources: readonly string[]
+  /** Origins that webhooks may go to although they are on this machine. */
+  readonly allowedWebhooks: readonly string[]
   readonly shopStepMilliseconds: number
   /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
   readonly ticketPatienceSeconds?: number | undefined
@@ -93,7 +95,7 @@ function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec
   ]
 }
 
-function orderApi({ addresses, ticketPatienceSeconds, masterKeys }: Setting): ProcessSpec[] {
+function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks }: Setting): ProcessSpec[] {
   const environment = {
     ...cloudEnvironment(addresses),
     ...databaseEnvironment,
@@ -103,6 +105,7 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys }: Setting): Pr
     SOURCES_BUCKET: buckets.sources,
     PRINT_FILES_BUCKET: buckets.printFiles,
     MASTER_KEYS: masterKeys,
+    ALLOWED_WEBHOOK_ORIGINS: allowedWebhooks.join(','),
     ...(ticketPatienceSeconds === undefined ? {} : { TICKET_PATIENCE_SECONDS: String(ticketPatienceSeconds) }),
   }
   return [

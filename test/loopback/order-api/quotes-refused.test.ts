@@ -34,6 +34,11 @@ const toCountry = (address: object): object => ({
   recipient: { name: 'A', address: { line1: 'b', city: 'c', postal_code: 'd', country: 'NL', ...address } },
 })
 
+const withoutUtrecht = async () =>
+  (await api.context.facilities.all()).map((each) =>
+    each.id === 'fac_utrecht' ? { ...each, status: 'paused' as const } : each,
+  )
+
 function expectProblem(answer: Answer, status: number, code: string, pointers: readonly string[]) {
   expect(issuesOf(Problem, answer.json)).toEqual([])
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
@@ -91,6 +96,22 @@ describe('a quote is refused', () => {
     }
   })
 
+  test('and so is an order, with the test key as with the live one', async () => {
+    const express = { ...toCountry({ country: 'US', state: 'NY' }), shipping_method: 'express' }
+    for (const key of [api.secretKey, api.liveSecretKey]) {
+      expectProblem(await place(express, key), 422, 'shipping_unknown', [])
+      expectProblem(await place(toCountry({ country: 'US' }), key), 422, 'invalid_request', [
+        '/recipient/address/state',
+      ])
+      const pages = posters({
+        sku: 'photobook-210x280',
+        files: { images: Array(24).fill('https://a.eu/b') },
+        pages: 26,
+      })
+      expectProblem(await place(pages, key), 422, 'invalid_request', ['/items/0/pages'])
+    }
+  })
+
   test('when no shipping method has a rate; nothing is sent for free', async () => {
     const books = (await api.context.prices.all()).map((book) => ({
       ...book,
@@ -142,6 +163,21 @@ describe('an order that is not what was quoted', () => {
     expect((await send(american.id, 40, { country: 'US', state: 'New York' })).status).toBe(201)
   })
 
+  test('a draft that is made elsewhere cannot be confirmed by it, and can without', async () => {
+    const app = await createApp({ ...api.context, facilities: { all: withoutUtrecht } }, 'http://127.0.0.1')
+    const headers = { ...fresh(), authorization: `Bearer ${api.secretKey}` }
+    const payload = posterByUrl({ draft: true })
+    const draft = await app.inject({ method: 'POST', url: '/v1/orders', headers, payload })
+    await app.close()
+    const confirm = (body?: object) => call('POST', `/v1/orders/${draft.json().id}/confirm`, body ? { body } : {})
+    expectProblem(await confirm({ quote_id: quoteId }), 422, 'quote_mismatch', ['/quote_id'])
+    expectProblem(await confirm({ quote_id: 'quo_a' }), 422, 'quote_invalid', ['/quote_id'])
+    expectProblem(await confirm({ quote_id: 7 }), 422, 'invalid_request', ['/quote_id'])
+    expectProblem(await confirm({ price: 0 }), 422, 'invalid_request', ['/price'])
+    const confirmed = await confirm()
+    expect([confirmed.status, confirmed.json.charges.shipping[0].facility_id]).toEqual([200, 'fac_leipzig'])
+  })
+
   test('the default of an option may be said or not', async () => {
     const placed = await place({ quote_id: quoteId, ...posters({ options: { finish: 'matt' } }) })
     expect(placed.status).toBe(201)
@@ -181,10 +217,7 @@ describe('a quote that is none', () => {
   })
 
   test('of a facility that no longer takes orders is over', async () => {
-    const facilities = (await api.context.facilities.all()).map((each) =>
-      each.id === 'fac_utrecht' ? { ...each, status: 'paused' as const } : each,
-    )
-    const app = await createApp({ ...api.context, facilities: { all: async () => facilities } }, 'http://127.0.0.1')
+    const app = await createApp({ ...api.context, facilities: { all: withoutUtrecht } }, 'http://127.0.0.1')
     const headers = { ...fresh(), authorization: `Bearer ${api.secretKey}` }
     const payload = posterByUrl({ quote_id: quoteId })
     const answer = await app.inject({ method: 'POST', url: '/v1/orders', headers, payload })

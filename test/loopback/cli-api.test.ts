@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exampleWebhook } from '#contracts/order-api/webhook.ts'
-import { runCommandLine } from '../../services/cli/run-command-line.ts'
+import { type Ended, inProcess } from './cli-api/in-process.ts'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
 
 const script = join(import.meta.dirname, '../../scripts/printcloud.mjs')
@@ -23,7 +23,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-type Ended = { readonly code: number; readonly out: string; readonly told: string }
 type Environment = Readonly<Record<string, string>>
 
 /** A process of its own, as a person's shell runs it; `input` comes through a pipe. */
@@ -38,28 +37,11 @@ function asProcess(words: readonly string[], input = ''): Promise<Ended> {
 }
 
 /** The same without the cost of a process. Files are named by their whole paths. */
-async function printcloud(words: readonly string[], environment: Environment): Promise<Ended> {
-  const said = { out: '', told: '' }
-  const terminal = {
-    out: (text: string) => {
-      said.out += text
-    },
-    fault: (text: string) => {
-      said.told += text
-    },
-    progress: () => undefined,
-    hasColour: false,
-    isInteractive: false,
-  }
-  const whole = words.map((word) => (/\.(jpg|json|pdf)$/.test(word) && !word.includes('/') ? join(folder, word) : word))
-  const { signal } = new AbortController()
-  const code = await runCommandLine(whole, {
-    terminal,
-    signal,
-    environment: { XDG_CONFIG_HOME: join(folder, 'config'), ...environment },
-  })
-  return { code, ...said }
-}
+const printcloud = (words: readonly string[], environment: Environment): Promise<Ended> =>
+  inProcess(
+    words.map((word) => (/\.(jpg|json|pdf)$/.test(word) && !word.includes('/') ? join(folder, word) : word)),
+    { XDG_CONFIG_HOME: join(folder, 'config'), ...environment },
+  )
 
 /** As the test account. */
 const as = (...words: readonly string[]): Promise<Ended> =>

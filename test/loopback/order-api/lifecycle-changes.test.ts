@@ -63,9 +63,10 @@ describe('before release', () => {
       expect.stringContaining('must stay in US-OH'),
     ])
     expect((await fault(american.id, { ...ohio, state: 'Atlantis' })).slice(0, 2)).toEqual([422, 'tax_unknown'])
-    expect((await patch(american.id, { recipient: { name: 'B', address: { ...ohio, state: 'Ohio' } } })).status).toBe(
-      200,
-    )
+    const noRate = (await patch(american.id, { shipping_method: 'express' })).json
+    expect([noRate.status, noRate.code]).toEqual([422, 'shipping_unknown'])
+    const spelt = { recipient: { name: 'B', address: { ...ohio, state: 'Ohio' } } }
+    expect((await patch(american.id, spelt)).status).toBe(200)
     expect(await read(order.id)).toEqual(order)
   })
 

@@ -59,29 +59,38 @@ type Remembered = { readonly principal: Principal; readonly untilEpochMs: number
 /** Keys are looked up by their hash, and what was found is remembered for 30 s. */
 export function createAuthenticator(database: Database, now: () => Date, log: Log): Authenticator {
   const remembered = new Map<string, Remembered>()
-  /** Counts the calls of `forget`: what was looked up before one is not remembered after it. */
-  let forgotten = 0
+  /** Looks that are under way: however many requests come with a key at once, it is looked up once. */
+  const looking = new Map<string, Promise<Principal>>()
 
-  const lookUp = async (sha256: string): Promise<KeyRow> => {
+  const lookUp = async (sha256: string, isCurrent: () => boolean): Promise<Principal> => {
     const [row] = await database.rows(KeyRow, keySql, { sha256, now: now().toISOString() })
-    if (row && timingSafeEqual(Buffer.from(row.sha256), Buffer.from(sha256))) return row
-    throw unauthenticated('this key is unknown, has expired or was revoked')
+    if (!row || !timingSafeEqual(Buffer.from(row.sha256), Buffer.from(sha256))) {
+      throw unauthenticated('this key is unknown, has expired or was revoked')
+    }
+    noteUse(database, row, now(), log)
+    const principal = principalOf(row)
+    if (remembered.size >= mostRemembered) remembered.clear()
+    if (isCurrent()) remembered.set(sha256, { principal, untilEpochMs: untilEpochMs(row, now()) })
+    return principal
   }
   return {
     authenticate: async (key) => {
       const sha256 = hashOfApiKey(key)
       const known = remembered.get(sha256)
       if (known && known.untilEpochMs > now().getTime()) return known.principal
-      const forgottenBefore = forgotten
-      const row = await lookUp(sha256)
-      noteUse(database, row, now(), log)
-      const principal = principalOf(row)
-      if (remembered.size >= mostRemembered) remembered.clear()
-      if (forgotten === forgottenBefore) remembered.set(sha256, { principal, untilEpochMs: untilEpochMs(row, now()) })
-      return principal
+      const underWay = looking.get(sha256)
+      if (underWay) return underWay
+      const look: Promise<Principal> = lookUp(sha256, () => looking.get(sha256) === look)
+      looking.set(sha256, look)
+      try {
+        return await look
+      } finally {
+        if (looking.get(sha256) === look) looking.delete(sha256)
+      }
     },
     forget: (accountId) => {
-      forgotten += 1
+      // What was looked up before this is neither remembered nor shared with those who come after it.
+      looking.clear()
       for (const [sha256, { principal }] of remembered) if (principal.accountId === accountId) remembered.delete(sha256)
     },
   }

@@ -31,7 +31,7 @@ export const addAccountRoutes: AddRoutes = (app, { accounts }) => {
       response: responses(200, Account, 'The account, changed', 400, 401, 403, 422),
     },
     handler: async (request) => {
-      const { accountId } = callerOf(request)
+      const { accountId, keyId } = callerOf(request)
       const { grace_minutes: graceMinutes, ...body } = parse('account', AccountChange, request.body)
       const change = { ...body, ...(graceMinutes === undefined ? {} : { graceMinutes }) }
       const account = await accounts.own.change(accountId, change)
@@ -39,6 +39,7 @@ export const addAccountRoutes: AddRoutes = (app, { accounts }) => {
         throw new Refused('forbidden', 'The credit limit stands in the present currency; the operator changes both.')
       }
       accounts.forget(accountId)
+      request.log.info({ accountId, byKeyId: keyId, fields: Object.keys(change) }, 'account_changed')
       return presentAccount(account)
     },
   })

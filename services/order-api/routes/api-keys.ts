@@ -20,7 +20,7 @@ import { responses } from './responses.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const KeyPageQuery = pageQuery('key')
-const tags = ['API keys']
+const tags = ['Account']
 
 /** Keys of the world of the key that asks: a test key sees, makes and revokes test keys only. */
 export const addApiKeyRoutes: AddRoutes = (app, { accounts, now }) => {
@@ -62,6 +62,7 @@ export const addApiKeyRoutes: AddRoutes = (app, { accounts, now }) => {
       }
       const made = await accounts.keys.insert(caller, key, at)
       if (!made) throw tooMany(wanted)
+      request.log.info({ accountId: caller.accountId, keyId: made.id, byKeyId: caller.keyId }, 'key_made')
       return reply.code(201).send({ ...presentKey(made, at), secret })
     },
   })
@@ -85,6 +86,7 @@ export const addApiKeyRoutes: AddRoutes = (app, { accounts, now }) => {
         throw new Refused('last_key', 'No other live key of this world has keys:write. Make its successor first.')
       }
       accounts.forget(caller.accountId)
+      request.log.info({ accountId: caller.accountId, keyId: id, byKeyId: caller.keyId }, 'key_revoked')
       return presentKey(revoked, now())
     },
   })

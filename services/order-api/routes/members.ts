@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { DeletedMember, Member, MemberChange, MemberList, MemberRequest } from '#contracts/order-api/member.ts'
 import { parse } from '#contracts/parse.ts'
@@ -43,7 +44,9 @@ export const addMemberRoutes: AddRoutes = (app, { accounts, now }) => {
     handler: async (request, reply) => {
       const body = parse('member', MemberRequest, request.body)
       const member = { ...body, id: makeIdAt(now)('member'), createdAt: now().toISOString() }
-      return reply.code(201).send(presentMember(await accounts.members.add(callerOf(request), member)))
+      const added = await accounts.members.add(callerOf(request), member)
+      note(request, 'member_added', added.id)
+      return reply.code(201).send(presentMember(added))
     },
   })
 
@@ -60,7 +63,9 @@ export const addMemberRoutes: AddRoutes = (app, { accounts, now }) => {
     handler: async (request) => {
       const { id } = parse('path', IdPath, request.params)
       const change = parse('member', MemberChange, request.body)
-      return presentMember(await accounts.members.change(callerOf(request), id, change))
+      const changed = await accounts.members.change(callerOf(request), id, change)
+      note(request, 'member_changed', id)
+      return presentMember(changed)
     },
   })
 
@@ -76,7 +81,14 @@ export const addMemberRoutes: AddRoutes = (app, { accounts, now }) => {
     handler: async (request) => {
       const { id } = parse('path', IdPath, request.params)
       await accounts.members.remove(callerOf(request), id)
+      note(request, 'member_removed', id)
       return { id, object: 'member' as const, deleted: true as const }
     },
   })
+}
+
+/** Who did what to whom, without names: what an operator asks when a member wonders. */
+function note(request: FastifyRequest, event: string, memberId: string): void {
+  const { accountId, keyId } = callerOf(request)
+  request.log.info({ accountId, memberId, byKeyId: keyId }, event)
 }

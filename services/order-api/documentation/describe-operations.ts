@@ -81,6 +81,8 @@ function requestBodyOf(
   )
   return {
     ...requestBody,
+    // An example that sends none shows that it may be left out.
+    ...(examples.some(({ body }) => body === undefined) ? { required: false } : {}),
     content: Object.fromEntries(
       Object.entries(requestBody.content).map(([type, { schema }]) => [type, { schema, ...exampleOf(bodies) }]),
     ),

@@ -72,7 +72,7 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   },
   'POST /v1/orders/{id}/confirm': {
     description: 'A draft becomes an order: it is charged, and its files are fetched.',
-    problems: ['action_not_allowed', 'insufficient_credit', 'quote_expired', ...pricing],
+    problems: ['action_not_allowed', 'insufficient_credit', ...quoted, ...pricing],
   },
   'PUT /v1/orders/{id}/items/{item}/files': {
     description: 'For items that wait for their files, whose files were rejected, and all others until the release.',

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Type } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Answer, callerOf, fresh, posterByUrl } from './client.ts'
 import { changeLimit, openAccount, outsideOf, type TestAccount, unbalanced, wrongBalances } from './ledger-world.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -46,6 +47,22 @@ async function customerWith(amount: number): Promise<TestAccount> {
   expect((await call('POST', '/v1/ledger/deposits', { key: account.key, headers: fresh(), body })).status).toBe(201)
   return account
 }
+
+/** A balance that is written and not yet to be seen by others, for a moment. */
+const openSlowly = ({ id }: TestAccount) =>
+  api.database.rows(
+    Type.Unknown(),
+    `with opened as (
+        insert into balances (account_id, is_test, currency, balance_minor, limit_minor)
+        values (:id::text, true, 'EUR', 0, 0) returning 1)
+      select jsonb_build_object('opening', pg_sleep(1)::text) as row from opened`,
+    { id },
+  )
+const whileOpening = () =>
+  vi.waitFor(async () => {
+    const sql = `select to_jsonb(pid) as row from pg_stat_activity where wait_event = 'PgSleep'`
+    expect(await api.database.rows(Type.Integer(), sql)).toHaveLength(1)
+  })
 
 describe('who pays in advance', () => {
   test('spends what was paid in and not a cent more, however many orders come at one moment', async () => {
@@ -142,6 +159,14 @@ describe('who pays in advance', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(4)
     expect(answers.filter(({ status }) => status === 402)).toHaveLength(26)
     expect((await balanceOf(account)).balance).toBe(-posterPrice * 4)
+  })
+
+  test('has the first order of a currency taken, also when its balance is opened by another one at that moment', async () => {
+    const account = await openAccount(api, { billing: 'prepaid', creditLimitMinor: posterPrice })
+    const opened = openSlowly(account)
+    const [answer] = await Promise.all([whileOpening().then(() => order(account, [poster])), opened])
+    expect(answer.status).toBe(201)
+    expect((await balanceOf(account)).balance).toBe(-posterPrice)
   })
 
   test('pays a draft when it is confirmed, not before', async () => {

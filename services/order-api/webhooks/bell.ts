@@ -1,19 +1,30 @@
-import { type Clock, systemClock } from '#chassis/clock.ts'
-
-/** Lets one loop of a process wake others: the database says what there is to do, the bell only that it is worth a look. */
+/** Lets others of this process wake a loop: the database says what there is to do, the bell only that it is worth a look. */
 export type Bell = {
   readonly ring: () => void
-  /** Until the bell rings, `milliseconds` are over, or `signal` aborts. A bell that rang before is heard at once. */
+  /** Until the bell rings, `milliseconds` are over, or `signal` aborts; one waits at a time. A bell that rang before is heard at once. */
   readonly heard: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
-export function createBell(clock: Clock = systemClock): Bell {
-  let rung = new AbortController()
+/** Without `AbortSignal.any`: each one made of a signal that lives as long as the process costs it a little memory for ever. */
+export function createBell(): Bell {
+  let isRung = false
+  let wake: (() => void) | undefined
   return {
-    ring: () => rung.abort(),
+    ring: () => {
+      isRung = true
+      wake?.()
+    },
     heard: async (milliseconds, signal) => {
-      await clock.sleep(milliseconds, AbortSignal.any([signal, rung.signal]))
-      if (rung.signal.aborted) rung = new AbortController()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, milliseconds)
+      wake = resolve
+      signal.addEventListener('abort', wake, { once: true })
+      if (isRung || signal.aborted) resolve()
+      await promise
+      clearTimeout(timer)
+      signal.removeEventListener('abort', wake)
+      wake = undefined
+      isRung = false
     },
   }
 }

@@ -4,7 +4,7 @@ import type { AddressRules } from '#chassis/http/guarded-agent.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import { makeIdAt } from '../orders/make-id.ts'
-import { type Bell, createBell } from './bell.ts'
+import type { Bell } from './bell.ts'
 import { messageOf } from './message.ts'
 import { type AttemptResult, postWebhook } from './post-webhook.ts'
 import { liveSecrets } from './secrets.ts'
@@ -42,25 +42,18 @@ export const lanes: readonly Lane[] = [
 /** Sends what is due until `signal` aborts, then waits for what is in hand. May run in any number of workers. */
 export async function sendLane(sending: Sending, lane: Lane, bell: Bell, signal: AbortSignal): Promise<void> {
   const inHand = new Set<Promise<void>>()
-  const ended = createBell()
   while (!signal.aborted) {
     const taken = await take(sending, lane, lane.slots - inHand.size)
     for (const delivery of taken) {
       const work: Promise<void> = deliver(sending, delivery).finally(() => {
         inHand.delete(work)
-        ended.ring()
+        bell.ring()
       })
       inHand.add(work)
     }
     if (taken.length > 0 && inHand.size < lane.slots) continue
-    // Whatever comes first: something new, the end of an attempt, the time to look again.
-    const waiting = new AbortController()
-    const either = AbortSignal.any([signal, waiting.signal])
-    await Promise.race([
-      bell.heard(lane.lookEveryMilliseconds, either),
-      ended.heard(lane.lookEveryMilliseconds, either),
-    ])
-    waiting.abort()
+    // Something new, the end of an attempt, or the time to look again.
+    await bell.heard(lane.lookEveryMilliseconds, signal)
   }
   await Promise.all(inHand)
 }

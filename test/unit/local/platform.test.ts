@@ -73,4 +73,16 @@ describe('the processes', () => {
       expect(environment.AWS_CONFIG_FILE).toBeDefined()
     }
   })
+
+  test('may reach what was named at start and nothing else on this machine: files from here, webhooks to there', () => {
+    const setting = (name: string) =>
+      processes.flatMap(({ name: process, environment }) =>
+        environment[name] === undefined ? [] : [[process, environment[name]]],
+      )
+    expect(setting('ALLOWED_SOURCE_ORIGINS')).toEqual([['processor', 'http://127.0.0.1:4400,http://127.0.0.1:9']])
+    expect(setting('ALLOWED_WEBHOOK_ORIGINS')).toEqual([
+      ['order-api', 'http://127.0.0.1:8'],
+      ['order-worker', 'http://127.0.0.1:8'],
+    ])
+  })
 })

@@ -20,8 +20,12 @@ type Waiter = {
 }
 type Wanted = { readonly owner: Owner; readonly id: string; readonly waiters: Waiter[] }
 
-/** A call costs the processor time of several orders: whoever comes while this many are under way travels with the next. */
-const callsAtOnce = 2
+/** A call costs the processor time of several orders: whoever comes while one is under way travels with the next. */
+const callsAtOnce = 4
+/** So many are worth a call of their own beside those under way. */
+const worthACall = 20
+/** Nobody waits longer for a call under way, which may be one that hangs. */
+const patienceMilliseconds = 10
 /** Orders are a few KiB, and 1 MiB is all that one call may give back. */
 const mostOfACall = 40
 
@@ -41,8 +45,9 @@ export function createFindOrder(database: Database): FindOrder {
   const waiting = new Map<string, Wanted>()
   let calls = 0
 
-  const leave = (): void => {
-    while (waiting.size > 0 && calls < callsAtOnce) {
+  const leave = (isLate = false): void => {
+    const mayLeave = () => calls === 0 || waiting.size >= worthACall || isLate
+    while (waiting.size > 0 && calls < callsAtOnce && mayLeave()) {
       calls += 1
       const batch = [...waiting].slice(0, mostOfACall)
       for (const [key] of batch) waiting.delete(key)
@@ -64,7 +69,10 @@ export function createFindOrder(database: Database): FindOrder {
   }
   return (owner, id, known) =>
     new Promise((found, failed) => {
-      if (waiting.size === 0) queueMicrotask(leave)
+      if (waiting.size === 0) {
+        setImmediate(leave)
+        setTimeout(leave, patienceMilliseconds, true)
+      }
       const key = keyOf(owner, id)
       const together = waiting.get(key) ?? { owner, id, waiters: [] }
       together.waiters.push({ known, found, failed })

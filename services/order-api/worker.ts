@@ -33,20 +33,19 @@ export function startWorker({ config, changer, sqs, log, signal }: Worker): Runn
     visibilitySeconds: statusVisibilitySeconds,
     signal,
   })
-  const sweeping = repeat({
-    name: 'sweep',
-    everyMilliseconds: config.SWEEP_SECONDS * 1000,
-    signal,
-    log,
-    work: async () => {
-      await sweepTickets({ ...changer, log })
-      await sweepPreflights({ ...changer, log })
-      await sweepDueOrders(changer)
-    },
-  })
+  // Each by itself: one that fails, or has much to do, holds up no other.
+  const sweeps: Readonly<Record<string, () => Promise<unknown>>> = {
+    sweep: () => sweepTickets({ ...changer, log }),
+    sweep_preflights: () => sweepPreflights({ ...changer, log }),
+    sweep_due_orders: () => sweepDueOrders(changer),
+  }
+  const everyMilliseconds = config.SWEEP_SECONDS * 1000
+  const sweeping = Object.entries(sweeps).map(([name, sweep]) =>
+    repeat({ name, everyMilliseconds, signal, log, work: async () => void (await sweep()) }),
+  )
   return {
     drain: async () => {
-      await Promise.all([reading, sweeping])
+      await Promise.all([reading, ...sweeping])
     },
   }
 }

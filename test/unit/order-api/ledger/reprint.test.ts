@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
+import { localFacilities } from '../../../../local/facilities.ts'
+import { bookingsOf } from '../../../../services/order-api/orders/begin.ts'
+import type { Item, Order } from '../../../../services/order-api/orders/order.ts'
+import { reprintOrder } from '../../../../services/order-api/orders/reprint.ts'
+import { chargesOfFault } from '../../../../services/order-api/orders/reprint-charges.ts'
+import { countingIds, now, terms } from '../world.ts'
+import { chargedOrder, chargesOf } from './charged.ts'
+
+const sheet: Item['printFiles'][number] = {
+  component: 'sheet',
+  key: 'facilities/fac_utrecht/a/sheet.pdf',
+  contentType: 'application/pdf',
+  sizeBytes: 10,
+  sha256: 'a'.repeat(64),
+  pages: 1,
+  sheetWidthMm: 303,
+  sheetHeightMm: 426,
+  trimBox: { xMm: 3, yMm: 3, widthMm: 297, heightMm: 420 },
+}
+
+function printedOrder(nets: readonly number[], quantity: number, parcelNet = 300): Order {
+  const charges = chargesOf(nets, [{ items: [...nets.keys()], net: parcelNet }], quantity)
+  const order = chargedOrder(charges, { stage: 'in_production' })
+  const items = order.items.map((item) => ({ ...item, status: 'printing' as const, pages: 1, printFiles: [sheet] }))
+  return { ...order, items }
+}
+
+const reprinted = (original: Order, request: Partial<ReprintRequest> = {}, facilities = localFacilities) =>
+  reprintOrder({
+    original,
+    earlier: [],
+    request: {
+      items: original.items.map(({ id }) => ({ item_id: id })),
+      reason: 'torn',
+      fault: 'facility',
+      ...request,
+    },
+    terms,
+    facilities,
+    madeItemIds: new Set(original.items.map(({ id }) => id)),
+    price: () => undefined,
+    now,
+    makeId: countingIds(),
+  })
+
+describe('what a fault costs', () => {
+  test('all copies again are the whole net price, a part is never more, and it can always be booked', () => {
+    const net = fc.integer({ min: 0, max: 1_000_000 })
+    const cases = fc.record({
+      nets: fc.array(net, { minLength: 1, maxLength: 6 }),
+      quantity: fc.integer({ min: 1, max: 500 }),
+      parts: fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 6, maxLength: 6 }),
+      parcel: net,
+    })
+    fc.assert(
+      fc.property(cases, ({ nets, quantity, parts, parcel }) => {
+        const original = printedOrder(nets, quantity, parcel)
+        const all = nets.map((_, place) => ({ place, quantity }))
+        const some = nets.map((_, place) => ({ place, quantity: Math.min(quantity, parts[place] ?? 1) }))
+        const [whole, part] = [all, some].map((copies) => chargesOfFault(original, copies, now))
+        expect(whole?.gross).toBe(original.charges?.net)
+        expect(part?.gross).toBeLessThanOrEqual(whole?.gross ?? 0)
+        expect([whole?.tax_amount, part?.tax_amount]).toEqual([0, 0])
+        const billing = { mode: 'facility', limitMinor: null } as const
+        expect(() =>
+          bookingsOf({ ...original, billing, ...(part ? { charges: part } : {}) }, countingIds()),
+        ).not.toThrow()
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('the window of its delivery is as long after the reprint as it was after the order', () => {
+    const weekLater = new Date(now.getTime() + 7 * 24 * 3600 * 1000)
+    const [parcel] = chargesOfFault(printedOrder([500], 1), [{ place: 0, quantity: 1 }], weekLater)?.shipping ?? []
+    expect([parcel?.earliest, parcel?.latest]).toEqual(['2026-11-30', '2026-12-02'])
+  })
+})
+
+describe('a reprint', () => {
+  test('of what has its print files goes to its facility at once, as a job of its own', () => {
+    const original = printedOrder([500, 500], 2)
+    const { placed } = reprinted(original)
+    expect(placed.order).toMatchObject({ stage: 'released', payment: 'waived' })
+    expect(placed.tickets.map(({ kind, queue }) => [kind, queue])).toEqual([
+      ['production', 'fac_utrecht'],
+      ['production', 'fac_utrecht'],
+    ])
+    expect(placed.order.items.map(({ printFiles }) => printFiles)).toEqual([[sheet], [sheet]])
+  })
+
+  test('waits for the grace of its account, like any order', () => {
+    const original = printedOrder([500], 1)
+    const wish = { items: [{ item_id: original.items[0]?.id ?? '' }], reason: 'torn', fault: 'facility' as const }
+    const { placed } = reprintOrder({
+      ...{ original, earlier: [], request: wish, facilities: localFacilities, price: () => undefined, now },
+      terms: { ...terms, graceMinutes: 60 },
+      madeItemIds: new Set(original.items.map(({ id }) => id)),
+      makeId: countingIds(),
+    })
+    expect([placed.order.stage, placed.order.dueAt, placed.tickets]).toEqual(['grace', '2026-11-21T13:00:00.000Z', []])
+  })
+
+  test('says which facility printed it before, and why a nearer one is not asked', () => {
+    const original = printedOrder([500], 1)
+    const inLeipzig = { ...original, items: original.items.map((item) => ({ ...item, facilityId: 'fac_leipzig' })) }
+    const { candidates, items } = reprinted(inLeipzig).placed.order
+    expect(items[0]?.facilityId).toBe('fac_leipzig')
+    expect(candidates.map(({ facilityId, isChosen, reason }) => [facilityId, isChosen, reason]).slice(0, 2)).toEqual([
+      ['fac_utrecht', false, 'did not print it before'],
+      ['fac_leipzig', true, 'printed it before'],
+    ])
+  })
+
+  test('that nobody can make any more says so', () => {
+    expect(() => reprinted(printedOrder([500], 1), {}, [])).toThrow('The fields listed in errors are not acceptable')
+  })
+
+  test('of more than a hundred items of one order is refused', () => {
+    const original = printedOrder([500], 1)
+    const items = Array.from({ length: 100 }, () => ({ itemId: original.items[0]?.id ?? '', quantity: 1 }))
+    const full = { ...original, reprints: [{ orderId: 'order-9', fault: 'publisher' as const, items }] }
+    expect(() => reprinted(full)).toThrow('At most 100 items')
+  })
+})

@@ -51,6 +51,8 @@ async function typed(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<str
       act()
     }
     stdin.on('data', hear)
+    // A question before this one has paused it.
+    stdin.resume()
     signal.addEventListener('abort', stop, { once: true })
   })
 }

@@ -71,8 +71,8 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
     problems: ['action_not_allowed'],
   },
   'POST /v1/orders/{id}/confirm': {
-    description: 'A draft becomes an order: it is charged, and its files are fetched.',
-    problems: ['action_not_allowed', 'insufficient_credit', ...quoted, ...pricing],
+    description: 'A draft becomes an order: it is charged what it shows, and its files are fetched.',
+    problems: ['action_not_allowed', 'insufficient_credit'],
   },
   'PUT /v1/orders/{id}/items/{item}/files': {
     description: 'For items that wait for their files, whose files were rejected, and all others until the release.',

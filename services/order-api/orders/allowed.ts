@@ -1,13 +1,22 @@
 import { Refused } from '#chassis/errors.ts'
 import { type ActionRule, actionRules, type OrderAction, orderActions } from '#contracts/order-actions.ts'
 import type { Order } from './order.ts'
+import { isStoppable } from './stoppable.ts'
+
+/** What somebody else pays for is printed as it was and goes as it was sent. */
+const fixedWhenFree: readonly OrderAction[] = ['replace_files', 'change_shipping']
+const isFixed = ({ billing: { mode } }: Order, action: OrderAction): boolean =>
+  (mode === 'facility' || mode === 'platform') && fixedWhenFree.includes(action)
 
 /** What the rule says of an action now; a hold is there to be put on once and taken off once, and a facility is asked once. */
 export function ruleFor(order: Order, action: OrderAction): ActionRule {
+  if (isFixed(order, action)) return 'no'
   if (action === 'hold' && order.isHeld) return 'no'
   if (action === 'release' && !order.isHeld) return 'no'
   if (action === 'cancel' && order.cancel !== undefined) return 'no'
-  return actionRules[action][order.stage]
+  const rule = actionRules[action][order.stage]
+  const isForNothing = rule === 'asks_facility' && !order.items.some((item) => isStoppable(order, item))
+  return isForNothing ? 'no' : rule
 }
 
 /** The rule, when it is not "no". Throws Refused `action_not_allowed` with what is possible instead. */
@@ -16,8 +25,9 @@ export function wantAllowed(order: Order, action: OrderAction): Exclude<ActionRu
   if (rule !== 'no') return rule
   const others = orderActions.filter((each) => ruleFor(order, each) !== 'no')
   const held = order.isHeld ? ' and held' : ''
+  const why = isFixed(order, action) ? ', as a free reprint is printed and sent as before' : ''
   throw new Refused(
     'action_not_allowed',
-    `The order is ${order.stage}${held}: ${action} is not possible. Possible now: ${others.join(', ') || 'nothing'}.`,
+    `The order is ${order.stage}${held}: ${action} is not possible${why}. Possible now: ${others.join(', ') || 'nothing'}.`,
   )
 }

@@ -3,6 +3,7 @@ import { wantAllowed } from './allowed.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
 import { giveBackAll } from './give-back.ts'
 import type { Item, Order } from './order.ts'
+import { isStoppable } from './stoppable.ts'
 
 /**
  * Cancels an order: at once while nothing has gone to a facility, with its price given back and its open tickets answered, so that
@@ -24,7 +25,7 @@ export const cancelOrder: Decide = (order, context): Change => {
 /** The production tickets stay open: a print client that hears of the job for the first time must know that it is over. */
 function askFacilities(order: Order, { now, makeId }: Parameters<Decide>[1]): Change {
   const at = now.toISOString()
-  const asked = order.items.filter(isWithFacility).map((item) => ({ item, ticketId: makeId('ticket') }))
+  const asked = order.items.flatMap((item) => (isStoppable(order, item) ? [{ item, ticketId: makeId('ticket') }] : []))
   const items = order.items.map((item): Item => {
     const ask = asked.find((each) => each.item === item)
     return ask ? { ...item, cancel: { ticketId: ask.ticketId, state: 'asked' } } : item
@@ -37,7 +38,3 @@ function askFacilities(order: Order, { now, makeId }: Parameters<Decide>[1]): Ch
     newTickets: asked.map(({ item, ticketId }) => cancelTicketOf(order, item, ticketId, at)),
   }
 }
-
-/** A job that its facility has, or will be asked for, and that has not left the house. */
-const isWithFacility = (item: Item): item is Item & { readonly jobId: string } =>
-  item.jobId !== undefined && !['shipped', 'delivered', 'failed'].includes(item.status)

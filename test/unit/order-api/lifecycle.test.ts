@@ -91,6 +91,10 @@ describe('a wish to cancel past release', () => {
     if (!first || !second) throw new Error('two items')
     const mixed = orderOf('in_production', 'printing', { items: [{ ...first, status: 'failed' }, second] })
     expect(cancelOrder(mixed, context).newTickets.map(({ itemId }) => itemId)).toEqual([second.id])
+    const parcel = { id: 'p', facilityId: 'f', carrier: 'c', trackingNumber: 't', quantity: 1, shippedAt: 'then' }
+    const sent = { ...mixed, shipments: [{ ...parcel, itemId: second.id }] }
+    expect(() => cancelOrder(sent, context)).toThrow('cancel is not possible')
+    expect(actionsOf(sent).find(({ action }) => action === 'cancel')?.rule).toBe('no')
   })
 
   test('is answered when the last facility has spoken', () => {

@@ -18,7 +18,6 @@ export const changeShipping =
   (order, { makeId }) => {
     wantAllowed(order, 'change_shipping')
     if (method === order.shippingMethod) return unchanged(order)
-    wantOwnMoney(order)
     const { charges: before } = order
     const methods = { from: order.shippingMethod, to: method }
     const changed = (facts: object, told: object) => ({
@@ -32,15 +31,6 @@ export const changeShipping =
       entries: differenceOf(order, before, charges, makeId),
     }
   }
-
-/** What somebody else pays for goes as they send it: a reprint after a fault of the facility or of ours. */
-function wantOwnMoney({ billing: { mode } }: Order): void {
-  if (mode === 'prepaid' || mode === 'invoice') return
-  throw new Refused(
-    'action_not_allowed',
-    'This reprint is free of charge and goes as it was sent: change_shipping is not possible.',
-  )
-}
 
 /** The same charges with another shipping; what was given back already stays as it was. */
 function withShipping(order: Order, charges: Charges, priced: Charges): Charges {

@@ -172,6 +172,25 @@ describe('a reprint is the order once more', () => {
     expect((await world.reprint(expired)).status).toBe(201)
   })
 
+  test('a free one prints and goes as before: no other files, no other shipping; one at own cost may change', async () => {
+    const original = await world.printed([world.poster], world.customer, false)
+    const change = async (fault: string) => {
+      const { id, items } = (await world.reprint(original, { fault })).json
+      const { key } = world.customer
+      const path = `/v1/orders/${id}`
+      const { json } = await world.call('GET', `${path}/actions`, { key })
+      const other = { image: 'https://example.com/another.jpg' }
+      const answers = [
+        await world.call('PUT', `${path}/items/${items[0].id}/files`, { key, body: other }),
+        await world.call('PATCH', path, { key, body: { shipping_method: 'express' } }),
+      ]
+      const shown = (name: string) => json.data.find(({ action }: { action: string }) => action === name).allowed
+      return [shown('replace_files'), shown('change_shipping'), ...answers.map(({ status }) => status)]
+    }
+    expect(await change('facility')).toEqual(['no', 'no', 409, 409])
+    expect(await change('publisher')).toEqual(['yes', 'yes', 200, 200])
+  })
+
   test('while its facility speaks of the original, nothing of either is lost', async () => {
     const original = await world.printed([world.poster, world.poster, world.poster])
     const [one, two, three] = original.items

@@ -161,6 +161,22 @@ describe('who pays in advance', () => {
     expect((await balanceOf(account)).balance).toBe(-posterPrice * 4)
   })
 
+  test('has credit in its own currency and in no other', async () => {
+    const account = await openAccount(api, { billing: 'prepaid', creditLimitMinor: 1_000_000 })
+    const { key } = account
+    const wanted = { recipient: { country: 'NL' }, currency: 'GBP', items: [{ sku: 'poster-a3', quantity: 1 }] }
+    const quote = (await call('POST', '/v1/quotes', { key, body: wanted })).json
+    const { charges } = quote.shipping_options[0]
+    const body = { ...posterByUrl({ items: [poster] }), quote_id: quote.id }
+    const place = () => call('POST', '/v1/orders', { key, headers: fresh(), body })
+    expect((await place()).json.code).toBe('insufficient_credit')
+    const pounds = { amount: charges.gross, currency: 'GBP' }
+    await call('POST', '/v1/ledger/deposits', { key, headers: fresh(), body: pounds })
+    expect([(await place()).status, (await place()).status]).toEqual([201, 402])
+    const { json } = await call('GET', '/v1/ledger/balances', { key })
+    expect(json.data).toContainEqual({ currency: 'GBP', balance: 0, limit: 0, spendable: 0, owed: 0 })
+  })
+
   test('has the first order of a currency taken, also when its balance is opened by another one at that moment', async () => {
     const account = await openAccount(api, { billing: 'prepaid', creditLimitMinor: posterPrice })
     const opened = openSlowly(account)

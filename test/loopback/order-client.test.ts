@@ -110,17 +110,53 @@ test('whoever is told to come back in an hour is not kept waiting', async () => 
   expect(fault).toMatchObject({ status: 503, retryAfterSeconds: 3600 })
 })
 
-test('a wish whose answer was lost is not taken for a failure', async () => {
+test('a change whose answer was lost is made once and is no failure', async () => {
   const { orders } = clientOf()
-  const { id } = await orders.create(poster())
-  proxy.next('lost')
-  expect((await orders.hold(id)).is_held).toBe(true)
-  proxy.next('lost')
-  expect((await orders.release(id)).is_held).toBe(false)
-  proxy.next('lost')
-  expect((await orders.cancel(id)).stage).toBe('cancelled')
+  const { id, recipient, items } = await orders.create(poster({ draft: true }))
+  const calls = [
+    () => orders.change(id, { recipient: { ...recipient, name: 'Ada King' }, shipping_method: 'express' }),
+    () => orders.replaceFiles(id, items[0]?.id ?? '', { image: 'https://example.com/b.jpg' }),
+    () => orders.confirm(id),
+    () => orders.hold(id),
+    () => orders.release(id),
+    () => orders.cancel(id),
+  ]
+  for (const call of calls) {
+    proxy.next('lost')
+    await call()
+  }
+  expect(await orders.get(id)).toMatchObject({ stage: 'cancelled', is_held: false, shipping_method: 'express' })
+  const types = (await orders.events(id)).map(({ type }) => type)
+  expect(types.filter((type) => ['order.held', 'order.hold_released', 'order.cancelled'].includes(type))).toHaveLength(
+    3,
+  )
   expect(await faultOf(orders.hold(id))).toMatchObject({ code: 'action_not_allowed' })
   expect((await orders.actions(id)).every(({ allowed }) => allowed === 'no')).toBe(true)
+})
+
+test('members and settings are changed, and what is removed is gone, also when the answer was lost', async () => {
+  const { account } = clientOf({ apiKey: api.liveSecretKey })
+  const { id } = await account.addMember({ email: 'ada@example.com', name: 'Ada', role: 'viewer' })
+  expect((await account.changeMember(id, { role: 'developer' })).role).toBe('developer')
+  proxy.next('lost')
+  await account.removeMember(id)
+  const left: string[] = []
+  for await (const member of account.members()) left.push(member.id)
+  expect(left).not.toContain(id)
+  expect(await faultOf(account.removeMember(id))).toMatchObject({ status: 404 })
+  expect((await account.change({ grace_minutes: 0 })).grace_minutes).toBe(0)
+  expect((await account.get()).grace_minutes).toBe(0)
+})
+
+test('a preflight is asked for, and waited for no longer than one wants', async () => {
+  const { preflights } = clientOf()
+  const { id, status } = await preflights.create({ sku: 'poster-a3', files: { image: 'https://example.com/a.jpg' } })
+  expect(status).toBe('running')
+  const stopping = new AbortController()
+  const waiting = preflights.wait(id, { signal: stopping.signal })
+  expect((await preflights.get(id)).status).toBe('running')
+  stopping.abort(new Error('enough'))
+  await expect(waiting).rejects.toThrow('enough')
 })
 
 test.each([
@@ -189,7 +225,13 @@ test('a file that is cut off on its way is sent again from its beginning, with i
   expect(told.at(-1)).toEqual({ sentBytes: bytes.byteLength, totalBytes: bytes.byteLength })
   const blob = await client.files.upload(new Blob([new Uint8Array(bytes)]), { filename: 'again.png' })
   const raw = await client.files.upload(new Uint8Array(bytes), { filename: 'raw', contentType: 'image/webp' })
-  expect([blob.status, raw.status]).toEqual(['uploaded', 'uploaded'])
+  const stream = await client.files.upload(new Blob([new Uint8Array(bytes)]).stream(), {
+    filename: 'stream.tif',
+    sizeBytes: bytes.byteLength,
+  })
+  expect([blob.status, raw.status, stream.status]).toEqual(['uploaded', 'uploaded', 'uploaded'])
+  const short = client.files.upload(new Blob(['x']).stream(), { filename: 'short.pdf', sizeBytes: 7 })
+  expect(await faultOf(short)).toMatchObject({ code: 'upload_failed', isRetryable: false })
 })
 
 test('a list is walked page by page, as far as it is wanted', async () => {

@@ -14,11 +14,12 @@ import {
   OrderEventList,
   OrderItem,
   OrderList,
+  OrderPatch,
   OrderRequest,
 } from '#contracts/order-api/order.ts'
 import { Preflight, PreflightRequest } from '#contracts/order-api/preflight.ts'
 import { Link, Problem } from '#contracts/order-api/problem.ts'
-import { Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
+import { ConfirmRequest, Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import {
@@ -47,6 +48,7 @@ export const publishedTypes = {
   CatalogueGeometry,
   CatalogueProduct,
   Charges,
+  ConfirmRequest,
   Deposit,
   DepositRequest,
   File,
@@ -66,6 +68,7 @@ export const publishedTypes = {
   OrderEventList,
   OrderItem,
   OrderList,
+  OrderPatch,
   OrderRequest,
   Preflight,
   PreflightRequest,

@@ -14,8 +14,8 @@ export type Api = Pick<Reader, 'read' | 'readNow' | 'remember'> & {
   readonly write: <T extends object>(call: Call) => Promise<T>
   /** A DELETE. */
   readonly finish: (call: Call) => Promise<void>
-  /** A POST with an Idempotency-Key. */
-  readonly writeOnce: <T extends object>(path: string, body: unknown, options: OnceOptions) => Promise<T>
+  /** A write with an Idempotency-Key. */
+  readonly writeOnce: <T extends object>(call: Omit<Call, 'headers'>, options: OnceOptions) => Promise<T>
   readonly surroundings: Surroundings
 }
 
@@ -36,9 +36,9 @@ export function createApi(call: Caller, reader: Reader, surroundings: Surroundin
         if (!isDone) throw error
       }
     },
-    writeOnce: async (path, body, { idempotencyKey, ...options }) => {
+    writeOnce: async (wanted, { idempotencyKey, ...options }) => {
       const key = idempotencyKey ?? (await randomId())
-      return write({ ...options, method: 'POST', path, body, headers: { 'idempotency-key': key } })
+      return write({ ...options, ...wanted, headers: { 'idempotency-key': key } })
     },
     surroundings,
   }

@@ -3,7 +3,7 @@ import type { File, FileRequest } from '../contract-types.ts'
 import type { CallOptions } from '../http/caller.ts'
 import { segment } from '../pages.ts'
 import { type UploadContext, type UploadOptions, uploadFile } from '../upload/upload-file.ts'
-import type { UploadSource } from '../upload/upload-source.ts'
+import type { ReadOnce, UploadSource } from '../upload/upload-source.ts'
 import type { Api } from './api.ts'
 
 /** Files for orders and preflights; the bytes go straight to storage. */
@@ -12,7 +12,7 @@ export type FileCalls = {
   readonly create: (file: FileRequest, options?: CallOptions) => Promise<File>
   readonly get: (id: string, options?: CallOptions) => Promise<Read<File>>
   /** Announces, sends with progress and new tries, and sees that the file is there. */
-  readonly upload: (source: UploadSource, options: UploadOptions) => Promise<File>
+  readonly upload: (source: UploadSource | ReadOnce, options: UploadOptions) => Promise<File>
 }
 
 export function fileCalls(api: Api, context: Pick<UploadContext, 'breakerOf' | 'budget' | 'retries'>): FileCalls {

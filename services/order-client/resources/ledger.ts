@@ -18,5 +18,6 @@ export const ledgerCalls = ({ read, readNow, writeOnce }: Api): LedgerCalls => (
   balances: async (options) => dataOf(await read<BalanceList>('/v1/ledger/balances', options)),
   entries: (options) =>
     everyEntry((cursor) => readNow<LedgerEntryList>(withQuery('/v1/ledger/entries', { cursor, limit: 100 }), options)),
-  deposit: (deposit, options = {}) => writeOnce('/v1/ledger/deposits', deposit, options),
+  deposit: (deposit, options = {}) =>
+    writeOnce({ method: 'POST', path: '/v1/ledger/deposits', body: deposit }, options),
 })

@@ -1,5 +1,6 @@
 import type { Read } from '../cache/freshness.ts'
 import type {
+  ConfirmRequest,
   ItemFiles,
   Link,
   Order,
@@ -7,20 +8,18 @@ import type {
   OrderEventEntry,
   OrderEventList,
   OrderList,
+  OrderPatch,
   OrderRequest,
   ReprintRequest,
 } from '../contract-types.ts'
-import { arrivedPerhaps, type CallOptions } from '../http/caller.ts'
+import type { Call, CallOptions } from '../http/caller.ts'
 import { everyEntry, segment, withQuery } from '../pages.ts'
-import { PrintcloudError } from '../printcloud-error.ts'
 import type { Spool } from '../spool/spool.ts'
 import { placeBySpool, type SentOrders, sendSpooled, type World } from '../spool/spooled-orders.ts'
 import { type Api, dataOf, type OnceOptions } from './api.ts'
 
 export type OrderPageOptions = CallOptions & { readonly cursor?: string | undefined; readonly limit?: number }
 export type OrderAction = OrderActionList['data'][number]
-/** What is left out stays. */
-export type OrderChange = Partial<Pick<OrderRequest, 'recipient' | 'shipping_method'>>
 
 /** Placing orders, following them, changing what may still be changed. */
 export type OrderCalls = {
@@ -32,12 +31,15 @@ export type OrderCalls = {
   readonly page: (options?: OrderPageOptions) => Promise<Read<OrderList>>
   /** What is still possible, and until when. */
   readonly actions: (id: string, options?: CallOptions) => Promise<Read<OrderAction[]>>
-  readonly confirm: (id: string, options?: CallOptions) => Promise<Order>
-  readonly cancel: (id: string, options?: CallOptions) => Promise<Order>
-  readonly hold: (id: string, options?: CallOptions) => Promise<Order>
-  readonly release: (id: string, options?: CallOptions) => Promise<Order>
-  readonly change: (id: string, change: OrderChange, options?: CallOptions) => Promise<Order>
-  readonly replaceFiles: (id: string, itemId: string, files: ItemFiles, options?: CallOptions) => Promise<Order>
+  /** A draft becomes an order and is charged: as quoted with a `quote_id`, else by the prices of the moment. */
+  readonly confirm: (id: string, options?: OnceOptions & ConfirmRequest) => Promise<Order>
+  /** Cancels it, or asks its facility to. */
+  readonly cancel: (id: string, options?: OnceOptions) => Promise<Order>
+  readonly hold: (id: string, options?: OnceOptions) => Promise<Order>
+  readonly release: (id: string, options?: OnceOptions) => Promise<Order>
+  /** What is left out stays. */
+  readonly change: (id: string, change: OrderPatch, options?: OnceOptions) => Promise<Order>
+  readonly replaceFiles: (id: string, itemId: string, files: ItemFiles, options?: OnceOptions) => Promise<Order>
   /** Everything that happened to it, oldest first. */
   readonly events: (id: string, options?: CallOptions) => Promise<Read<OrderEventEntry[]>>
   /** A new order that prints something of this one again. */
@@ -55,20 +57,21 @@ export type OrderCalls = {
 const nothingSpooled: SentOrders = { placed: [], refused: [], waiting: 0 }
 
 export function orderCalls(api: Api, world: World, spool: Spool | undefined): OrderCalls {
-  const { read, readNow, write, writeOnce, remember } = api
+  const { read, readNow, writeOnce, remember } = api
   const at = (id: string): string => `/v1/orders/${segment(id)}`
-  const known = async (order: Order): Promise<Order> => {
+  const changed = async (call: Omit<Call, 'headers'>, options: OnceOptions = {}): Promise<Order> => {
+    const order = await writeOnce<Order>(call, options)
     await remember(at(order.id), order)
     return order
   }
-  const send = async (order: OrderRequest, options: OnceOptions): Promise<Order> =>
-    known(await writeOnce<Order>('/v1/orders', order, options))
+  const send = (order: OrderRequest, options: OnceOptions): Promise<Order> =>
+    changed({ method: 'POST', path: '/v1/orders', body: order }, options)
   const page: OrderCalls['page'] = ({ cursor, limit, ...options } = {}) =>
     read(withQuery('/v1/orders', { cursor, limit }), options)
   const wish =
-    (name: string, isDone: (order: Order) => boolean) =>
-    async (id: string, options: CallOptions = {}): Promise<Order> =>
-      known(await wished(api, at(id), name, isDone, options))
+    (name: string) =>
+    (id: string, options?: OnceOptions): Promise<Order> =>
+      changed({ method: 'POST', path: `${at(id)}/${name}` }, options)
   return {
     create: (order, options = {}) =>
       spool === undefined ? send(order, options) : placeBySpool(spool, world, send, order, options),
@@ -76,38 +79,19 @@ export function orderCalls(api: Api, world: World, spool: Spool | undefined): Or
     list: ({ limit = 100, ...options } = {}) => everyEntry((cursor) => page({ ...options, limit, cursor })),
     page,
     actions: async (id, options) => dataOf(await readNow<OrderActionList>(`${at(id)}/actions`, options)),
-    confirm: wish('confirm', ({ stage }) => stage !== 'draft'),
-    cancel: wish('cancel', ({ stage, cancel }) => stage === 'cancelled' || cancel?.state === 'asked'),
-    hold: wish('hold', ({ is_held }) => is_held),
-    release: wish('release', ({ is_held }) => !is_held),
-    change: async (id, body, options) => known(await write<Order>({ ...options, method: 'PATCH', path: at(id), body })),
-    replaceFiles: async (id, itemId, body, options) => {
-      const path = `${at(id)}/items/${segment(itemId)}/files`
-      return known(await write<Order>({ ...options, method: 'PUT', path, body }))
-    },
+    confirm: (id, { quote_id, ...options } = {}) =>
+      changed({ method: 'POST', path: `${at(id)}/confirm`, body: quote_id === undefined ? {} : { quote_id } }, options),
+    cancel: wish('cancel'),
+    hold: wish('hold'),
+    release: wish('release'),
+    change: (id, body, options) => changed({ method: 'PATCH', path: at(id), body }, options),
+    replaceFiles: (id, itemId, body, options) =>
+      changed({ method: 'PUT', path: `${at(id)}/items/${segment(itemId)}/files`, body }, options),
     events: async (id, options) => dataOf(await read<OrderEventList>(`${at(id)}/events`, options)),
-    reprint: async (id, request, options = {}) => known(await writeOnce<Order>(`${at(id)}/reprints`, request, options)),
+    reprint: (id, body, options) => changed({ method: 'POST', path: `${at(id)}/reprints`, body }, options),
     printFileLink: (id, itemId, { component, ...options } = {}) =>
       readNow(withQuery(`${at(id)}/items/${segment(itemId)}/print-file`, { component }), options),
     sendSpooled: async (options = {}) =>
       spool === undefined ? nothingSpooled : await sendSpooled(spool, world, send, options),
-  }
-}
-
-/** Asks for a change of state. "Not possible now", said to a second try, may mean that the first one did it. */
-async function wished(
-  { write, readNow }: Api,
-  path: string,
-  name: string,
-  isDone: (order: Order) => boolean,
-  options: CallOptions,
-): Promise<Order> {
-  try {
-    return await write<Order>({ ...options, method: 'POST', path: `${path}/${name}` })
-  } catch (error) {
-    if (!(error instanceof PrintcloudError) || error.status !== 409 || !arrivedPerhaps.has(error)) throw error
-    const order = await readNow<Order>(path, options)
-    if (isDone(order)) return order
-    throw error
   }
 }

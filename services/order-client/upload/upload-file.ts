@@ -6,12 +6,14 @@ import { isPassing, pauseBefore, retryAfterOf } from '../http/retry-policy.ts'
 import { faultOf, PrintcloudError } from '../printcloud-error.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { type Progress, putBytes } from './put-bytes.ts'
-import { contentTypeOf, sizeOf, type UploadSource } from './upload-source.ts'
+import { contentTypeOf, type ReadOnce, sizeOf, sourceOf, type UploadSource } from './upload-source.ts'
 
 export type UploadOptions = Pick<CallOptions, 'signal' | 'retries'> & {
   readonly filename: string
   /** By the end of the file's name without it. */
   readonly contentType?: string
+  /** Of a bare stream. */
+  readonly sizeBytes?: number
   /** Hex; the upload is then refused when other bytes arrive. */
   readonly sha256?: string
   readonly onProgress?: (progress: Progress) => void
@@ -30,8 +32,13 @@ export type UploadContext = {
 const anHourMilliseconds = 3_600_000
 
 /** Announces a file, sends its bytes straight to storage, from the beginning again after a fault, and sees that they are there. */
-export async function uploadFile(context: UploadContext, source: UploadSource, options: UploadOptions): Promise<File> {
+export async function uploadFile(
+  context: UploadContext,
+  given: UploadSource | ReadOnce,
+  options: UploadOptions,
+): Promise<File> {
   const { filename, sha256, signal } = options
+  const source = sourceOf(given, options.sizeBytes)
   const contentType = options.contentType ?? contentTypeOf(filename, source)
   let file = await context.create(
     { filename, content_type: acceptable(contentType), size_bytes: sizeOf(source), ...(sha256 ? { sha256 } : {}) },

@@ -1,11 +1,34 @@
-/** What can be uploaded. A bare stream is read once, so that a failed try cannot be repeated: give a StreamSource instead. */
+import { PrintcloudError } from '../printcloud-error.ts'
+
+/** What can be uploaded. */
 export type UploadSource = Uint8Array<ArrayBuffer> | ArrayBuffer | Blob | StreamSource
+
+/** A stream is read once, so that a failed try cannot be repeated; its size must be said. */
+export type ReadOnce = ReadableStream<Uint8Array<ArrayBuffer>>
 
 /** Something that can be read from its beginning as often as needed; its size is known before. */
 export type StreamSource = {
   readonly sizeBytes: number
   readonly open: () => ReadableStream<Uint8Array<ArrayBuffer>>
 }
+
+/** What can be uploaded from what was given. Throws `upload_failed` for a stream without a size, and when it is read again. */
+export function sourceOf(given: UploadSource | ReadOnce, sizeBytes: number | undefined): UploadSource {
+  if (!(given instanceof ReadableStream)) return given
+  if (sizeBytes === undefined) throw unusable('The size of a stream must be given as sizeBytes.')
+  let isRead = false
+  return {
+    sizeBytes,
+    open: () => {
+      if (isRead) throw unusable('The stream is read already; give {sizeBytes, open} to have failed tries repeated.')
+      isRead = true
+      return given
+    },
+  }
+}
+
+const unusable = (detail: string): PrintcloudError =>
+  new PrintcloudError({ code: 'upload_failed', title: 'The file could not be uploaded', detail, isRetryable: false })
 
 export function sizeOf(source: UploadSource): number {
   if (source instanceof Blob) return source.size

@@ -140,8 +140,18 @@ function paidOrder(wish: ReprintWish, wanted: readonly WantedItem[], order: Orde
     const payment = paymentOf({ isTest, billing, ...(charges ? { charges } : {}) })
     return { ...order, billing, payment, ...(charges ? { charges } : {}) }
   }
-  const charges = chargesOfFault(wish.original, wanted, wish.now)
+  const charges = sentFrom(order, chargesOfFault(wish.original, wanted, wish.now))
   return { ...order, billing: { mode: fault, limitMinor: null }, ...(charges ? { charges } : {}) }
+}
+
+/** The shipping is of whoever sends it now. */
+function sentFrom({ items }: Order, charges: Charges | undefined): Charges | undefined {
+  if (!charges) return undefined
+  const shipping = charges.shipping.map((each) => ({
+    ...each,
+    facility_id: items[each.items[0] ?? 0]?.facilityId ?? each.facility_id,
+  }))
+  return { ...charges, shipping }
 }
 
 function linked({ original, request, makeId }: ReprintWish, wanted: readonly WantedItem[], { id }: Order) {

@@ -144,6 +144,7 @@ describe('a reprint is the order once more', () => {
       chosen,
     ])
     expect(reasons).toContainEqual(['fac_leipzig', true])
+    expect(json.charges.shipping).toMatchObject([{ facility_id: 'fac_leipzig' }])
   })
 
   test('the same key again gives the same bytes, also five times at one moment', async () => {

@@ -9,6 +9,7 @@ import { OrderApiEnvironment } from '#contracts/environment.ts'
 import { createApp } from './app.ts'
 import { createContext } from './context.ts'
 
+const mostWaitingToConnect = 4096
 const config = readConfig(OrderApiEnvironment)
 const log = createLog('order-api', config.LOG_LEVEL)
 const database = createDatabase(createRdsData(), config)
@@ -22,6 +23,12 @@ const context = createContext({
 })
 await run(log, async () => {
   const app = await createApp(context, config.PUBLIC_URL)
-  await app.listen({ host: config.LISTEN_HOST, port: config.LISTEN_PORT, listenTextResolver: () => 'listening' })
+  await app.listen({
+    host: config.LISTEN_HOST,
+    port: config.LISTEN_PORT,
+    // A full queue drops callers, who then wait for seconds; here they are told at once to come again.
+    backlog: mostWaitingToConnect,
+    listenTextResolver: () => 'listening',
+  })
   return { drain: () => app.close() }
 })

@@ -40,8 +40,11 @@ export function createHttpServer({ log, problems, issuesOf, load }: HttpServerOp
     clientErrorHandler: (error, socket) => answerBrokenRequest(parts, error, socket),
     genReqId: requestIdOf,
     routerOptions: { maxParamLength: 200 },
-    // An address that cannot be decoded or is too long never reaches the error handler below.
-    frameworkErrors: (_error, request, reply) => answerWrongAddress(request, reply),
+    // An address that cannot be decoded or is too long never reaches the error handler and the hooks below.
+    frameworkErrors: (_error, request, reply) => {
+      void answerWrongAddress(request, reply)
+      log.debug({ requestId: request.id, method: request.method, status: reply.statusCode }, 'answered')
+    },
   })
   const whyWrong = knownAddresses(server)
   const answerWrongAddress = (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { callerOf, fresh } from './client.ts'
+import { callerOf } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 
 let api: ApiUnderTest
@@ -87,35 +87,4 @@ describe('the catalogue', () => {
     const facility = await call('GET', '/v1/catalogue/canvas-60x90/geometry?facility=fac_utrecht', { key: '' })
     expect(facility.json.errors[0].detail).toContain('fac_leipzig')
   })
-})
-
-test('the OpenAPI document is version 3.1 and describes every public route, and its examples are orders that can be placed', async () => {
-  const { json } = await call('GET', '/openapi.json', { key: '' })
-  expect(json.openapi).toBe('3.1.0')
-  expect(Object.keys(json.paths).sort()).toEqual([
-    '/v1/catalogue',
-    '/v1/catalogue/{sku}',
-    '/v1/catalogue/{sku}/geometry',
-    '/v1/files',
-    '/v1/files/{id}',
-    '/v1/orders',
-    '/v1/orders/{id}',
-    '/v1/orders/{id}/actions',
-    '/v1/orders/{id}/cancel',
-    '/v1/orders/{id}/confirm',
-    '/v1/orders/{id}/events',
-    '/v1/orders/{id}/hold',
-    '/v1/orders/{id}/items/{item}/files',
-    '/v1/orders/{id}/items/{item}/preflight-report',
-    '/v1/orders/{id}/items/{item}/preview',
-    '/v1/orders/{id}/items/{item}/print-file',
-    '/v1/orders/{id}/items/{item}/receipt',
-    '/v1/orders/{id}/release',
-  ])
-  const { examples } = json.paths['/v1/orders'].post.requestBody.content['application/json']
-  expect(Object.keys(examples)).toHaveLength(2)
-  for (const { value } of Object.values<{ value: unknown }>(examples)) {
-    expect((await call('POST', '/v1/orders', { headers: fresh(), body: value })).status).toBe(201)
-  }
-  expect((await call('GET', '/docs/', { key: '' })).text).toContain('<title>')
 })

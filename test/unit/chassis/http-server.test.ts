@@ -1,15 +1,17 @@
 import { connect } from 'node:net'
+import { pino } from 'pino'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addRateLimits } from '#chassis/http/rate-limits.ts'
 import { createHttpServer } from '#chassis/http/server.ts'
-import { createLog } from '#chassis/log.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 
+/** What was logged, one JSON object a line. */
+const lines: string[] = []
 const server = createHttpServer({
-  log: createLog('test', 'fatal'),
+  log: pino({ level: 'debug', messageKey: 'event' }, { write: (line: string) => void lines.push(line) }),
   problems: { table: problemCodes, docsUrl: '/errors' },
   issuesOf,
   load: { mostAtOnce: 2, mostDelayMilliseconds: 60_000 },
@@ -173,6 +175,27 @@ describe('when as much is at work as can be', () => {
     for (const go of waiting.splice(0)) go()
     await expect.poll(async () => (await get('/things/1')).status).toBe(200)
   })
+})
+
+test('every answer stands in the log under its request id, whoever gave it', async () => {
+  lines.length = 0
+  const id = { 'x-request-id': 'for-the-log' }
+  const known = (await get('/things/1')).headers.get('etag') ?? ''
+  const slow = [get('/slow'), get('/slow')]
+  await expect.poll(() => waiting.length).toBe(2)
+  await get('/things/1', id)
+  for (const go of waiting.splice(0)) go()
+  await Promise.all(slow)
+  await get('/things/1', { ...id, 'if-none-match': known })
+  await get('/nowhere', id)
+  await get('/%zz', id)
+  await fetch(`${url}/things`, { method: 'POST', headers: { ...id, 'content-type': 'text/plain' }, body: 'x' })
+  const broken = problemIn(await speak('hello\r\n\r\n'))
+  const told = () => lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'answered')
+  await expect.poll(() => told().filter(({ requestId }) => requestId === 'for-the-log').length).toBe(5)
+  const statuses = told().flatMap(({ requestId, status }) => (requestId === 'for-the-log' ? [status] : []))
+  expect(statuses).toEqual([503, 304, 404, 404, 415])
+  expect(told().some(({ requestId }) => requestId === broken.requestId)).toBe(true)
 })
 
 describe('an address', () => {

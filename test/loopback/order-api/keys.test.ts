@@ -7,6 +7,7 @@ import { issuesOf } from '#contracts/parse.ts'
 import { makeApiKey } from '../../../services/order-api/auth/api-key.ts'
 import { accessTable } from '../../promises/p11/access-table.ts'
 import { compareRoutes } from '../../promises/p11/compare-routes.ts'
+import { leaksAmong } from '../../promises/p12/no-leaks.ts'
 import { makeKey, makeTenant, type Tenant } from '../../promises/tenants.ts'
 import { type Answer, callerOf } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -35,6 +36,12 @@ const later = (milliseconds: number): Date => new Date(Date.now() + milliseconds
 
 test('every route of the API has its row in the table of who may call it', () => {
   expect(compareRoutes(api.routes, accessTable)).toEqual([])
+})
+
+test('no sequence of commands over three accounts shows what is another account’s or the other world’s', async () => {
+  const { signal } = new AbortController()
+  const { faults } = await leaksAmong(api, 64, { seed: 1, signal, tell: () => undefined })
+  expect(faults).toEqual([])
 })
 
 describe('making a key', () => {

@@ -33,14 +33,13 @@ export const makings: Readonly<Record<Makeable | 'preflight', Making>> = {
   },
 }
 
-/** Lets each owner's first endpoint have a delivery; `number` is what makes it of the event. */
-export async function makeDelivery(world: World, owner: Owner, number: () => Promise<unknown>): Promise<void> {
+/** Has a test event sent to an owner's endpoint; the delivery is there when the event has its number. */
+export async function makeDelivery(world: World, owner: Owner): Promise<void> {
   const webhook = world.things.find(({ kinds, owner: its }) => kinds[0] === 'webhook' && its === owner)
   const id = webhook?.ids[0] ?? ''
   const { text } = await world.call(owner, { method: 'POST', path: `/v1/webhooks/${id}/test`, asked: [id] })
   const [, delivery = ''] = /"delivery_id":"(\w+)"/.exec(text) ?? []
   if (delivery === '') throw new Error(`No test delivery: ${text}`)
-  await number()
   world.things.push({ kinds: ['webhook', 'delivery'], ids: [id, delivery], owner, isGone: false })
 }
 

@@ -6,7 +6,7 @@ import { usageFault } from './read-arguments.ts'
 export const itemOptions: Readonly<Record<string, CommandOption>> = {
   sku: { value: 'SKU', text: 'what to make; "npx printcloud products" lists them' },
   quantity: { value: 'N', text: 'copies; 1 without' },
-  pages: { value: 'N', text: 'pages of content, where the price depends on it' },
+  pages: { value: 'N', text: 'pages of content, where the price depends on it; "order" counts them' },
   option: { value: 'NAME=VALUE', isRepeatable: true, text: 'such as finish=satin' },
 }
 

@@ -1,5 +1,6 @@
 import { shippingMethods } from '#contracts/order-api/charges.ts'
 import { OrderRequest } from '#contracts/order-api/order.ts'
+import { checkedPages } from './checked-pages.ts'
 import type { CommandContext, CommandOption, Given } from './command.ts'
 import { filesOf } from './file-roles.ts'
 import { usageFault } from './read-arguments.ts'
@@ -33,12 +34,14 @@ export async function wantedOrder(context: CommandContext): Promise<OrderRequest
   const client = await context.client()
   const product = await client.catalogue.get(item.sku, { signal: context.signal })
   const files = await filesOf(product, given.words, given.text('cover'), (name) => referenceTo(context, name))
+  // Whoever does not say the pages of a document learns them, and what is wrong with it, before it is ordered.
+  const pages = item.pages ?? (files.interior === undefined ? undefined : await checkedPages(context, item.sku, files))
   const [title, reference] = [given.text('title'), given.text('reference')]
   return {
     ...(reference === undefined ? {} : { reference }),
     recipient,
     shipping_method,
-    items: [{ ...item, ...(title === undefined ? {} : { title }), files }],
+    items: [{ ...item, ...(pages === undefined ? {} : { pages }), ...(title === undefined ? {} : { title }), files }],
     ...draft,
   }
 }

@@ -2,7 +2,7 @@ import type { Order } from '../../order-client/index.ts'
 import { chargesText } from './charges-text.ts'
 import type { Paint } from './paint.ts'
 import { plain } from './plain.ts'
-import { timeText, words } from './words.ts'
+import { count, timeText, words } from './words.ts'
 import { wrapped } from './wrapped.ts'
 
 /** An order as people read it: what, to whom, how far, what it costs, what needs attention. */
@@ -38,7 +38,7 @@ function itemLines(
   { id, sku, quantity, title, pages, status, failure, facility_id }: Order['items'][number],
   paint: Paint,
 ) {
-  const facts = [title === undefined ? '' : plain(title), pages === undefined ? '' : `${pages} pages`, facility_id]
+  const facts = [title === undefined ? '' : plain(title), pages === undefined ? '' : count(pages, 'page'), facility_id]
   const state = failure === undefined ? words(status) : `${paint.reject(`✗ ${words(status)}`)}: ${failure}`
   return [
     `  ${quantity} × ${sku} · ${state}`,

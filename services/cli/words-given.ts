@@ -10,3 +10,6 @@ export function firstWord({ given }: CommandContext, command: string, what: stri
 
 export const orderIdIn = (context: CommandContext, command: string): string =>
   firstWord(context, command, 'the id of an order (ord_…)')
+
+export const webhookIdIn = (context: CommandContext, command: string): string =>
+  firstWord(context, command, 'the id of a webhook (whk_…)')

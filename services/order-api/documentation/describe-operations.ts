@@ -1,4 +1,4 @@
-import { commonProblems } from '#contracts/order-api/examples/common-problems.ts'
+import { commonProblems, isUnreadable } from '#contracts/order-api/examples/common-problems.ts'
 import { type Example, exampleName, type OperationWords } from '#contracts/order-api/examples/example.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { type ProblemCode, problemCodes } from '#contracts/problem-codes.ts'
@@ -32,7 +32,7 @@ function described(name: string, operation: Operation, known: Known): Operation 
   return {
     ...operation,
     operationId: operationIdOf(name),
-    description: [operation.description, words?.description].filter((text) => text !== undefined).join('\n\n'),
+    description: [words?.description ?? operation.description, ...scopeWords(operation)].join('\n\n'),
     ...(operation.parameters && { parameters: parametersOf(operation.parameters, examples[0], known) }),
     ...(operation.requestBody && { requestBody: requestBodyOf(operation.requestBody, examples, known) }),
     responses: {
@@ -67,7 +67,9 @@ function parametersOf(
   }
   return parameters.map((parameter) => {
     const value = given[parameter.name]
-    return value === undefined ? parameter : { ...parameter, example: filled(value, values) }
+    // Its absence has a code of its own, and so the schema of the route lets it pass.
+    const required = parameter.name === idempotencyKey ? { required: true } : {}
+    return { ...parameter, ...required, ...(value !== undefined && { example: filled(value, values) }) }
   })
 }
 
@@ -107,6 +109,13 @@ function successOf({ responses }: Operation, examples: readonly Example[], { ans
   )
 }
 
+const scopesOf = ({ security = [] }: Operation): readonly string[] => security.flatMap(({ apiKey = [] }) => apiKey)
+
+const scopeWords = (operation: Operation): readonly string[] => {
+  const scopes = scopesOf(operation)
+  return scopes.length > 0 ? [`Needs a key with the scope ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`] : []
+}
+
 /** One as `example`, which every tool shows; several by their titles. */
 function exampleOf(bodies: readonly (readonly [string, unknown])[]) {
   if (bodies.length === 0) return {}
@@ -114,13 +123,13 @@ function exampleOf(bodies: readonly (readonly [string, unknown])[]) {
   return { examples: Object.fromEntries(bodies.map(([title, value]) => [title, { summary: title, value }])) }
 }
 
-/** Each status with the codes that it may have, and what each means. */
+/** Each status with the codes that it may have, and what each means; what every operation can answer alike as one range. */
 function problemsOf(name: string, operation: Operation, own: readonly ProblemCode[]): Operation['responses'] {
   const parameters = operation.parameters ?? []
   const codes = new Set([
     ...own,
     ...commonProblems({
-      needsKey: (operation.security ?? []).length > 0,
+      needsKey: scopesOf(operation).length > 0,
       hasPath: parameters.some((each) => each.in === 'path'),
       hasQuery: parameters.some((each) => each.in === 'query'),
       hasBody: operation.requestBody !== undefined,
@@ -128,9 +137,13 @@ function problemsOf(name: string, operation: Operation, own: readonly ProblemCod
       isOnce: parameters.some((each) => each.name === idempotencyKey),
     }),
   ])
-  const byStatus = Map.groupBy(codes, (code) => problemCodes[code].status)
-  const entries = [...byStatus].sort(([a], [b]) => a - b)
-  return Object.fromEntries(entries.map(([status, of]) => [String(status), problemResponse(of)]))
+  const specific = new Set([...codes].filter((code) => !isUnreadable(code)).map((code) => problemCodes[code].status))
+  const byRange = Map.groupBy(codes, (code) => {
+    const { status } = problemCodes[code]
+    if (status >= 500) return '5XX'
+    return specific.has(status) ? String(status) : '4XX'
+  })
+  return Object.fromEntries([...byRange].sort().map(([range, of]) => [range, problemResponse(of)]))
 }
 
 function problemResponse(codes: readonly ProblemCode[]) {

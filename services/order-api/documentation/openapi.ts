@@ -15,7 +15,7 @@ export const Operation = Type.Object({
   summary: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
   operationId: Type.Optional(Type.String()),
-  security: Type.Optional(Type.Array(Type.Unknown())),
+  security: Type.Optional(Type.Array(Type.Object({ apiKey: Type.Optional(Type.Array(Type.String())) }))),
   parameters: Type.Optional(Type.Array(Parameter)),
   requestBody: Type.Optional(Type.Object({ content: Content })),
   responses: Type.Record(Type.String(), Response),

@@ -62,7 +62,7 @@ export function undocumented(
   { responses }: Pick<DocumentedOperation, 'responses'>,
   answer: { readonly status: number; readonly contentType: string | null; readonly json: unknown },
 ): readonly Issue[] {
-  const response = responses[answer.status]
+  const response = responses[answer.status] ?? responses[`${String(answer.status)[0]}XX`]
   if (!response) return [{ pointer: '', detail: `the status ${answer.status} is not documented` }]
   const type = answer.contentType?.split(';')[0] ?? ''
   const media = response.content?.[type]

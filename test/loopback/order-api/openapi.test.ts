@@ -75,7 +75,7 @@ describe('the documentation', () => {
   test('lists under each status the codes that it may have', () => {
     const listed = documented.operations.flatMap(({ name, responses }) =>
       Object.entries(responses)
-        .filter(([status]) => Number(status) >= 400)
+        .filter(([status]) => /^[45]/.test(status))
         .map(([status, { content }]) => ({
           name,
           status,
@@ -83,9 +83,9 @@ describe('the documentation', () => {
         })),
     )
     expect(listed.filter(({ codes }) => codes.length === 0)).toEqual([])
-    for (const { name, status, codes } of listed) {
-      expect([name, status, new Set(codes.map(problemStatus))]).toEqual([name, status, new Set([Number(status)])])
-    }
+    const isOf = (status: string, code: string) =>
+      new RegExp(`^${status.replace('XX', '..')}$`).test(`${problemStatus(code)}`)
+    expect(listed.filter(({ status, codes }) => !codes.every((code) => isOf(status, code)))).toEqual([])
   })
 
   test('is a page that can be read', async () => {

@@ -21,9 +21,8 @@ export function commonProblems({
   isOnce,
 }: Shape): readonly ProblemCode[] {
   const fields: readonly ProblemCode[] = hasPath || hasQuery || hasBody ? ['invalid_request'] : []
-  const bodies: readonly ProblemCode[] = isRead ? [] : ['malformed_json', 'unsupported_media_type', 'body_too_large']
   return [
-    ...bodies,
+    ...(isRead ? [] : bodies),
     ...(isOnce ? idempotency : []),
     ...transport,
     ...fields,
@@ -34,6 +33,11 @@ export function commonProblems({
 }
 
 const idempotency = ['idempotency_key_missing', 'idempotency_key_invalid', 'idempotency_key_reused'] as const
+const bodies = ['malformed_json', 'unsupported_media_type', 'body_too_large'] as const
 const transport = ['headers_too_large', 'malformed_http', 'request_timeout'] as const
+
+/** Whether a problem is of a request that could not be read at all: it says nothing about the operation. */
+export const isUnreadable = (code: ProblemCode): boolean => [...bodies, ...transport].some((each) => each === code)
+
 const keyed = ['unauthenticated', 'forbidden', 'insufficient_scope', 'rate_limited'] as const
 const failures = ['overloaded', 'unavailable', 'internal_error'] as const

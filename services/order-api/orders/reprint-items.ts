@@ -61,8 +61,12 @@ function wantPrinted({ id, status }: Item): void {
   throw new Refused('action_not_allowed', `Item ${id} is ${status}: ${words}.`)
 }
 
-/** Each copy is replaced for free once: whose fault it was is said by those who gain by it. */
+/** Each copy is replaced for free once, its replacement not at all: whose fault it was is said by those who gain by it. */
 function wantLeftToReplace(original: Order, { item, quantity }: WantedItem, earlier: readonly Order[]): void {
+  if (original.reprintOf !== undefined && original.reprintOf.fault !== 'publisher') {
+    const words = `Order ${original.id} is itself a free replacement. Ask the operator, or reprint at your own cost.`
+    throw new Refused('action_not_allowed', words)
+  }
   const replaced = (original.reprints ?? [])
     .filter(({ fault }) => fault !== 'publisher')
     .reduce((sum, { orderId, items }) => {

@@ -42,6 +42,11 @@ export async function reprintWorld(api: ApiUnderTest) {
     return read(own.id, account)
   }
 
+  const printedAgain = async ({ id }: Ordered) => {
+    await outside.says(id, 'printing')
+    return read(id)
+  }
+
   const reprint = (
     order: Ordered,
     wish: Wish = {},
@@ -62,6 +67,7 @@ export async function reprintWorld(api: ApiUnderTest) {
     read,
     balanceOf,
     printed,
+    printedAgain,
     reprint,
     ticketsOf: (id: string, kind: string) =>
       api.database.rows(

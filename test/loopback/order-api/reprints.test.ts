@@ -166,6 +166,11 @@ describe('a reprint is the order once more', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409])
     expect(answers.find(({ status }) => status === 409)?.json.code).toBe('action_not_allowed')
     expect((await world.reprint(original, { ...two, fault: 'publisher' })).status).toBe(201)
+    const [free] = answers.filter(({ status }) => status === 201)
+    const again = await world.printedAgain(free?.json)
+    expect([(await world.reprint(again)).status, (await world.reprint(again, { fault: 'publisher' })).status]).toEqual([
+      409, 201,
+    ])
     const expired = await world.printed([world.poster], world.customer, false)
     const first = await world.reprint(expired)
     expect((await world.reprint(expired)).status).toBe(409)

@@ -32,7 +32,7 @@ function described(name: string, operation: Operation, known: Known): Operation 
   return {
     ...operation,
     operationId: operationIdOf(name),
-    description: [words?.description ?? operation.description, ...scopeWords(operation)].join('\n\n'),
+    description: [operation.description ?? words?.description, ...scopeWords(operation)].join('\n\n'),
     ...(operation.parameters && { parameters: parametersOf(operation.parameters, examples[0], known) }),
     ...(operation.requestBody && { requestBody: requestBodyOf(operation.requestBody, examples, known) }),
     responses: {

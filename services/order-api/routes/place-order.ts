@@ -23,8 +23,6 @@ export const addPlaceOrderRoute: AddRoutes = (app, context) => {
     schema: {
       tags: ['Orders'],
       summary: 'Place an order',
-      description:
-        'Safe to retry: the same Idempotency-Key with the same body gets the same answer again, with the header `Idempotent-Replayed: true`.',
       headers: IdempotencyHeaders,
       body: OrderRequest,
       response: responses(201, Order, 'The order was taken', 400, 401, 402, 403, 409, 422),

@@ -29,8 +29,8 @@ export type Happening = 'files_made' | 'shipped' | 'events_numbered'
 
 /** What is said of an operation besides its schemas. */
 export type OperationWords = {
-  /** What it is for, and the rules that no schema tells. */
-  readonly description: string
+  /** What it is for, and the rules that no schema tells; absent where the route says it. */
+  readonly description?: string
   /** Problems beyond those that every operation of its shape can answer. */
   readonly problems?: readonly ProblemCode[]
 }

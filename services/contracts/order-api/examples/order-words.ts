@@ -25,18 +25,10 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/files/{id}': {
     description: 'Whether the bytes have arrived; until then the answer has a fresh link for them.',
   },
-  'POST /v1/preflights': {
-    description:
-      'Checks files with the very code that makes print files, without an order. Small files are answered at once; larger ones with `status: running`: ask again, or wait for the event `preflight.completed`.',
-  },
   'GET /v1/preflights/{id}': {
     description: 'How far it is, or its result: findings, products that fit, pictures of the pages.',
   },
-  'POST /v1/quotes': {
-    description:
-      'Answers at once and stores nothing. The `id` is the signed quote itself: valid for 24 hours, and an order with it as `quote_id` is charged exactly that. Shipping never falls back to zero: methods without a rate are named in `unavailable`.',
-    problems: pricing,
-  },
+  'POST /v1/quotes': { problems: pricing },
   'POST /v1/orders': {
     description:
       'One order a key, for ever: the same `Idempotency-Key` with the same body gets the same bytes again, with the header `Idempotent-Replayed: true`; with another body it is refused. Sent five times at once it is one order, too. Files are ids of uploads or https addresses; `files_later` waits for them, `draft` waits for you.',
@@ -57,23 +49,10 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/orders/{id}/actions': {
     description: 'Every action: whether it is possible now, or has to be asked of the facility, and until when.',
   },
-  'POST /v1/orders/{id}/cancel': {
-    description:
-      'Until its release an order is cancelled at once and given back. Afterwards its facility is asked, and may decline: see `cancel` in the order, and the events.',
-    problems: ['action_not_allowed'],
-  },
-  'POST /v1/orders/{id}/hold': {
-    description: 'A held order is prepared, but not released until the hold is taken off.',
-    problems: ['action_not_allowed'],
-  },
-  'POST /v1/orders/{id}/release': {
-    description: 'Takes the hold off. It does not shorten the grace.',
-    problems: ['action_not_allowed'],
-  },
-  'POST /v1/orders/{id}/confirm': {
-    description: 'A draft becomes an order: it is charged what it shows, and its files are fetched.',
-    problems: ['action_not_allowed', 'insufficient_credit'],
-  },
+  'POST /v1/orders/{id}/cancel': { problems: ['action_not_allowed'] },
+  'POST /v1/orders/{id}/hold': { problems: ['action_not_allowed'] },
+  'POST /v1/orders/{id}/release': { problems: ['action_not_allowed'] },
+  'POST /v1/orders/{id}/confirm': { problems: ['action_not_allowed', 'insufficient_credit'] },
   'PUT /v1/orders/{id}/items/{item}/files': {
     description: 'For items that wait for their files, whose files were rejected, and all others until the release.',
     problems: ['action_not_allowed'],
@@ -90,9 +69,5 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/orders/{id}/items/{item}/receipt': printFile(
     'inputs, rules, versions and hashes, as JSON: the same inputs give the same file',
   ),
-  'POST /v1/orders/{id}/reprints': {
-    description:
-      'Makes a new order of what went wrong, linked to this one. `fault` decides who pays: with `facility` and `platform` you do not.',
-    problems: [...pricing, 'action_not_allowed', 'insufficient_credit'],
-  },
+  'POST /v1/orders/{id}/reprints': { problems: [...pricing, 'action_not_allowed', 'insufficient_credit'] },
 }

@@ -150,6 +150,8 @@ test('the packed client works in a real browser, in a page and in a worker', asy
     await page.goto(site.url)
     const inPage = await page.evaluate(pageScript(site.url, api.secretKey))
     expect(inPage).toEqual({
+      file: 'uploaded',
+      sentBytes: 2_000_000,
       reference: 'from a page',
       code: 'not_found',
       isStale: true,
@@ -181,7 +183,11 @@ const pageScript = (baseUrl: string, apiKey: string): string => `(async () => {
   const forged = await codeOf(verifyWebhook({}, '', 'whsec_AAAA'))
   isDown = true
   const { isStale } = await client.orders.get(order.id)
-  return { reference: order.reference, code, isStale, forged }
+  isDown = false
+  const told = []
+  const picture = new Blob([new Uint8Array(2_000_000)], { type: 'image/png' })
+  const file = await client.files.upload(picture, { filename: 'from a page', onProgress: ({ sentBytes }) => told.push(sentBytes) })
+  return { reference: order.reference, code, isStale, forged, file: file.status, sentBytes: told.at(-1) }
 })()`
 
 /** The worker says how many products there are. */

@@ -32,10 +32,12 @@ const retriesWithSpare = 1
 export function createReader(options: ReaderOptions): Reader {
   const { call, surroundings, cache } = options
   const nowEpochMs = surroundings.nowEpochMs
+  let owner: Promise<string> | undefined
   // Of the key only a fingerprint: whoever shares the store does not share the account.
-  const owner = sha256Hex(options.apiKey ?? '')
-  const keyOf = async (path: string): Promise<string> =>
-    `printcloud/1 ${options.baseUrl} ${(await owner).slice(0, 16)} ${path}`
+  const keyOf = async (path: string): Promise<string> => {
+    owner ??= sha256Hex(options.apiKey ?? '')
+    return `printcloud/1 ${options.baseUrl} ${(await owner).slice(0, 16)} ${path}`
+  }
 
   const readNow = async <T extends object>(path: string, callOptions: CallOptions = {}): Promise<Read<T>> => {
     const { answer } = await call({ ...callOptions, method: 'GET', path })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PrintcloudError } from '../printcloud-error.ts'
 import type { Spool, SpooledOrder } from '../spool/spool.ts'
 import { privateFolder, writeWhole } from './durable-file.ts'
 
@@ -17,7 +18,11 @@ export function fileSpool(folder: string): Spool {
   return {
     put: async (order) => {
       await privateFolder(folder)
-      await writeWhole(pathOf(order.idempotencyKey), JSON.stringify(order), true)
+      const path = pathOf(order.idempotencyKey)
+      const waiting = await readOrder(path)
+      // It would take the place of an order that nobody has yet.
+      if (waiting !== undefined && waiting.body !== order.body) throw reused(order)
+      await writeWhole(path, JSON.stringify(order), true)
     },
     remove,
     refuse: async (order, reason) => {
@@ -33,6 +38,14 @@ export function fileSpool(folder: string): Spool {
     },
   }
 }
+
+const reused = ({ idempotencyKey }: SpooledOrder): PrintcloudError =>
+  new PrintcloudError({
+    code: 'idempotency_key_reused',
+    title: 'This Idempotency-Key was used with another body',
+    detail: `Another order waits in the spool under ${idempotencyKey}. Use a new key for a new order.`,
+    isRetryable: false,
+  })
 
 /** Undefined when another process has just sent it. What is no order of ours is said, not skipped. */
 async function readOrder(path: string): Promise<SpooledOrder | undefined> {

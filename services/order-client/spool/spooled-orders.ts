@@ -1,5 +1,5 @@
 import type { Order, OrderRequest } from '../contract-types.ts'
-import type { CallOptions } from '../http/caller.ts'
+import { arrivedPerhaps, type CallOptions } from '../http/caller.ts'
 import { PrintcloudError } from '../printcloud-error.ts'
 import type { OnceOptions } from '../resources/api.ts'
 import { randomId } from '../web-crypto.ts'
@@ -34,7 +34,7 @@ export async function placeBySpool(
   } catch (error) {
     if (error instanceof PrintcloudError) {
       // A clear no is the caller's to handle; anything else stays on disk.
-      if (isRefusal(error)) await spool.remove(idempotencyKey)
+      if (isRefusal(error) && !mayHaveArrived(error)) await spool.remove(idempotencyKey)
       else error.isSpooled = true
     }
     throw error
@@ -75,6 +75,9 @@ const isRefusal = ({ status, isRetryable }: PrintcloudError): boolean => status 
 
 /** Not the order's fault: the key may be changed, the balance filled. */
 const isAboutTheAccount = ({ status }: PrintcloudError): boolean => [401, 402, 403].includes(status)
+
+/** An earlier try may have been taken, and the key or the balance changed in between: the order itself was not judged. */
+const mayHaveArrived = (error: PrintcloudError): boolean => isAboutTheAccount(error) && arrivedPerhaps.has(error)
 
 function requestOf({ body }: SpooledOrder): OrderRequest {
   const request: unknown = JSON.parse(body)

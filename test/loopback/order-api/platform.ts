@@ -78,6 +78,8 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
     dataDir: join(folder, 's3'),
     ...credentials,
     buckets: ['sources', 'print-files'],
+    // Pages upload straight to storage.
+    allowedOrigins: ['http://127.0.0.1:*'],
     log,
   })
   const address = {

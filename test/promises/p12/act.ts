@@ -78,12 +78,7 @@ async function mix(world: World, { by, row, own, thing }: Extract<Step, { does: 
   const [, unknownItem = ''] = unknownIds(row.ids ?? [])
   world.counts.foreign += 1
   const answer = async (id: string) => comparable(await callRow(world, by, row, [order, id]), [order, id])
-  // The order is in use: what happens to it between two questions changes both answers.
-  for (let tries = 1; ; tries += 1) {
-    const [before, foreign, after] = [await answer(unknownItem), await answer(item), await answer(unknownItem)]
-    if (foreign === before || foreign === after) return
-    if (tries === mostTries) throw new Error(`${row.route}: a foreign item gives ${foreign}, an unknown one ${after}`)
-  }
+  await expectAlike(row.route, answer, item, unknownItem)
 }
 
 /** A list is searched for what is not the caller's by every call; here it also begins at, or asks for, foreign ids. */
@@ -104,15 +99,29 @@ async function smuggle(world: World, { by, how, thing: place }: Extract<Step, { 
   const foreignId = thing.ids.at(-1) ?? ''
   const unknownId = unknownIds(kinds).at(-1) ?? ''
   const order = world.things.find(({ kinds: its, owner }) => its[0] === 'order' && mayReach(by, owner, ['order']))
-  const call = (id: string): Promise<Answer> =>
-    world.call(by, { method: 'POST', ...requests[how](id, by, order), asked: [id] })
   world.counts.foreign += 1
-  const [foreign, unknown] = [
-    comparable(await call(foreignId), [foreignId]),
-    comparable(await call(unknownId), [unknownId]),
-  ]
-  if (foreign !== unknown) throw new Error(`${how}: a foreign id gives ${foreign}, an unknown one ${unknown}`)
-  if (/^20\d /.test(foreign)) throw new Error(`${how}: was taken: ${foreign}`)
+  const answer = async (id: string): Promise<string> => {
+    const said = comparable(await world.call(by, { method: 'POST', ...requests[how](id, by, order), asked: [id] }), [
+      id,
+    ])
+    if (/^20\d /.test(said)) throw new Error(`${how}: was taken: ${said}`)
+    return said
+  }
+  await expectAlike(how, answer, foreignId, unknownId)
+}
+
+/** One's own order may be changed by others at any moment, and both answers with it: so what is unknown is asked for before and after. */
+async function expectAlike(
+  what: string,
+  answer: (id: string) => Promise<string>,
+  foreignId: string,
+  unknownId: string,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const [before, foreign, after] = [await answer(unknownId), await answer(foreignId), await answer(unknownId)]
+    if (foreign === before || foreign === after) return
+    if (tries === mostTries) throw new Error(`${what}: a foreign id gives ${foreign}, an unknown one ${after}`)
+  }
 }
 
 const requests = {

@@ -2,7 +2,7 @@ import { createClient, fileSpool } from '../../../services/order-client/node/ind
 
 /**
  * A shop that is killed at any moment: sends what it finds in its spool, then takes orders number `first`, `first + 1`, …
- * Says `stored N` when an order is on disk, `ready` when the spool is empty.
+ * Says `stored KEY` when an order is on disk, `done` when all are answered.
  */
 const [baseUrl = '', apiKey = '', folder = '', prefix = '', first = '0', last = '0'] = process.argv.slice(2)
 const say = (words: string): void => {
@@ -17,10 +17,10 @@ const telling = {
   },
 }
 const { orders } = createClient({ baseUrl, apiKey, spool: telling, retries: 0, timeoutMilliseconds: 2_000 })
-for (;;) {
-  if ((await orders.sendSpooled()).waiting === 0) break
+const sendAll = async (): Promise<void> => {
+  while ((await orders.sendSpooled()).waiting > 0);
 }
-say('ready')
+await sendAll()
 for (let number = Number(first); number < Number(last); number += 1) {
   const reference = `${prefix}-${number}`
   const address = { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' }
@@ -30,4 +30,5 @@ for (let number = Number(first); number < Number(last); number += 1) {
   // What has no answer now is sent from the spool later.
   await orders.create(order, { idempotencyKey: reference }).catch(() => undefined)
 }
+await sendAll()
 say('done')

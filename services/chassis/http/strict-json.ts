@@ -29,8 +29,9 @@ export function readStrictJson(server: FastifyInstance, issuesOf: IssuesOf): voi
 function validatorOf(schema: TSchema, part: string, issuesOf: IssuesOf) {
   const compiled = Compile(schema)
   return (value: unknown) => {
-    const faults = compiled.Check(value) ? unusableText(value) : issuesOf(schema, value)
-    if (faults.length === 0) return { value }
+    const isSound = compiled.Check(value)
+    const faults = isSound ? unusableText(value) : issuesOf(schema, value)
+    if (isSound && faults.length === 0) return { value }
     const issues = faults.map((issue) => (part === 'body' ? issue : { ...issue, pointer: `/${part}${issue.pointer}` }))
     return { error: new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues) }
   }

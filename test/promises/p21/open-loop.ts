@@ -16,13 +16,26 @@ const { API_URL, SECRET_KEY, FILE_ID } = readConfig(
 )
 const Wanted = Type.Object({ perSecond: Type.Number(), seconds: Type.Number() })
 const everyMilliseconds = 2
-const pool = new Pool(API_URL, { pipelining: 1, connections: 2000, headersTimeout: 30_000 })
+/** Until then it fills up; what lasts is counted. */
+const settledAfterSeconds = 2
+/**
+ * Kept as a load balancer keeps them, and four times as many as are served at once. (Node takes one new connection in each turn
+ * of its loop: thousands that come in the same second wait in the kernel, where nobody can be told anything.)
+ */
+const connections = 512
+const pool = new Pool(API_URL, { pipelining: 1, connections, headersTimeout: 30_000 })
 const body = JSON.stringify(posterOrder(FILE_ID))
 
 process.once('disconnect', () => process.exit())
 process.on('message', (message) => {
   void load(parse('load', Wanted, message)).then((result) => process.send?.(result))
 })
+await Promise.all(
+  Array.from({ length: connections }, async () => {
+    const { body: answer } = await pool.request({ method: 'GET', path: '/healthz' })
+    await answer.dump()
+  }),
+)
 process.send?.('ready')
 
 async function load({
@@ -45,7 +58,8 @@ async function load({
     if (id === undefined) return
     acceptedIds.push(id)
     latenciesMs.push(performance.now() - sentAt)
-    if (performance.now() - beganAt <= seconds * 1000) acceptedInTime += 1
+    const atSeconds = (performance.now() - beganAt) / 1000
+    if (atSeconds >= settledAfterSeconds && atSeconds <= seconds) acceptedInTime += 1
   }
   let sent = 0
   while (performance.now() - beganAt < seconds * 1000) {
@@ -54,7 +68,7 @@ async function load({
     await new Promise((resolve) => setTimeout(resolve, everyMilliseconds))
   }
   await Promise.all(under)
-  const perSecondAccepted = acceptedInTime / seconds
+  const perSecondAccepted = acceptedInTime / (seconds - settledAfterSeconds)
   return { sent, counts: Object.fromEntries(counts), acceptedIds, perSecondAccepted, latenciesMs }
 }
 

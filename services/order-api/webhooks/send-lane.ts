@@ -26,42 +26,50 @@ export type Lane = {
   /** Attempts in hand at once: of this worker, and of one endpoint in all workers. */
   readonly slots: number
   readonly each: number
+  /** Of one account in this worker: also attempts at endpoints that were deleted meanwhile. */
+  readonly ofAccount: number
   /** Pause between two looks when there is nothing to do. */
   readonly lookEveryMilliseconds: number
 }
 
 /**
  * Two lanes, so that dead endpoints delay nobody: one where the last attempt failed has a single attempt in hand, and all of those
- * together have slots of their own. An endpoint that answers gets its events in their order, up to `each` at the same time.
+ * together have slots of their own. An endpoint that answers gets its events in their order, up to `each` at the same time. Half of
+ * the slots are out of reach for any one account, whose endpoints may answer late on purpose.
  */
 export const lanes: readonly Lane[] = [
-  { isFailing: false, slots: 32, each: 4, lookEveryMilliseconds: 1_000 },
-  { isFailing: true, slots: 32, each: 1, lookEveryMilliseconds: 2_000 },
+  { isFailing: false, slots: 32, each: 4, ofAccount: 16, lookEveryMilliseconds: 1_000 },
+  { isFailing: true, slots: 32, each: 1, ofAccount: 16, lookEveryMilliseconds: 2_000 },
 ]
 
 /** Sends what is due until `signal` aborts, then waits for what is in hand. May run in any number of workers. */
 export async function sendLane(sending: Sending, lane: Lane, bell: Bell, signal: AbortSignal): Promise<void> {
-  const inHand = new Set<Promise<void>>()
+  const inHand = new Map<Promise<void>, string>()
   while (!signal.aborted) {
-    const taken = await take(sending, lane, lane.slots - inHand.size)
+    const taken = await take(sending, lane, [...inHand.values()])
     for (const delivery of taken) {
       const work: Promise<void> = deliver(sending, delivery).finally(() => {
         inHand.delete(work)
         bell.ring()
       })
-      inHand.add(work)
+      inHand.set(work, delivery.accountId)
     }
     if (taken.length > 0 && inHand.size < lane.slots) continue
     // Something new, the end of an attempt, or the time to look again.
     await bell.heard(lane.lookEveryMilliseconds, signal)
   }
-  await Promise.all(inHand)
+  await Promise.all(inHand.keys())
 }
 
-async function take({ database, log, now }: Sending, { isFailing, each }: Lane, limit: number) {
+/** `accountIds`: whose attempts are in hand, each as often as there are. */
+async function take({ database, log, now }: Sending, lane: Lane, accountIds: readonly string[]) {
+  const { isFailing, each, ofAccount, slots } = lane
+  const limit = slots - accountIds.length
   if (limit <= 0) return []
+  const inHand = Object.fromEntries(accountIds.map((id) => [id, accountIds.filter((other) => other === id).length]))
   try {
-    return await takeDeliveries(database, { isFailing, each, limit, lease: randomUUID(), now: now() })
+    const wanted = { isFailing, each, ofAccount, inHand, limit, lease: randomUUID(), now: now() }
+    return await takeDeliveries(database, wanted)
   } catch (error) {
     log.warn({ err: error }, 'deliveries_not_taken')
     return []

@@ -31,7 +31,9 @@ export const leaseSeconds = 40
 
 /**
  * Takes what is due: of each enabled endpoint the longest due ones, as many as it may have in hand in all workers together.
- * The endpoints are found by leaping from one to the next in the index: the cost goes with endpoints that wait, not with what waits.
+ * Accounts take turns, and whoever has least in hand comes first: neither a long row of events nor slow answers of one account hold
+ * up another. The endpoints are found by leaping from one to the next in the index: the cost goes with endpoints that wait, not with
+ * what waits.
  */
 const takeSql = `
   with recursive waiting as (
@@ -55,10 +57,16 @@ const takeSql = `
         select count(*) from webhook_deliveries l where l.account_id = h.account_id and l.is_test = h.is_test
           and l.webhook_id = h.id and l.lease is not null and l.next_at > :now::timestamptz))
       for update skip locked) d
-    order by d.next_at, d.sequence limit :limit::int
+  ), placed as (
+    select d.*, coalesce((:inHand::jsonb->>d.account_id)::int, 0)
+      + row_number() over (partition by d.account_id order by d.next_at, d.sequence) as turn
+    from due d
+  ), chosen as (
+    select p.* from placed p where p.turn <= :ofAccount::int
+    order by p.turn, p.next_at, p.sequence limit :limit::int
   ), taken as (
     update webhook_deliveries d set lease = :lease::text, next_at = :leaseEnds::timestamptz
-    from due where d.account_id = due.account_id and d.is_test = due.is_test and d.webhook_id = due.webhook_id and d.id = due.id
+    from chosen due where d.account_id = due.account_id and d.is_test = due.is_test and d.webhook_id = due.webhook_id and d.id = due.id
     returning d.*
   )
   select jsonb_build_object('accountId', d.account_id, 'isTest', d.is_test, 'webhookId', d.webhook_id, 'id', d.id,
@@ -77,6 +85,10 @@ export type Wanted = {
   readonly isFailing: boolean
   /** Most in hand of one endpoint. */
   readonly each: number
+  /** Most in hand of one account, in this worker. */
+  readonly ofAccount: number
+  /** What this worker has in hand, by account. */
+  readonly inHand: Readonly<Record<string, number>>
   readonly limit: number
   /** Names this taking, and no other. */
   readonly lease: string
@@ -86,10 +98,11 @@ export type Wanted = {
 /** Deliveries to be attempted now; each taken by one worker only. */
 export async function takeDeliveries(
   database: Database,
-  { now, ...wanted }: Wanted,
+  { now, inHand, ...wanted }: Wanted,
 ): Promise<readonly TakenDelivery[]> {
   const taken = await database.rows(Taken, takeSql, {
     ...wanted,
+    inHand: JSON.stringify(inHand),
     now: now.toISOString(),
     leaseEnds: new Date(now.getTime() + leaseSeconds * 1000).toISOString(),
   })

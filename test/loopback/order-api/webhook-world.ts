@@ -20,6 +20,7 @@ export async function startWebhookWorld() {
   let endpoints = 0
   const deliveriesOf = async (id: string) => (await call('GET', `/v1/webhooks/${id}/deliveries`)).json.data
   return {
+    api,
     receiver,
     call,
     worker,

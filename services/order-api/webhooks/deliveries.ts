@@ -39,9 +39,13 @@ export async function listDeliveries(
   }
 }
 
+const inHandSql = `(d.lease is not null and d.next_at > :now::timestamptz)`
+
+/** An attempt that is in hand stays the only one: whoever asks again and again would otherwise fill the worker with them. */
 const redeliverSql = `
   with d as (
-    update webhook_deliveries d set state = 'pending', tries = 0, next_at = :now::timestamptz, lease = null
+    update webhook_deliveries d set state = 'pending', tries = 0,
+      next_at = case when ${inHandSql} then d.next_at else :now::timestamptz end, lease = case when ${inHandSql} then d.lease end
     where ${ownSql} and d.id = :id::text
     returning d.*
   )

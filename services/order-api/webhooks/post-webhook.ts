@@ -124,8 +124,11 @@ function wordsFor(error: unknown, signal: AbortSignal): string {
   const known = words.get(code)
   if (known) return known
   if (signal.aborted) return 'no answer within 15 s'
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return `a TLS fault (${code})`
+  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|^INVALID_(?:CA|PURPOSE)$/.test(code)) return `a TLS fault (${code})`
   if (error instanceof errors.HTTPParserError) return 'an answer that is not HTTP'
-  if (error instanceof errors.UndiciError || /^E(?!RR_)/.test(code)) return `the connection failed (${code})`
+  // ERR_… are Node's own words, for calls that were wrong; all others stand for what the network or a certificate was.
+  if (error instanceof errors.UndiciError || /^(?!ERR_(?!SOCKET))[A-Z]/.test(code)) {
+    return `the connection failed (${code})`
+  }
   throw error
 }

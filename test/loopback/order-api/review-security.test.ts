@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
+import { makeTenant } from '../../promises/tenants.ts'
+import { startWebhookWorld, type WebhookWorld } from './webhook-world.ts'
+
+let world: WebhookWorld
+
+beforeAll(async () => {
+  world = await startWebhookWorld()
+})
+afterAll(() => world?.close())
+
+describe('a noisy neighbour', () => {
+  test('whose endpoints take the event and never answer delays no webhook of anybody else', async () => {
+    const { receiver, call, api } = world
+    const [noisy, quiet] = [await makeTenant(api, 'Noisy'), await makeTenant(api, 'Quiet')]
+    const urlOf = (path: string) => ({ url: `${receiver.origin}${path}`, event_types: ['order.held'] })
+    const made = await Promise.all(
+      Array.from({ length: 9 }, async (_, index) => {
+        receiver.answer(`/never-${index}`, () => undefined)
+        return (await call('POST', '/v1/webhooks', { key: noisy.test, body: urlOf(`/never-${index}`) })).json.id
+      }),
+    )
+    for (const id of made) {
+      for (let count = 0; count < 4; count += 1) await call('POST', `/v1/webhooks/${id}/test`, { key: noisy.test })
+    }
+    const held = () => made.reduce((sum, _, index) => sum + receiver.at(`/never-${index}`).length, 0)
+    await vi.waitFor(() => expect(held()).toBeGreaterThanOrEqual(16), 10_000)
+    const { id } = (await call('POST', '/v1/webhooks', { key: quiet.test, body: urlOf('/quiet') })).json
+    await call('POST', `/v1/webhooks/${id}/test`, { key: quiet.test })
+    await vi.waitFor(() => expect(receiver.at('/quiet')).toHaveLength(1), 8_000)
+    // All of theirs are still waiting for an answer: half of the worker is out of their reach.
+    expect(held()).toBe(16)
+    await Promise.all(made.map((each) => call('DELETE', `/v1/webhooks/${each}`, { key: noisy.test })))
+  }, 30_000)
+
+  test('that asks again and again for a delivery in hand has one attempt under way', async () => {
+    const { receiver, call, worker, endpoint, testEvent, remove } = world
+    const { id, path } = await endpoint(['order.held'])
+    receiver.answer(path, () => undefined)
+    const { delivery_id } = await testEvent(id)
+    await vi.waitFor(() => expect(receiver.at(path)).toHaveLength(1), 10_000)
+    for (let count = 0; count < 5; count += 1) {
+      const again = await call('POST', `/v1/webhooks/${id}/deliveries/${delivery_id}/redeliver`)
+      expect([again.status, again.json.state]).toEqual([202, 'pending'])
+      worker.look()
+    }
+    const other = await endpoint(['order.held'])
+    await testEvent(other.id)
+    await vi.waitFor(() => expect(receiver.at(other.path)).toHaveLength(1), 10_000)
+    expect(receiver.at(path)).toHaveLength(1)
+    await Promise.all([id, other.id].map(remove))
+  })
+})
+
+test('a certificate that is for something else is told to the publisher, and not tried for ever', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'printcloud-tls-'))
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const how = ['-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+  const purpose = ['-addext', 'extendedKeyUsage=clientAuth', '-addext', 'basicConstraints=critical,CA:FALSE']
+  execFileSync('openssl', ['req', '-x509', ...how, ...purpose, '-keyout', key, '-out', cert], { stdio: 'ignore' })
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const origin = `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  const rules = { allowedOrigins: [origin], lookup: async () => [] }
+  try {
+    const { fault } = await postWebhook({ url: origin, headers: {}, body: '{}', now: new Date(), rules })
+    expect(fault).toBe('a TLS fault (INVALID_PURPOSE)')
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+    rmSync(folder, { recursive: true })
+  }
+})

@@ -27,6 +27,7 @@ export async function guardedAddresses(url: URL, lookup: Lookup): Promise<readon
   if (url.username !== '' || url.password !== '') throw new ForbiddenAddress('a login inside the address')
   if (url.port !== '' && url.port !== '443') throw new ForbiddenAddress(`port ${url.port}`)
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  if (host === '') throw new ForbiddenAddress('an address without a name')
   const addresses = ipaddr.isValid(host) ? [literal(host)] : await lookup(host)
   if (addresses.length === 0) throw new ForbiddenAddress('a name without an address')
   for (const { address } of addresses) {

@@ -20,12 +20,11 @@ type Waiter = {
 }
 type Wanted = { readonly owner: Owner; readonly id: string; readonly waiters: Waiter[] }
 
-/** A call costs the processor time of several orders: whoever comes while one is under way travels with the next. */
-const callsAtOnce = 4
-/** So many are worth a call of their own beside those under way. */
-const worthACall = 20
+/** A call costs the processor time of thirty orders. Whoever comes while one is under way, or has just left, travels with the next. */
+const worthACall = 30
 /** Nobody waits longer for a call under way, which may be one that hangs. */
-const patienceMilliseconds = 10
+const patienceMilliseconds = 5
+const callsAtOnce = 4
 /** Orders are a few KiB, and 1 MiB is all that one call may give back. */
 const mostOfACall = 40
 
@@ -45,14 +44,27 @@ export function createFindOrder(database: Database): FindOrder {
   const waiting = new Map<string, Wanted>()
   let calls = 0
 
-  const leave = (isLate = false): void => {
-    const mayLeave = () => calls === 0 || waiting.size >= worthACall || isLate
-    while (waiting.size > 0 && calls < callsAtOnce && mayLeave()) {
+  let leftAt = 0
+  let isLate = false
+
+  const leave = (): void => {
+    while (waiting.size > 0 && calls < callsAtOnce) {
+      const isQuiet = calls === 0 && performance.now() - leftAt >= patienceMilliseconds
+      if (!isLate && !isQuiet && waiting.size < worthACall) return
       calls += 1
+      leftAt = performance.now()
       const batch = [...waiting].slice(0, mostOfACall)
       for (const [key] of batch) waiting.delete(key)
+      isLate = false
+      if (waiting.size > 0) wait()
       void travel(batch.map(([, each]) => each))
     }
+  }
+  const wait = (): void => {
+    setTimeout(() => {
+      isLate = true
+      leave()
+    }, patienceMilliseconds)
   }
   const travel = async (batch: readonly Wanted[]): Promise<void> => {
     try {
@@ -71,7 +83,7 @@ export function createFindOrder(database: Database): FindOrder {
     new Promise((found, failed) => {
       if (waiting.size === 0) {
         setImmediate(leave)
-        setTimeout(leave, patienceMilliseconds, true)
+        wait()
       }
       const key = keyOf(owner, id)
       const together = waiting.get(key) ?? { owner, id, waiters: [] }

@@ -24,7 +24,7 @@ export function parse<S extends TSchema>(contract: string, schema: S, value: unk
   throw new ContractError(contract, issuesOf(schema, value))
 }
 
-/** Every fault of `value`, with what is allowed in its place; empty when it conforms. */
+/** The faults of `value`, with what is allowed in their place: the first eight or so of many. Empty when it conforms, and only then. */
 export function issuesOf(schema: TSchema, value: unknown): Issue[] {
   const issues = new Map<string, Issue>()
   for (const fault of Errors(schema, value)) {
@@ -50,6 +50,7 @@ export function matches<S extends TSchema>(schema: S, value: unknown): value is 
 }
 
 type Fault = ReturnType<typeof Errors>[number]
+const unknownField = 'is not a known field here; remove it or correct its name'
 
 function explain(fault: Fault, root: unknown): Issue[] {
   const at = fault.instancePath
@@ -59,12 +60,12 @@ function explain(fault: Fault, root: unknown): Issue[] {
       detail: 'is required',
     }))
   }
-  // TypeBox reports an unknown field twice; the second fault, below, names it.
-  if (fault.keyword === 'boolean') return []
+  // TypeBox reports an unknown field twice and stops after eight faults: whichever of the two came names it.
+  if (fault.keyword === 'boolean') return [{ pointer: at, detail: unknownField }]
   if (fault.keyword === 'additionalProperties') {
     return fault.params.additionalProperties.map((name) => ({
       pointer: `${at}/${escapePointer(name)}`,
-      detail: 'is not a known field here; remove it or correct its name',
+      detail: unknownField,
     }))
   }
   return [{ pointer: at, detail: `${wording(fault)}; found ${shown(valueAt(root, at))}` }]

@@ -46,7 +46,9 @@ export const ItemRequest = Type.Object(
     ),
     files: Type.Optional(ItemFiles),
     files_later: Type.Optional(Type.Literal(true, { description: 'order now and send the files later' })),
-    options: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }))),
+    options: Type.Optional(
+      Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }), { maxProperties: 20 }),
+    ),
     design: Type.Optional(Design),
   },
   strict,
@@ -127,7 +129,10 @@ export const OrderRequest = Type.Object(
     ),
     items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
     metadata: Type.Optional(
-      Type.Record(MetadataName, Type.String({ maxLength: 500 }), { maxProperties: 20, ...strict }),
+      Type.Record(MetadataName, Type.String({ maxLength: 500 }), {
+        ...{ maxProperties: 20, ...strict },
+        description: 'yours, shown as it is; 20,000 bytes of JSON always fit, and more where items are few',
+      }),
     ),
   },
   { ...strict, examples: [exampleOrder, exampleDesignedOrder] },

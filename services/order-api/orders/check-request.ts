@@ -13,6 +13,13 @@ const mostReferenceBytes = 30_000
 /** and those of an order below this, so that the whole order fits the 1 MiB of one answer. */
 const mostReferenceBytesOfAnOrder = 300_000
 
+/**
+ * Metadata stands in the order's row beside the charges, so many bytes a line. A third of the row is left for what comes later: refunds
+ * and the links of a hundred reprints. An order that outgrows its row could never be read again.
+ */
+const mostMetadataAndLinesBytes = 40_000
+const mostLineBytes = 400
+
 /** A design stands beside the references in the item's row: this is for both. */
 const mostItemBytes = 40_000
 
@@ -23,6 +30,7 @@ export function checkRequest(request: OrderRequest, known: (sku: string) => Prod
   return [
     ...countryIssues(request.recipient.address.country, '/recipient/address/country'),
     ...sizeIssues(request),
+    ...metadataIssues(request),
     ...request.items.flatMap((item, index) => itemIssues(item, `/items/${index}`, known)),
   ]
 }
@@ -38,6 +46,14 @@ export function sizeIssues({ items }: { readonly items: readonly Pick<ItemReques
   if (found <= mostReferenceBytesOfAnOrder) return []
   const detail = `the file references and designs of one order may have ${mostReferenceBytesOfAnOrder} bytes together; found ${found}; place several orders`
   return [{ pointer: '/items', detail }]
+}
+
+function metadataIssues({ metadata = {}, items }: OrderRequest): Issue[] {
+  const most = mostMetadataAndLinesBytes - items.length * mostLineBytes
+  const found = bytesOf(metadata)
+  if (found <= most) return []
+  const detail = `may have ${most} bytes in an order of ${items.length} items; found ${found}; shorten it`
+  return [{ pointer: '/metadata', detail }]
 }
 
 /** The faults of one item; a preflight asks for one. */

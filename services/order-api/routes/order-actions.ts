@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
 import { ItemFiles, Order, OrderActionList, OrderPatch } from '#contracts/order-api/order.ts'
-import { parse } from '#contracts/parse.ts'
+import { issuesOf, parse } from '#contracts/parse.ts'
 import { missingFiles } from '../files/missing-files.ts'
 import { actionsOf } from '../orders/actions-of.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
@@ -69,10 +69,11 @@ export const addOrderActionRoutes: AddRoutes = (app, context) => {
       config: needs('orders:write'),
       schema: {
         ...{ tags, summary, description, params: IdPath, headers: IdempotencyHeaders },
-        response: responses(200, Order, 'The order, changed', 400, 401, 402, 403, 404, 409),
+        response: responses(200, Order, 'The order, changed', 400, 401, 402, 403, 404, 409, 422),
       },
       handler: async (request) => {
         const { id } = parse('path', IdPath, request.params)
+        wantNoBody(request.body)
         return applyWish(context, request, { orderId: id, name, decide })
       },
     })
@@ -109,6 +110,14 @@ export const addOrderActionRoutes: AddRoutes = (app, context) => {
       return applyWish(context, request, { orderId: id, name: `files/${item}`, decide: replaceFiles(item, files) })
     },
   })
+}
+
+/** Some clients send an empty object or null where there is nothing to say. */
+const NoBody = Type.Object({}, { additionalProperties: false })
+
+function wantNoBody(body: unknown): void {
+  const issues = body === undefined || body === null ? [] : issuesOf(NoBody, body)
+  if (issues.length > 0) throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues)
 }
 
 async function wantOwnFiles({ database }: ApiContext, accountId: string, files: ItemFiles): Promise<void> {

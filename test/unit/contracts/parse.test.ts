@@ -22,6 +22,14 @@ test('every fault is named with its place, what is allowed and what was found', 
   ])
 })
 
+test.each([8, 1000])('a value with %i unknown fields has faults, however early the checker gives up', (count) => {
+  const unknown = Object.fromEntries(Array.from({ length: count }, (_, n) => [`f/${n}`, true]))
+  expect(issuesOf(Person, { name: 'Ada', age: 36, ...unknown })[0]).toEqual({
+    pointer: '/f~10',
+    detail: 'is not a known field here; remove it or correct its name',
+  })
+})
+
 test('a value that conforms has no faults and comes back as it is', () => {
   const value = { name: 'Ada', age: 36 }
   expect(issuesOf(Person, value)).toEqual([])

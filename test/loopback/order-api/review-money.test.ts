@@ -1,0 +1,258 @@
+import { Type } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
+import { type Answer, callerOf, fresh, posterByUrl } from './client.ts'
+import {
+  openAccount,
+  outsideOf,
+  statusOf,
+  type Terms,
+  type TestAccount,
+  unbalanced,
+  wrongBalances,
+} from './ledger-world.ts'
+import { type ApiUnderTest, startApi } from './platform.ts'
+
+let api: ApiUnderTest
+let call: ReturnType<typeof callerOf>
+let outside: ReturnType<typeof outsideOf>
+
+const files = { image: 'https://example.com/a.jpg' }
+const posters = (quantity: number) => ({ sku: 'poster-a3', quantity, files })
+const canvas = { sku: 'canvas-20x20', quantity: 1, files }
+const many = <T>(count: number, make: (place: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n))
+
+beforeAll(async () => {
+  api = await startApi()
+  call = callerOf(api)
+  outside = outsideOf(api)
+})
+afterAll(() => api?.close())
+
+/** A customer with money, and with time to change their mind. */
+async function customer(terms: Partial<Terms> = {}, amount = 100_000_000): Promise<TestAccount> {
+  const account = await openAccount(api, { billing: 'prepaid', creditLimitMinor: null, ...terms })
+  const body = { amount, currency: 'EUR' }
+  if (amount > 0) await call('POST', '/v1/ledger/deposits', { key: account.key, headers: fresh(), body })
+  return account
+}
+const order = ({ key }: TestAccount, changes: object = {}): Promise<Answer> =>
+  call('POST', '/v1/orders', { key, headers: fresh(), body: posterByUrl(changes) })
+const act = ({ key }: TestAccount, id: string, name: string, body?: unknown): Promise<Answer> =>
+  call('POST', `/v1/orders/${id}/${name}`, { key, headers: fresh(), ...(body === undefined ? {} : { body }) })
+const patch = ({ key }: TestAccount, id: string, body: unknown): Promise<Answer> =>
+  call('PATCH', `/v1/orders/${id}`, { key, body })
+const reprint = (account: TestAccount, { id, items }: Answer['json'], fault: string): Promise<Answer> =>
+  act(account, id, 'reprints', { items: [{ item_id: items[0].id }], reason: 'torn', fault })
+const balancesOf = async ({ key }: TestAccount) => (await call('GET', '/v1/ledger/balances', { key })).json.data
+const statusesOf = (answers: readonly Answer[]) => [...new Set(answers.map(({ status }) => status))].sort()
+
+async function printing(account: TestAccount, items: readonly object[]) {
+  const { json } = await order(account, { items })
+  for (const place of items.keys()) await outside.ready(json.id, place)
+  for (const place of items.keys()) await outside.says(json.id, 'printing', place)
+  return json
+}
+
+/** Said of an item by whoever. */
+async function told(id: string, status: FacilityStatus['status'], more: Partial<FacilityStatus> = {}) {
+  const [item] = (await outside.find(id)).items
+  if (!item) throw new Error(`Order ${id} has no item`)
+  await createHandleStatus(api.context.changer)({ ...statusOf(id, item, status), ...more })
+}
+const parcelOf = (quantity: number) => ({ tracking: { carrier: 'PostNL', number: `3S${quantity}`, quantity } })
+
+/** What the customer has paid for an order by the ledger; the order and its events say the same, and no event is missing. */
+async function paid({ key }: TestAccount, id: string): Promise<number> {
+  const sql = `select to_jsonb(coalesce(sum(amount_minor), 0)::bigint) as row from ledger_entries
+    where order_id = :id::text and ledger in ('prepaid', 'receivable')`
+  const [booked = 0] = await api.database.rows(Type.Integer(), sql, { id })
+  const { json } = await call('GET', `/v1/orders/${id}`, { key })
+  const events: Answer['json'][] = (await call('GET', `/v1/orders/${id}/events`, { key })).json.data
+  const refunds = events.filter(({ type }) => type === 'order.refunded').map(({ data }) => data.amount)
+  const isCharged = !['unpaid', 'waived'].includes(json.payment)
+  expect(booked).toBe(isCharged ? json.charges.gross - refunds.reduce((sum, each) => sum + each, 0) : 0)
+  expect(events.map(({ sequence }) => sequence)).toEqual(many(events.length, (n) => n + 1))
+  return booked
+}
+
+describe('what is charged is what is made', () => {
+  test('copies that left the house stay paid, and their shipping; the others are given back', async () => {
+    const account = await customer()
+    const { id, charges } = await printing(account, [posters(4)])
+    await told(id, 'shipped', parcelOf(3))
+    expect((await act(account, id, 'cancel')).status).toBe(409)
+    await told(id, 'failed')
+    const [line, parcel] = [charges.lines[0].gross, charges.shipping[0].gross]
+    expect(await paid(account, id)).toBe(line - Math.round(line / 4) + parcel)
+    expect((await call('GET', `/v1/orders/${id}`, { key: account.key })).json.payment).toBe('partially_refunded')
+  })
+
+  test('who has copies printed again at another’s cost has them or their price, not both', async () => {
+    const account = await customer()
+    const original = await printing(account, [posters(4), canvas])
+    expect((await reprint(account, original, 'facility')).status).toBe(201)
+    const { json } = await act(account, original.id, 'cancel')
+    const asked = json.items.map(({ id }: { id: string }) => id)
+    const events = (await call('GET', `/v1/orders/${original.id}/events`, { key: account.key })).json.data
+    expect(events.at(-1)).toMatchObject({ type: 'order.cancel_requested', data: { item_ids: [asked[1]] } })
+    const alone = await printing(account, [posters(4)])
+    await reprint(account, alone, 'platform')
+    expect((await act(account, alone.id, 'cancel')).json.code).toBe('action_not_allowed')
+    const asking = await printing(account, [posters(4)])
+    await act(account, asking.id, 'cancel')
+    expect((await reprint(account, asking, 'facility')).json.code).toBe('action_not_allowed')
+    await told(asking.id, 'cancelled')
+    expect(await paid(account, asking.id)).toBe(0)
+  })
+
+  test('what a facility says of more copies, of another’s job or twenty times at once moves no money', async () => {
+    const account = await customer()
+    const [mine, other] = [await printing(account, [posters(4)]), await printing(account, [posters(1)])]
+    const before = [await paid(account, mine.id), await paid(account, other.id)]
+    const [foreign] = (await outside.find(other.id)).items
+    await told(mine.id, 'cancelled', { facilityId: 'fac_leipzig' })
+    await told(mine.id, 'cancelled', foreign?.jobId === undefined ? {} : { jobId: foreign.jobId })
+    const [item] = (await outside.find(mine.id)).items
+    const once = item && { ...statusOf(mine.id, item, 'shipped'), ...parcelOf(1) }
+    await Promise.all(many(20, () => createHandleStatus(api.context.changer)(once)))
+    const { json } = await call('GET', `/v1/orders/${mine.id}`, { key: account.key })
+    expect([json.stage, json.shipments.length]).toEqual(['in_production', 1])
+    await told(other.id, 'shipped', parcelOf(5))
+    for (const late of ['failed', 'cancelled', 'rejected'] as const) await told(other.id, late)
+    expect([await paid(account, mine.id), await paid(account, other.id)]).toEqual(before)
+  })
+})
+
+describe('money comes back to where it was', () => {
+  const swiss = { name: 'A', address: { line1: 'a', city: 'Zürich', postal_code: '8001', country: 'CH' } }
+  test.each([
+    ['at home', { items: [posters(3)] }],
+    ['beyond a border, duty paid', { recipient: swiss, items: [posters(7), { ...canvas, sku: 'canvas-60x90' }] }],
+    ['of ten thousand', { items: [posters(10_000)] }],
+  ])('when shipping is changed to and fro, %s', async (_where, wish) => {
+    const account = await customer({ graceMinutes: 10 })
+    const { id } = (await order(account, wish)).json
+    const before = [await paid(account, id), await balancesOf(account)]
+    for (const method of ['express', 'standard', 'express', 'standard']) {
+      expect((await patch(account, id, { shipping_method: method })).status).toBe(200)
+    }
+    expect([await paid(account, id), await balancesOf(account)]).toEqual(before)
+    await act(account, id, 'cancel')
+    expect(await paid(account, id)).toBe(0)
+  })
+
+  test('when items failed between two changes of shipping, and the rest is cancelled', async () => {
+    const account = await customer({ graceMinutes: 10 })
+    const magazine = { sku: 'magazine-a5', quantity: 3, pages: 16, files: { interior: 'https://example.com/a.pdf' } }
+    const { id } = (await order(account, { items: [posters(3), canvas, magazine] })).json
+    for (const [place, method] of ['express', 'standard'].entries()) {
+      await outside.rejected(id, place)
+      expect((await patch(account, id, { shipping_method: method })).status).toBe(200)
+      expect(await paid(account, id)).toBeGreaterThan(0)
+    }
+    await act(account, id, 'cancel')
+    expect([await paid(account, id), (await balancesOf(account))[0].balance]).toEqual([0, 100_000_000])
+  })
+
+  test.each([
+    [{}, `billing = 'invoice'`],
+    [{ billing: 'invoice' }, `billing = 'prepaid'`],
+    [{ billing: 'invoice', creditLimitMinor: 1_000_000 }, `credit_limit_minor = 0, billing = 'prepaid'`],
+    [{}, `currency = 'USD'`],
+  ] as const)('when the terms change between order and cancel: %j, then %s', async (terms, change) => {
+    const account = await customer(terms, 'billing' in terms ? 0 : 50_000)
+    const eurosOf = async () =>
+      (await balancesOf(account)).find((each: { currency: string }) => each.currency === 'EUR')
+    const before = await eurosOf()
+    const { json } = await order(account, { items: [posters(1), canvas] })
+    const sql = `update accounts set ${change} where id = :id::text returning to_jsonb(1) as row`
+    await api.database.rows(Type.Integer(), sql, { id: account.id })
+    api.context.accounts.forget(account.id)
+    await outside.rejected(json.id, 1)
+    await act(account, json.id, 'cancel')
+    const after = await eurosOf()
+    expect([await paid(account, json.id), after.balance, after.owed]).toEqual([0, before.balance, before.owed])
+  })
+
+  test('of the largest orders, to the last unit', async () => {
+    const account = await customer({ billing: 'invoice' }, 0)
+    const book = {
+      sku: 'photobook-210x280',
+      quantity: 10_000,
+      pages: 200,
+      files: { interior: 'https://example.com/a.pdf' },
+    }
+    const { status, json } = await order(account, { items: many(50, () => book) })
+    expect([status, await paid(account, json.id)]).toEqual([201, json.charges.gross])
+    await act(account, json.id, 'cancel')
+    expect(await paid(account, json.id)).toBe(0)
+  })
+})
+
+describe('many at one moment', () => {
+  test('each of forty changes of one order is made', async () => {
+    const account = await customer({ graceMinutes: 10 })
+    const { id } = (await order(account)).json
+    const to = (n: number) => ({ name: `N${n}`, address: { line1: 'a', city: 'b', postal_code: '1', country: 'NL' } })
+    const answers = await Promise.all(many(40, (n) => patch(account, id, { recipient: to(n) })))
+    expect(statusesOf(answers)).toEqual([200])
+    await paid(account, id)
+  })
+
+  test('confirm, cancel and hold a draft: it is charged once or not at all, and what was cancelled is paid back', async () => {
+    const account = await customer()
+    const { id } = (await order(account, { draft: true })).json
+    const answers = await Promise.all(many(51, (n) => act(account, id, ['confirm', 'cancel', 'hold'][n % 3] ?? '')))
+    expect(statusesOf(answers)).toEqual([200, 409])
+    expect(await paid(account, id)).toBe(0)
+  })
+
+  test('a quote is a price, not a coupon: every order that names it is charged it', async () => {
+    const account = await customer()
+    const body = { recipient: { country: 'NL', postal_code: '3511 AA' }, items: [{ sku: 'poster-a3', quantity: 2 }] }
+    const quote_id = (await call('POST', '/v1/quotes', { key: account.key, body })).json.id
+    const answers = await Promise.all(many(3, () => order(account, { items: [posters(2)], quote_id })))
+    expect(statusesOf(answers)).toEqual([201])
+    for (const { json } of answers) expect(await paid(account, json.id)).toBe(json.charges.gross)
+  })
+})
+
+describe('no request makes a fault of ours', () => {
+  test.each([8, 60_000])('with %i unknown fields', async (count) => {
+    const unknown = Object.fromEntries(many(count, (n) => [`f${n}`, 1]))
+    const { status, json } = await order(await customer(), unknown)
+    expect([status, json.code, json.errors[0].pointer]).toEqual([422, 'invalid_request', '/f0'])
+  })
+
+  test('with thousands of options, or metadata of more bytes than a row has room for', async () => {
+    const options = Object.fromEntries(many(50_000, (n) => [`o${n}`, 'x']))
+    const account = await customer()
+    const odd = await order(account, { items: [{ ...posters(1), options }] })
+    expect([odd.status, odd.text.length < 10_000]).toEqual([422, true])
+    const metadata = (signs: number) => Object.fromEntries(many(20, (n) => [`k${n}`, '😀'.repeat(signs)]))
+    const full = await order(account, { metadata: metadata(500) })
+    expect([full.status, full.json.errors[0].pointer]).toEqual([422, '/metadata'])
+    const items = many(50, () => posters(99))
+    expect((await order(account, { metadata: metadata(250), items })).status).toBe(422)
+    const most = await order(account, { metadata: metadata(245), items })
+    expect([most.status, (await act(account, most.json.id, 'cancel')).json.payment]).toEqual([201, 'refunded'])
+    expect(await paid(account, most.json.id)).toBe(0)
+  })
+
+  test.each(['cancel', 'hold', 'release'])('with a body where none is wanted: %s', async (name) => {
+    const account = await customer()
+    const { id } = (await order(account)).json
+    const path = `/v1/orders/${id}/${name}`
+    for (const raw of ['['.repeat(100_000) + ']'.repeat(100_000), '{"refund":1000000}', '"all"']) {
+      expect((await call('POST', path, { key: account.key, headers: fresh(), raw })).status).toBe(422)
+    }
+    expect((await call('POST', path, { key: account.key, headers: fresh(), raw: '{}' })).status).toBe(200)
+  })
+})
+
+test('after everything, every transaction adds up and no balance is below its limit', async () => {
+  expect(await unbalanced(api)).toEqual([])
+  expect(await wrongBalances(api)).toEqual([])
+})

@@ -1,6 +1,7 @@
-import type { Charges } from '#contracts/order-api/charges.ts'
+import { proportionMinor } from '#contracts/money.ts'
+import type { ChargeLine, Charges } from '#contracts/order-api/charges.ts'
 import type { MakeId } from '../orders/make-id.ts'
-import type { Order } from '../orders/order.ts'
+import type { Item, Order } from '../orders/order.ts'
 import { entriesOf, saleOf } from './book.ts'
 import type { LedgerEntry } from './entry.ts'
 
@@ -12,7 +13,8 @@ export type Refund = {
 }
 
 /**
- * Gives back the price of some items, once: their lines, and the shipping of each facility that has nothing left to send.
+ * Gives back the price of some items, once: their lines, and the shipping of each facility that has sent nothing and has nothing left
+ * to send. Copies that left the house are paid for, whatever became of the others.
  * The order says whose price was given back, also where it was nothing, and is `refunded` when nothing is left.
  * A reprint that was not printed is taken off the books of whoever was to pay it. Nothing for orders that were never charged.
  */
@@ -31,10 +33,17 @@ export function refundItems(order: Order, itemIds: readonly string[], makeId: Ma
   }
 }
 
-function paymentAfter({ payment, items }: Order, refundedItemIds: readonly string[]): Order['payment'] {
-  if (payment === 'waived') return payment
-  return items.every(({ id }) => refundedItemIds.includes(id)) ? 'refunded' : 'partially_refunded'
+function paymentAfter(order: Order, refundedItemIds: readonly string[]): Order['payment'] {
+  if (order.payment === 'waived') return order.payment
+  const isAll = order.items.every((item) => refundedItemIds.includes(item.id) && sentCopies(order, item) === 0)
+  return isAll ? 'refunded' : 'partially_refunded'
 }
+
+const sentCopies = ({ shipments }: Order, { id, quantity }: Item): number =>
+  Math.min(
+    quantity,
+    shipments.filter(({ itemId }) => itemId === id).reduce((sum, each) => sum + each.quantity, 0),
+  )
 
 /** The charges that go back now: those that `refundedItemIds` cover and that were not given back before. */
 function partOf(order: Order, charges: Charges, refundedItemIds: readonly string[]): Charges {
@@ -42,9 +51,21 @@ function partOf(order: Order, charges: Charges, refundedItemIds: readonly string
     places.every((place) => ids.includes(order.items[place]?.id ?? ''))
   const isNow = (places: readonly number[]): boolean =>
     covers(refundedItemIds, places) && !covers(order.refundedItemIds, places)
-  const lines = charges.lines.filter(({ item }) => isNow([item]))
-  const shipping = charges.shipping.filter(({ items }) => isNow(items))
+  const sent = (place: number): number => {
+    const item = order.items[place]
+    return item ? sentCopies(order, item) : 0
+  }
+  const lines = charges.lines.filter(({ item }) => isNow([item])).map((line) => unsentPart(line, sent(line.item)))
+  const shipping = charges.shipping.filter(({ items }) => isNow(items) && items.every((place) => sent(place) === 0))
   const sum = (of: 'net' | 'tax_amount' | 'gross'): number =>
     [...lines, ...shipping].reduce((all, each) => all + each[of], 0)
   return { ...charges, lines, shipping, net: sum('net'), tax_amount: sum('tax_amount'), gross: sum('gross') }
+}
+
+/** Net and tax add up to gross, as everywhere. */
+function unsentPart(line: ChargeLine, sent: number): ChargeLine {
+  if (sent === 0) return line
+  const share = (amount: number): number => proportionMinor(amount, line.quantity - sent, line.quantity)
+  const [net, gross] = [share(line.net), share(line.gross)]
+  return { ...line, net, tax_amount: gross - net, gross }
 }

@@ -67,6 +67,10 @@ function wantLeftToReplace(original: Order, { item, quantity }: WantedItem, earl
     const words = `Order ${original.id} is itself a free replacement. Ask the operator, or reprint at your own cost.`
     throw new Refused('action_not_allowed', words)
   }
+  if (item.cancel?.state === 'asked' && rank(item.status) < rank('shipped')) {
+    const words = `Its facility was asked not to make item ${item.id}, and it may be paid back: wait for the answer.`
+    throw new Refused('action_not_allowed', words)
+  }
   const replaced = (original.reprints ?? [])
     .filter(({ fault }) => fault !== 'publisher')
     .reduce((sum, { orderId, items }) => {

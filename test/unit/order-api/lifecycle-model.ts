@@ -27,6 +27,8 @@ export class Life {
   readonly answered = new Set<string>()
   /** What the customer is charged for, in minor units. */
   chargedMinor = 0
+  /** The parcels that had left when the price of an item was given back. */
+  readonly sentBefore = new Map<string, Order['shipments']>()
   readonly #makeId = countingIds()
 
   constructor(request: OrderRequest, graceMinutes: number, isPriced: boolean) {
@@ -52,6 +54,8 @@ export class Life {
       this.tickets.push(...change.newTickets)
       for (const id of change.answeredTicketIds) this.answered.add(id)
       this.#book(change.entries)
+      for (const id of change.order.refundedItemIds)
+        if (!this.order.refundedItemIds.includes(id)) this.sentBefore.set(id, this.order.shipments)
       this.order = { ...change.order, shipments: [...this.order.shipments, ...change.newShipments] }
     } catch (error) {
       if (!(error instanceof Refused)) throw error

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Database, RuleBroken } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
@@ -20,6 +21,8 @@ export type OrderChanger = {
 
 /** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
 const mostTries = 25
+/** Those who meet step aside for so long at random, longer each time: all at once again, most would only meet again. */
+const pauseMilliseconds = 10
 
 /**
  * Applies one cause to one order exactly once: reads, decides, saves onto the version that was read, and decides again
@@ -44,6 +47,7 @@ export async function changeOrder(
       await changer.ring(change.newTickets)
       return asSaved(change, now)
     }
+    await pause(Math.random() * attempt * pauseMilliseconds)
   }
   throw new Transient(`Order ${orderId} is being changed by others`)
 }

@@ -2,7 +2,7 @@ import type { File, FileRequest } from '../contract-types.ts'
 import type { CallOptions } from '../http/caller.ts'
 import type { Breaker } from '../http/circuit-breaker.ts'
 import type { RetryBudget } from '../http/retry-budget.ts'
-import { isPassing, pauseBefore, retryAfterOf } from '../http/retry-policy.ts'
+import { isPassing, longestRetryAfterSeconds, pauseBefore, retryAfterOf } from '../http/retry-policy.ts'
 import { faultOf, PrintcloudError } from '../printcloud-error.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { type Progress, putBytes } from './put-bytes.ts'
@@ -47,7 +47,7 @@ export async function uploadFile(
   const retries = options.retries ?? context.retries
   for (let attempt = 0; file.status === 'awaiting_upload'; attempt += 1) {
     const fault = await putOnce(context, source, options, file).then(() => undefined, faultOf)
-    if (fault !== undefined && (!fault.isRetryable || attempt >= retries || !context.budget.take())) throw fault
+    if (fault !== undefined && (!mayPass(fault) || attempt >= retries || !context.budget.take())) throw fault
     if (fault !== undefined) {
       const { wait, random } = context.surroundings
       await wait(pauseBefore(attempt, random, fault.retryAfterSeconds), signal)
@@ -58,6 +58,10 @@ export async function uploadFile(
   }
   return file
 }
+
+/** Storage that says "come back tomorrow" is told to the caller instead of waited for. */
+const mayPass = ({ isRetryable, retryAfterSeconds = 0 }: PrintcloudError): boolean =>
+  isRetryable && retryAfterSeconds <= longestRetryAfterSeconds
 
 async function putOnce(context: UploadContext, source: UploadSource, options: UploadOptions, { upload, id }: File) {
   if (!upload) throw failed(`The API gave no link to upload ${id} to.`, 0, true)

@@ -6,6 +6,7 @@ import { errorOf } from './read-answer.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isPassing, longestRetryAfterSeconds, pauseBefore } from './retry-policy.ts'
 import { type Answer, type Sent, sendOnce } from './send-once.ts'
+import { sendableApiKey } from './sendable.ts'
 
 /** What every call takes. */
 export type CallOptions = {
@@ -102,7 +103,7 @@ async function sentOf({ baseUrl, apiKey, timeoutMilliseconds }: CallerOptions, c
     headers: {
       accept: 'application/json',
       'x-request-id': await randomId('req_'),
-      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+      ...(apiKey === undefined ? {} : { authorization: `Bearer ${sendableApiKey(apiKey)}` }),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
     },

@@ -2,6 +2,7 @@ import { type Read, withFreshness } from '../cache/freshness.ts'
 import type { Reader } from '../cache/reader.ts'
 import { arrivedPerhaps, type Call, type Caller, type CallOptions } from '../http/caller.ts'
 import { bodyOf } from '../http/read-answer.ts'
+import { wantIdempotencyKey } from '../http/sendable.ts'
 import { PrintcloudError } from '../printcloud-error.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { randomId } from '../web-crypto.ts'
@@ -38,6 +39,7 @@ export function createApi(call: Caller, reader: Reader, surroundings: Surroundin
     },
     writeOnce: async (wanted, { idempotencyKey, ...options }) => {
       const key = idempotencyKey ?? (await randomId())
+      wantIdempotencyKey(key)
       return write({ ...options, ...wanted, headers: { 'idempotency-key': key } })
     },
     surroundings,

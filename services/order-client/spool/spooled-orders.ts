@@ -1,5 +1,6 @@
 import type { Order, OrderRequest } from '../contract-types.ts'
 import { arrivedPerhaps, type CallOptions } from '../http/caller.ts'
+import { wantIdempotencyKey } from '../http/sendable.ts'
 import { PrintcloudError } from '../printcloud-error.ts'
 import type { OnceOptions } from '../resources/api.ts'
 import { randomId } from '../web-crypto.ts'
@@ -25,6 +26,7 @@ export async function placeBySpool(
   options: OnceOptions,
 ): Promise<Order> {
   const idempotencyKey = options.idempotencyKey ?? (await randomId())
+  wantIdempotencyKey(idempotencyKey)
   const storedAt = new Date().toISOString()
   await spool.put({ idempotencyKey, baseUrl, isTest, body: JSON.stringify(order), storedAt })
   try {

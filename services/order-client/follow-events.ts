@@ -52,7 +52,9 @@ async function pageOrNothing(
   signal: AbortSignal | undefined,
 ): Promise<AccountEventList | undefined> {
   try {
-    return await readPage(after, signal)
+    const page = await readPage(after, signal)
+    // Not from the API: as good as no answer.
+    return Array.isArray(page.data) && typeof page.next === 'number' ? page : undefined
   } catch (error) {
     if (signal?.aborted || (error instanceof PrintcloudError && error.isRetryable)) return undefined
     throw error

@@ -1,3 +1,6 @@
+import { malformed } from './http/read-answer.ts'
+import { PrintcloudError } from './printcloud-error.ts'
+
 /** One page of a list, and where the next begins. */
 export type Page<T> = { readonly data: readonly T[]; readonly next: string | null }
 
@@ -6,6 +9,7 @@ export async function* everyEntry<T>(pageAfter: (cursor: string | undefined) => 
   let cursor: string | undefined
   do {
     const page = await pageAfter(cursor)
+    if (!Array.isArray(page.data)) throw malformed('There came no list')
     yield* page.data
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
@@ -21,5 +25,8 @@ export function withQuery(path: string, query: Readonly<Record<string, Value>>):
   return given.length === 0 ? path : `${path}?${given.join('&')}`
 }
 
-/** An id as part of an address, whatever is in it. */
-export const segment = (id: string): string => encodeURIComponent(id)
+/** An id as part of an address, whatever is in it. Throws `not_found` for dots, which would lead to another address. */
+export function segment(id: string): string {
+  if (!/^\.{1,2}$/.test(id)) return encodeURIComponent(id)
+  throw new PrintcloudError({ code: 'not_found', detail: `There is nothing with the id "${id}".`, isRetryable: false })
+}

@@ -9,15 +9,19 @@ import type { Answer } from './send-once.ts'
 export function bodyOf<T extends object>(answer: Answer): T {
   const body = parsed(answer.text)
   if (isShaped<T>(body)) return body
-  throw new PrintcloudError({
+  throw malformed(`Instead of a JSON object there came ${answer.text.length} characters`, answer.status, answer.headers)
+}
+
+/** Where a mistake costs an order or an endless loop: a proxy may answer 200 with JSON of its own. */
+export const malformed = (found: string, status = 200, headers?: Headers): PrintcloudError =>
+  new PrintcloudError({
     code: 'malformed_answer',
     title: 'The answer cannot be read',
-    status: answer.status,
-    detail: `Instead of a JSON object there came ${answer.text.length} characters; is something between you and the API?`,
-    requestId: answer.headers.get('x-request-id') ?? '',
+    status,
+    detail: `${found}; is something between you and the API?`,
+    requestId: headers?.get('x-request-id') ?? '',
     isRetryable: true,
   })
-}
 
 const isShaped = <T extends object>(body: unknown): body is T => typeof body === 'object' && body !== null
 

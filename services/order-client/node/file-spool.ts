@@ -9,7 +9,8 @@ const waitingName = /^[0-9a-f]{64}\.json$/
 
 /**
  * Keeps orders in a folder until they are answered, a file each: written aside, synced, renamed, for its owner only. What can
- * never be taken is left beside them as `….refused.json`, with the reason. Several processes may share the folder.
+ * never be taken is left beside them as `….refused.json`, with the reason. Several processes may share the
+ * folder, several accounts may not: whoever finds an order sends it as their own.
  */
 export function fileSpool(folder: string): Spool {
   const nameOf = (key: string): string => createHash('sha256').update(key).digest('hex')

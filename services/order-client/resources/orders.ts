@@ -13,6 +13,7 @@ import type {
   ReprintRequest,
 } from '../contract-types.ts'
 import type { Call, CallOptions } from '../http/caller.ts'
+import { malformed } from '../http/read-answer.ts'
 import { everyEntry, segment, withQuery } from '../pages.ts'
 import type { Spool } from '../spool/spool.ts'
 import { placeBySpool, type SentOrders, sendSpooled, type World } from '../spool/spooled-orders.ts'
@@ -61,6 +62,8 @@ export function orderCalls(api: Api, world: World, spool: Spool | undefined): Or
   const at = (id: string): string => `/v1/orders/${segment(id)}`
   const changed = async (call: Omit<Call, 'headers'>, options: OnceOptions = {}): Promise<Order> => {
     const order = await writeOnce<Order>(call, options)
+    // Whatever says yes without being the order was not the API: a spooled one must stay on disk.
+    if (order.object !== 'order' || typeof order.id !== 'string') throw malformed('There came no order')
     await remember(at(order.id), order)
     return order
   }

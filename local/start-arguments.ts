@@ -37,7 +37,7 @@ ${use}
   --allow-webhook ORIGIN let webhooks go to this origin on this machine;
                          may be given more than once
   --shop-step MS         time between printing, printed, packed and shipped at the
-                         simulated shops (default ${defaultShopStepMilliseconds})
+                         simulated shops (default ${defaultShopStepMilliseconds}); five of it until delivered
   --json                 print local.json when ready, and no log lines
   --quiet                print the addresses, and no log lines
 

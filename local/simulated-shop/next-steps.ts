@@ -10,7 +10,10 @@ export type ShopJob = {
   readonly nextAtEpochMs: number
 }
 
-export const shopSteps = ['printing', 'printed', 'packed', 'shipped'] as const
+export const shopSteps = ['printing', 'printed', 'packed', 'shipped', 'delivered'] as const
+
+/** A carrier takes longer than a shop: delivered comes so many steps after shipped. */
+const deliveryTakesSteps = 5
 
 export type ShopStep = { readonly jobId: string; readonly fileName: string; readonly status: ShopStatus }
 
@@ -35,11 +38,11 @@ export function dueStep(jobId: string, job: ShopJob, nowEpochMs: number): ShopSt
 }
 
 /** The job after its step. */
-export const stepped = (job: ShopJob, nowEpochMs: number, stepMilliseconds: number): ShopJob => ({
-  ...job,
-  done: job.done + 1,
-  nextAtEpochMs: nowEpochMs + stepMilliseconds,
-})
+export function stepped(job: ShopJob, nowEpochMs: number, stepMilliseconds: number): ShopJob {
+  const done = job.done + 1
+  const steps = shopSteps[done] === 'delivered' ? deliveryTakesSteps : 1
+  return { ...job, done, nextAtEpochMs: nowEpochMs + steps * stepMilliseconds }
+}
 
 const trackingNumber = (jobId: string): string => `TEST${jobId.slice(-12).toUpperCase()}`
 

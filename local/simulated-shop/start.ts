@@ -25,7 +25,7 @@ const longestPollMilliseconds = 50
 
 /**
  * Plays the shop's own system behind a print client, through the two folders alone: test orders go through
- * printing, printed, packed and shipped; real orders are left alone. A restart goes on where it was.
+ * printing, printed, packed, shipped and delivered; real orders are left alone. A restart goes on where it was.
  */
 export async function startSimulatedShop(options: SimulatedShopOptions): Promise<SimulatedShop> {
   const { facilities, stepMilliseconds = 400, log, clock = systemClock } = options

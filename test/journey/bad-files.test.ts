@@ -106,13 +106,13 @@ beforeAll(async () => {
 afterAll(() => journey?.end(), 60_000)
 
 describe.concurrent.each(Object.entries(badDays))('%s', (_name, bad) => {
-  test('fails its own item with a reason, and the good poster beside it is shipped', async () => {
+  test('fails its own item with a reason, and the good poster beside it is delivered', async () => {
     const { customer } = journey
     const placed = await customer.place(orderFor(recipients.NL, [await bad.item(journey), goodPoster]))
-    const order = await customer.arrival(placed.id)
+    const order = await customer.delivery(placed.id)
     const [badItem, goodItem] = order.items
-    expect(order.stage).toBe('shipped')
-    expect(goodItem).toMatchObject({ status: 'shipped' })
+    expect(order.stage).toBe('delivered')
+    expect(goodItem).toMatchObject({ status: 'delivered' })
     expect(order.shipments.map(({ item_id }) => item_id)).toEqual([goodItem?.id])
     expect(badItem?.status).toBe('failed')
     expect(bad.codes).toContain(badItem?.failure)

@@ -27,8 +27,10 @@ export type Customer = {
   readonly place: (order: OrderRequest, key?: string) => Promise<Order>
   readonly order: (id: string) => Promise<Order>
   readonly events: (id: string) => Promise<Static<typeof OrderEventList>['data']>
-  /** Waits until the order is `shipped`, `rejected` or `cancelled`. */
+  /** Waits until the order is `shipped` (or `delivered`), `rejected` or `cancelled`. */
   readonly arrival: (id: string, seconds?: number) => Promise<Order>
+  /** The same, and a shipped one until it is `delivered`: the last word of a shop, lost when the queue is. */
+  readonly delivery: (id: string, seconds?: number) => Promise<Order>
   /** The bytes behind one of an item's links, such as `print-file?component=cover`. */
   readonly fetchLink: (order: Order, itemId: string, link: string) => Promise<Response>
 }
@@ -76,6 +78,7 @@ export function createCustomer(baseUrl: () => string, secretKey: string): Custom
     order,
     events: async (id) => (await call(OrderEventList, `/v1/orders/${id}/events`)).data,
     arrival: (id, seconds) => arrival(order, id, seconds),
+    delivery: (id, seconds) => arrival(order, id, seconds, ['delivered', ...endedBadly]),
     fetchLink: async ({ id }, itemId, link) => {
       const { url } = await call(Link, `/v1/orders/${id}/items/${itemId}/${link}`)
       const file = await fetch(url)
@@ -99,9 +102,15 @@ async function untilAnswered(attempt: () => Promise<Response>): Promise<Response
   }
 }
 
-const endings: readonly Order['stage'][] = ['shipped', 'delivered', 'rejected', 'cancelled']
+const endedBadly: readonly Order['stage'][] = ['rejected', 'cancelled']
+export const arrived: readonly Order['stage'][] = ['shipped', 'delivered']
 
-function arrival(read: (id: string) => Promise<Order>, id: string, seconds: number | undefined): Promise<Order> {
+function arrival(
+  read: (id: string) => Promise<Order>,
+  id: string,
+  seconds: number | undefined,
+  endings: readonly Order['stage'][] = [...arrived, ...endedBadly],
+): Promise<Order> {
   let last: Order | undefined
   const seen = () => `${id}: ${last?.stage} ${last?.items.map(({ sku, status }) => `${sku} ${status}`).join(', ')}`
   const look = async () => {

@@ -50,8 +50,8 @@ test('what a preflight calls eligible is made: an order of it with the same file
   const item = { sku: 'softcover-a5', quantity: 1, title: 'Seven', pages: own.pages ?? 0, files: { interior } }
   const placed = await customer.place(orderFor(recipients.NL, [item]))
   expect(placed.items[0]?.facility_id).toBe(own.facility_id)
-  const order = await customer.arrival(placed.id)
-  expect(order.stage).toBe('shipped')
+  const order = await customer.delivery(placed.id)
+  expect(order.stage).toBe('delivered')
   expect(order.items[0]?.pages).toBe(48)
   const warned = (codes: readonly { code: string; severity: string }[]) =>
     codes.filter(({ severity }) => severity !== 'fixed').map(({ code }) => code)

@@ -34,7 +34,7 @@ beforeAll(async () => {
     orderFor(recipients.US, await forColumbus()),
   ]
   const placed = await Promise.all(wanted.map((order) => customer.place(order)))
-  orders = await Promise.all(placed.map(({ id }) => customer.arrival(id, 100)))
+  orders = await Promise.all(placed.map(({ id }) => customer.delivery(id, 100)))
 }, 150_000)
 
 afterAll(() => journey?.end(), 60_000)
@@ -51,7 +51,12 @@ async function oneOfEachFamily(): Promise<Items> {
   const book = await sendPdf('book.pdf', await pdf(a5(81)))
   return [
     { sku: 'softcover-a5', quantity: 3, title: 'Along the River', pages: 81, files: { interior: book } },
-    { sku: 'magazine-a4', quantity: 5, pages: 14, files: { interior: await sendPdf('magazine.pdf', await pdf(a4(14))) } },
+    {
+      sku: 'magazine-a4',
+      quantity: 5,
+      pages: 14,
+      files: { interior: await sendPdf('magazine.pdf', await pdf(a4(14))) },
+    },
     { sku: 'photobook-210x280', quantity: 1, title: 'A summer', files: { images: photos } },
     { sku: 'canvas-30x40', quantity: 1, files: { image: await sendJpeg(1600, 2000, 40) } },
     { sku: 'poster-a3', quantity: 1, files: { image: await sendJpeg(1200, 1700, 41) } },
@@ -89,11 +94,11 @@ const madeItems = (): Made[] =>
 const geometryOf = ({ item }: Made) => journey.customer.read(CatalogueGeometry, item.geometry_url ?? '')
 
 describe('an order of every product family', () => {
-  test('is shipped, every item with a parcel and a tracking number', () => {
+  test('is shipped and delivered, every item with a parcel and a tracking number', () => {
     for (const { stage, items, shipments, issues } of orders) {
       expect(issues).toEqual([])
-      expect(stage).toBe('shipped')
-      expect(items.map(({ status }) => status)).toEqual(items.map(() => 'shipped'))
+      expect(stage).toBe('delivered')
+      expect(items.map(({ status }) => status)).toEqual(items.map(() => 'delivered'))
       for (const { id, quantity, facility_id } of items) {
         const parcels = shipments.filter(({ item_id }) => item_id === id)
         expect(parcels).toMatchObject([{ quantity, facility_id, tracking_number: expect.stringMatching(/^\w{6,}$/) }])
@@ -184,13 +189,14 @@ describe('an order of every product family', () => {
       'item.printed',
       'item.packed',
       'item.shipped',
+      'item.delivered',
     ]
     for (const order of orders) {
       const events = await journey.customer.events(order.id)
       expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
       expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).sort())
       expect(events[0]?.type).toBe('order.created')
-      expect(events.findLast(({ type }) => type !== 'item.late')?.type).toBe('order.shipped')
+      expect(events.findLast(({ type }) => type !== 'item.late')?.type).toBe('order.delivered')
       expect(events.filter(({ type }) => type === 'item.impossible')).toEqual([])
       for (const { id } of order.items) {
         const steps = events
@@ -198,7 +204,7 @@ describe('an order of every product family', () => {
           .map(({ type }) => way.indexOf(type))
         expect(steps).toEqual(steps.toSorted((a, b) => a - b))
         expect(steps).toEqual([...new Set(steps)])
-        expect(steps).toContain(way.indexOf('item.shipped'))
+        expect(steps).toContain(way.indexOf('item.delivered'))
       }
       const released = events.findIndex(({ type }) => type === 'order.released')
       expect(events.findLastIndex(({ type }) => type === 'item.print_file_ready')).toBeLessThan(released)

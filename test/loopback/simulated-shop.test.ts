@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-test('a test order is printed, packed and shipped with a tracking number, step by step, and its folder stays', async () => {
+test('a test order is printed, packed, shipped with a tracking number and delivered, step by step, and its folder stays', async () => {
   const { config, stop } = await world.startHere('steps')
   const shop = await startSimulatedShop({ facilities: [config], stepMilliseconds: 10, log })
   try {
@@ -28,7 +28,7 @@ test('a test order is printed, packed and shipped with a tracking number, step b
         said.push(status.status)
         if (status.tracking) tracking.push(status.tracking)
       }
-      expect(said).toEqual(['accepted', 'printing', 'printed', 'packed', 'shipped'])
+      expect(said).toEqual(['accepted', 'printing', 'printed', 'packed', 'shipped', 'delivered'])
     }, soon)
     const number = `TEST${ticket.jobId.slice(-12).toUpperCase()}`
     expect(tracking).toEqual([{ carrier: 'Test Parcel', number, quantity: 2 }])
@@ -70,7 +70,7 @@ test('a shop that is killed between a step and its memory repeats the same file,
   mkdirSync(join(world.folder, 'shop'))
   cpSync(config.hotFolder, hotFolder, { recursive: true })
   const facility = { facilityId, hotFolder, statusFolder }
-  const all = [0, 1, 2, 3].map((step) => expect.stringMatching(`^${ticket.jobId}-${step}-[a-z]+\\.json$`))
+  const all = [0, 1, 2, 3, 4].map((step) => expect.stringMatching(`^${ticket.jobId}-${step}-[a-z]+\\.json$`))
 
   const first = await startSimulatedShop({ facilities: [facility], stepMilliseconds: 5, log })
   await vi.waitFor(() => expect(jsonIn(statusFolder)).toEqual(all), soon)

@@ -5,6 +5,6 @@ import { runCommandLine } from './run-command-line.ts'
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort(new Error(name)))
 // Whoever reads our lines may have had enough of them (`… | head`).
-process.stdout.on('error', () => ending.abort(new Error('EPIPE')))
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => ending.abort(new Error('EPIPE')))
 
 process.exitCode = await runCommandLine(process.argv.slice(2), { terminal: openTerminal(), signal: ending.signal })

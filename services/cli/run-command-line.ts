@@ -12,6 +12,7 @@ import { faultOf } from './fault-of.ts'
 import { commandHelp, helpText } from './help-text.ts'
 import { profilesPath } from './profiles.ts'
 import { readArguments } from './read-arguments.ts'
+import { withoutCommands } from './text/plain.ts'
 
 export type Surroundings = {
   readonly terminal: Terminal
@@ -22,10 +23,11 @@ export type Surroundings = {
 
 /** Runs one command, says how it ended where that needs words, and gives its exit code. */
 export async function runCommandLine(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { signal } = surroundings
+  const terminal = harmless(surroundings.terminal)
   try {
-    return await run(commandLine, surroundings)
+    return await run(commandLine, { ...surroundings, terminal })
   } catch (error) {
-    const { terminal, signal } = surroundings
     const fault = faultOf(error)
     if (signal.aborted) {
       terminal.fault('Stopped.\n')
@@ -43,6 +45,22 @@ export async function runCommandLine(commandLine: readonly string[], surrounding
   }
 }
 
+/** Whatever comes from elsewhere, an address or the words of a fault: no terminal obeys it. Colours and lines are ours. */
+const harmless = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  out: (text) => terminal.out(withoutCommands(text)),
+  fault: (text) => terminal.fault(withoutCommands(text)),
+})
+
+/** A container's user may have none. */
+function homeFolder(): string {
+  try {
+    return homedir()
+  } catch {
+    return ''
+  }
+}
+
 async function run(commandLine: readonly string[], { terminal, signal, environment }: Surroundings): Promise<number> {
   const { command, given } = readArguments(commandLine, commands)
   if (command === undefined || given.has('help')) {
@@ -54,7 +72,7 @@ async function run(commandLine: readonly string[], { terminal, signal, environme
 
 function contextOf(given: Given, { terminal, signal }: Surroundings, environment: CliEnvironment): CommandContext {
   const { PRINTCLOUD_API_URL, PRINTCLOUD_API_KEY, ...folders } = environment
-  const path = profilesPath({ home: homedir(), platform: process.platform, ...folders })
+  const path = () => profilesPath({ home: homeFolder(), platform: process.platform, ...folders })
   const connection = () =>
     connectionOf({
       profile: given.text('profile'),
@@ -67,7 +85,9 @@ function contextOf(given: Given, { terminal, signal }: Surroundings, environment
     terminal,
     signal,
     isJson: given.has('json'),
-    profilesPath: path,
+    get profilesPath() {
+      return path()
+    },
     connection,
     client: async () => {
       const { apiUrl, apiKey } = await connection()

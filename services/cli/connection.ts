@@ -7,7 +7,8 @@ export type Connection = Profile & { readonly profile: string }
 
 type Asked = {
   readonly profile: string | undefined
-  readonly profilesPath: string
+  /** Not asked where the environment says all. */
+  readonly profilesPath: () => string
   readonly apiUrl: string | undefined
   readonly apiKey: string | undefined
 }
@@ -15,14 +16,15 @@ type Asked = {
 /** The environment before the profile that was asked for, that before the one of the last login. Throws CommandFault (77). */
 export async function connectionOf({ profile, profilesPath, apiUrl, apiKey }: Asked): Promise<Connection> {
   if (apiUrl !== undefined && apiKey !== undefined) return { apiUrl, apiKey, profile: 'environment' }
-  const known = await readProfiles(profilesPath)
+  const path = profilesPath()
+  const known = await readProfiles(path)
   const name = profile ?? known.current
   const found = Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined
   if (found) return { apiUrl: apiUrl ?? found.apiUrl, apiKey: apiKey ?? found.apiKey, profile: name }
   const others = Object.keys(known.profiles).join(', ')
   throw new CommandFault(exitCodes.noRight, [
     profile === undefined ? 'You are not logged in.' : `There is no profile ${JSON.stringify(profile)}.`,
-    others === '' ? `No key is kept in ${profilesPath}.` : `The profiles are ${others}.`,
+    others === '' ? `No key is kept in ${path}.` : `The profiles are ${others}.`,
     'Run "npx printcloud login", or set PRINTCLOUD_API_URL and PRINTCLOUD_API_KEY.',
   ])
 }

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { parse } from '#contracts/parse.ts'
@@ -12,16 +12,24 @@ const Profiles = Type.Object({ current: Type.String(), profiles: Type.Record(Typ
 export type Profiles = Static<typeof Profiles>
 
 type Folders = {
+  /** Empty where nobody knows it. */
   readonly home: string
   readonly platform: string
   readonly XDG_CONFIG_HOME?: string
   readonly APPDATA?: string
 }
 
-/** Where the keys of the profiles are kept. */
+/** Where the keys of the profiles are kept: never in the folder of the moment, which others may read. Throws CommandFault (66). */
 export function profilesPath({ home, platform, XDG_CONFIG_HOME, APPDATA }: Folders): string {
-  if (platform === 'win32') return join(APPDATA ?? join(home, 'AppData', 'Roaming'), 'printcloud', 'profiles.json')
-  return join(XDG_CONFIG_HOME ?? join(home, '.config'), 'printcloud', 'profiles.json')
+  const folders =
+    platform === 'win32' ? [APPDATA, join(home, 'AppData', 'Roaming')] : [XDG_CONFIG_HOME, join(home, '.config')]
+  const folder = folders.find((each) => each !== undefined && isAbsolute(each))
+  if (folder !== undefined) return join(folder, 'printcloud', 'profiles.json')
+  throw new CommandFault(exitCodes.noInput, [
+    'It is not known where your settings are kept.',
+    'HOME names no folder, and this user has none.',
+    'Set HOME, or PRINTCLOUD_API_URL and PRINTCLOUD_API_KEY.',
+  ])
 }
 
 /** All profiles; none when the file is not there yet. */

@@ -10,7 +10,7 @@ const Recorded = Type.Object({
   values: Type.Record(Type.String(), Type.String()),
 })
 
-/** Written by test/loopback/order-api/openapi.test.ts when it is run with RECORD_EXAMPLES=1. */
+/** Written by test/loopback/order-api/openapi.test.ts when it is run with RECORD_EXAMPLES=1; `biome check --write` folds it. */
 export const recordedAnswers = new URL('../../contracts/order-api/examples/answers.json', import.meta.url)
 
 /** All that is known of the operations besides their schemas. */

@@ -24,7 +24,7 @@ export const Balance = Type.Object(
     balance: Type.Integer({ description: 'paid in and not spent; below zero: spent on credit' }),
     limit: { ...orNone, description: 'how far below zero the balance may go; null: without a limit' },
     spendable: { ...orNone, description: 'what the next order may cost: balance and limit; null: without a limit' },
-    owed: Type.Integer({ description: 'on invoices and not paid yet' }),
+    owed: Type.Integer({ description: 'on invoices and not paid yet; below zero: paid in before it was ordered' }),
   },
   strict,
 )

@@ -64,7 +64,7 @@ export const addLedgerRoutes: AddRoutes = (app, context) => {
       tags,
       summary: 'Pay test money in',
       description:
-        'Only in the test world, with a `sk_test_` key. Live money is booked by the operator when it has come.',
+        'Only in the test world, with a `sk_test_` key. It goes onto the balance of an account that pays in advance, and against what an account owes that orders on invoices. Live money is booked by the operator when it has come.',
       headers: IdempotencyHeaders,
       body: DepositRequest,
       response: responses(201, Deposit, 'The deposit is booked', 400, 401, 403, 422),
@@ -87,7 +87,11 @@ async function payIn(context: ApiContext, principal: Principal, key: string, req
   const { accountId, isTest } = principal
   const at = context.now()
   const requestSha256 = fingerprintOf({ deposit: request })
-  const facts = { accountId, isTest, ...request, cause: 'deposit' }
+  const { billing, creditLimitMinor } = principal.terms
+  // Who orders on invoices pays what is owed: a balance of theirs would never be spent.
+  const to = billing === 'prepaid' ? 'prepaid' : 'receivable'
+  const hasBalance = to === 'prepaid' || creditLimitMinor !== null
+  const facts = { accountId, isTest, ...request, cause: 'deposit', to } as const
   const entries = depositEntries(
     facts,
     makeIdAt(() => at),
@@ -96,7 +100,7 @@ async function payIn(context: ApiContext, principal: Principal, key: string, req
   const deposit: Deposit = { id: made, object: 'deposit', is_test: isTest, ...request, created_at: at.toISOString() }
   const body = JSON.stringify(deposit)
   const parameters = { key, requestSha256, made, body }
-  const { isBooked } = await bookDeposit(context.database, { facts, entries, hasBalance: true, at, claim, parameters })
+  const { isBooked } = await bookDeposit(context.database, { facts, entries, hasBalance, at, claim, parameters })
   if (isBooked) return { status: 201, body, isReplay: false }
   const kept = await replay(context, principal, key, requestSha256, made)
   if (kept) return kept

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BalanceList, Deposit, EntryList } from '#contracts/order-api/ledger.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
@@ -130,6 +131,39 @@ describe('paying in', () => {
     const facts = { accountId: owing.id, isTest: true, amount: 400, currency: 'EUR', cause: 'invoice 7' } as const
     await deposit(api.database, { ...facts, to: 'receivable' })
     expect(await balances(owing)).toEqual([{ currency: 'EUR', balance: 400, limit: 1000, spendable: 1400, owed: -400 }])
+  })
+})
+
+describe('paying in on an account that orders on invoices', () => {
+  const posterOrder = ({ key }: TestAccount) =>
+    call('POST', '/v1/orders', { key, headers: fresh(), body: posterByUrl() })
+
+  test('lowers what is owed; without a limit there is no balance that it could go onto', async () => {
+    const owing = await openAccount(api, { billing: 'invoice', creditLimitMinor: null })
+    const { gross } = (await posterOrder(owing)).json.charges
+    expect((await payIn({ amount: gross + 500, currency: 'EUR' }, fresh(), owing)).status).toBe(201)
+    expect(await balances(owing)).toEqual([{ currency: 'EUR', balance: 0, limit: null, spendable: null, owed: -500 }])
+    const { data } = await entries('?limit=2', owing)
+    expect(data.map(({ ledger, amount }: { ledger: string; amount: number }) => [ledger, amount]).sort()).toEqual([
+      ['cash', gross + 500],
+      ['receivable', -gross - 500],
+    ])
+  })
+
+  test('makes room again below a limit', async () => {
+    const owing = await openAccount(api, { billing: 'invoice', creditLimitMinor: 2000 })
+    const { gross } = (await posterOrder(owing)).json.charges
+    await payIn({ amount: gross, currency: 'EUR' }, fresh(), owing)
+    expect(await balances(owing)).toEqual([{ currency: 'EUR', balance: 0, limit: 2000, spendable: 2000, owed: 0 }])
+  })
+
+  test('what the documentation shows is what the account of a new platform sees', async () => {
+    const page = readFileSync(new URL('../../../docs/api/ledger.md', import.meta.url), 'utf8')
+    const body = JSON.parse(/-d '(\{"amount".*\})'/.exec(page)?.[1] ?? '')
+    const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+    const other = await openAccount(api, { billing: 'invoice', creditLimitMinor: null })
+    await payIn(body, fresh(), other)
+    expect({ data: await balances(other) }).toEqual(shown)
   })
 })
 

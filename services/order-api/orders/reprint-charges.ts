@@ -1,5 +1,6 @@
 import { roundedMinor } from '#contracts/money.ts'
 import type { ChargeLine, Charges, ShippingCharge, Tax } from '#contracts/order-api/charges.ts'
+import { workingDateAfter } from '../quotes/delivery-window.ts'
 import type { Order } from './order.ts'
 
 /** Copies of an item of the original, with the place that the item has there. */
@@ -15,7 +16,8 @@ const untaxed = (tax: Tax): Tax => ({
 
 /**
  * What a reprint costs whoever's fault it is: the copies at the net price of the original, and of its shipping as much as the parcels
- * that are needed again. `wanted` is in the order of the reprint's items. Undefined when the original had no price.
+ * that are needed again. `wanted` is in the order of the reprint's items. The window of its delivery is moved by the days since then.
+ * Undefined when the original had no price.
  */
 export function chargesOfFault(original: Order, wanted: readonly Copies[], now: Date): Charges | undefined {
   const { charges } = original
@@ -57,8 +59,8 @@ function shippingOf(
       items,
       parcels,
       weight_grams: Math.max(1, Math.round(shipping.weight_grams * part)),
-      earliest: later(shipping.earliest, days),
-      latest: later(shipping.latest, days),
+      earliest: workingDateAfter(shipping.earliest, days),
+      latest: workingDateAfter(shipping.latest, days),
       ...(shipping.duty === undefined ? {} : { duty: share(shipping.duty) }),
       tax: untaxed(shipping.tax),
       net,
@@ -70,5 +72,3 @@ function shippingOf(
 
 const dayMilliseconds = 24 * 3600 * 1000
 const wholeDays = (milliseconds: number): number => Math.ceil(milliseconds / dayMilliseconds)
-const later = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * dayMilliseconds).toISOString().slice(0, 10)

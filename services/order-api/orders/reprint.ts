@@ -1,6 +1,6 @@
 import { Refused } from '#chassis/errors.ts'
 import type { Facility } from '#contracts/facility.ts'
-import type { Charges } from '#contracts/order-api/charges.ts'
+import type { Charges, ShippingCharge } from '#contracts/order-api/charges.ts'
 import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import type { AccountTerms } from '../auth/principal.ts'
 import { billingOf } from '../ledger/billing.ts'
@@ -25,6 +25,8 @@ export type ReprintWish = {
   readonly madeItemIds: ReadonlySet<string>
   /** Today's price, for whoever reprints at own cost; undefined for a test order that nobody can price. */
   readonly price: (order: Order) => Charges | undefined
+  /** When it arrives what this facility is asked for now; undefined where it has no rate any more. */
+  readonly windowOf: (facilityId: string) => Pick<ShippingCharge, 'earliest' | 'latest'> | undefined
   readonly now: Date
   readonly makeId: MakeId
 }
@@ -140,17 +142,17 @@ function paidOrder(wish: ReprintWish, wanted: readonly WantedItem[], order: Orde
     const payment = paymentOf({ isTest, billing, ...(charges ? { charges } : {}) })
     return { ...order, billing, payment, ...(charges ? { charges } : {}) }
   }
-  const charges = sentFrom(order, chargesOfFault(wish.original, wanted, wish.now))
+  const charges = sentFrom(wish, order, chargesOfFault(wish.original, wanted, wish.now))
   return { ...order, billing: { mode: fault, limitMinor: null }, ...(charges ? { charges } : {}) }
 }
 
-/** The shipping is of whoever sends it now. */
-function sentFrom({ items }: Order, charges: Charges | undefined): Charges | undefined {
+/** The shipping is of whoever sends it now, and arrives when what they are asked for now arrives. */
+function sentFrom({ windowOf }: ReprintWish, { items }: Order, charges: Charges | undefined): Charges | undefined {
   if (!charges) return undefined
-  const shipping = charges.shipping.map((each) => ({
-    ...each,
-    facility_id: items[each.items[0] ?? 0]?.facilityId ?? each.facility_id,
-  }))
+  const shipping = charges.shipping.map((each) => {
+    const facilityId = items[each.items[0] ?? 0]?.facilityId ?? each.facility_id
+    return { ...each, facility_id: facilityId, ...windowOf(facilityId) }
+  })
   return { ...charges, shipping }
 }
 

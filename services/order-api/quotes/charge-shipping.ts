@@ -1,10 +1,11 @@
 import type { ChargeLine, ShippingCharge, ShippingMethod } from '#contracts/order-api/charges.ts'
-import { type PriceBook, restOfTheWorld, type ShippingRate } from '#contracts/prices/price-book.ts'
+import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { deliveryWindow } from './delivery-window.ts'
 import { dutyMinor } from './duty.ts'
 import { pack } from './pack.ts'
 import type { PlaceTax } from './place-tax.ts'
 import type { PlacedItem } from './placed-items.ts'
+import { shippingRateOf } from './shipping-rate.ts'
 import { taxed } from './taxed.ts'
 
 export type ShippingWish = {
@@ -22,7 +23,7 @@ export function chargeShipping(
 ): ShippingCharge | { readonly detail: string } {
   const [{ facility, book }] = items
   const { shipping } = book
-  const rate = rateOf(book, wish)
+  const rate = shippingRateOf(book, wish)
   if (!rate) return { detail: `${facility.id} has no ${wish.method} rate to ${wish.country} in ${book.currency}` }
   const loads = items.map(({ item, copyGrams }) => ({ sku: item.sku, copies: item.quantity, copyGrams }))
   const packed = pack(loads, shipping.parcel, rate)
@@ -42,14 +43,6 @@ export function chargeShipping(
     tax,
     ...taxed(packed.priceMinor + (duty ?? 0), tax.rate_percent, book.isTaxInclusive),
   }
-}
-
-/** The zone that names the country, else the one for the rest of the world. */
-function rateOf({ shipping }: PriceBook, { country, method }: ShippingWish): ShippingRate | undefined {
-  const zone =
-    shipping.zones.find(({ countries }) => countries.includes(country)) ??
-    shipping.zones.find(({ countries }) => countries.includes(restOfTheWorld))
-  return zone?.methods[method]
 }
 
 /** Carriage follows what it carries: the highest rate among the lines, where shipping is taxed at all. */

@@ -16,6 +16,10 @@ export function deliveryWindow(now: Date, { productionDays, transitDays }: Shipp
   }
 }
 
+/** The day that many days later; at a weekend, the Monday after it. */
+export const workingDateAfter = (date: string, days: number): string =>
+  dateOf(nextWorkingDay(Date.parse(date) / dayMilliseconds + days))
+
 /** Days are counted from 1970-01-01, a Thursday. */
 const isWeekend = (day: number): boolean => [0, 6].includes((day + 4) % 7)
 const dateOf = (day: number): string => new Date(day * dayMilliseconds).toISOString().slice(0, 10)

@@ -7,6 +7,7 @@ import { copyGramsOf } from '#contracts/prices/copy-weight.ts'
 import type { PriceBook, ProductPrice } from '#contracts/prices/price-book.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import { routeToNearest } from '../routing/nearest.ts'
+import { booksNow } from './books-now.ts'
 import type { PriceData } from './price-data.ts'
 import type { PricedItem, PricedPart } from './price-order.ts'
 import { priceUnknown, unacceptable } from './refusals.ts'
@@ -67,7 +68,7 @@ const unmade = (index: number, sku: string): Issue => ({
 function priced(made: Made, part: PricedPart, data: PriceData): PlacedItem | { readonly issue: Issue } {
   const { facility, product, item, index } = made
   const unknown = (detail: string) => ({ issue: { pointer: `/items/${index}/sku`, detail } })
-  const books = booksNow(facility, data)
+  const books = booksNow(facility.id, data)
   const book = books.find(({ currency }) => currency === part.currency)
   if (!book) {
     const has = books.map(({ currency }) => currency).join(', ') || 'none'
@@ -81,13 +82,4 @@ function priced(made: Made, part: PricedPart, data: PriceData): PlacedItem | { r
   const isCounted = item.pages !== undefined && isPricedByPages(product)
   const printedPages = isCounted ? printedPagesOf(product, item.pages) : undefined
   return { ...made, book, price, printedPages, copyGrams }
-}
-
-/** Of each currency the newest book that is valid already. */
-function booksNow(facility: Facility, { books, now }: PriceData): readonly PriceBook[] {
-  const today = now.toISOString().slice(0, 10)
-  const valid = books.filter(({ facilityId, validFrom }) => facilityId === facility.id && validFrom <= today)
-  return valid.filter(
-    (book) => !valid.some((other) => other.currency === book.currency && other.validFrom > book.validFrom),
-  )
 }

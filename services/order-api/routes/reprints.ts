@@ -8,9 +8,11 @@ import { makeIdAt } from '../orders/make-id.ts'
 import type { Order as OwnOrder } from '../orders/order.ts'
 import { type ReprintedOrder, reprintOrder } from '../orders/reprint.ts'
 import { fileIdsOf } from '../orders/sources.ts'
+import { mostTries, stepAside } from '../orders/step-aside.ts'
 import { chargesFor } from '../quotes/charges-for.ts'
 import { readPriceData } from '../quotes/price-data.ts'
 import { pricedPartOf } from '../quotes/price-order.ts'
+import { windowOf } from '../quotes/window-of.ts'
 import { fingerprintOf } from '../store/idempotency.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
@@ -20,8 +22,6 @@ import { takeOrder } from './take-order.ts'
 import { wantedOrder } from './wanted-order.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
-/** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
-const mostTries = 8
 
 /** POST /v1/orders/:id/reprints: what was printed, once more. */
 export const addReprintRoutes: AddRoutes = (app, context) => {
@@ -68,6 +68,7 @@ async function reprint(context: ApiContext, principal: Principal, { id, key, wis
     const taken = await takeOrder(context, principal, { ...decided, fileIds, key, requestSha256 })
     if (taken.outcome === 'taken') return taken.answer
     if (taken.missing.length > 0) throw filesGone(taken.missing)
+    await stepAside(attempt)
   }
   throw new Transient(`Order ${id} is being changed by others`)
 }
@@ -88,6 +89,7 @@ async function decide(
   const owner = { accountId, isTest }
   const data = await readPriceData(context)
   const currency = original.charges?.currency ?? terms.currency
+  const route = { country: original.recipient.address.country, method: original.shippingMethod, currency }
   return reprintOrder({
     original,
     earlier: await earlierReprints(context, owner, original),
@@ -97,23 +99,21 @@ async function decide(
     madeItemIds: await madeItems(context, original, request),
     price: (order) =>
       chargesFor({ owner, part: pricedPartOf(order, currency), method: order.shippingMethod }, data, context.keyring),
+    windowOf: (facilityId) => windowOf(facilityId, route, data),
     now: data.now,
     makeId: makeIdAt(() => data.now),
   })
 }
 
-/** Those that were free: only they are counted. */
+/** Those that were free: only they are counted. Asked for together they travel together. */
 async function earlierReprints(
   { changer }: ApiContext,
   owner: Parameters<typeof wantedOrder>[1],
   { reprints = [] }: OwnOrder,
 ) {
-  const found: OwnOrder[] = []
-  for (const { orderId } of reprints.filter(({ fault }) => fault !== 'publisher')) {
-    const order = await changer.orders.find(owner, orderId)
-    if (order) found.push(order)
-  }
-  return found
+  const free = reprints.filter(({ fault }) => fault !== 'publisher')
+  const found = await Promise.all(free.map(({ orderId }) => changer.orders.find(owner, orderId)))
+  return found.filter((order) => order !== undefined)
 }
 
 /** The wanted items whose print files are all still stored. */

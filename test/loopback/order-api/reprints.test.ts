@@ -8,6 +8,7 @@ import { reprintWorld, type Wish } from './reprint-world.ts'
 
 let api: ApiUnderTest
 let world: Awaited<ReturnType<typeof reprintWorld>>
+type Window = { readonly earliest: string; readonly latest: string }
 const canvas = { sku: 'canvas-20x20', quantity: 1, files: { image: 'https://example.com/a.jpg' } }
 
 beforeAll(async () => {
@@ -46,6 +47,20 @@ describe('whoever’s fault it is pays', () => {
     expect([json.payment, json.charges.lines[0].quantity]).toEqual(['paid', 2])
     expect(json.charges.tax_amount).toBeGreaterThan(0)
     expect(await world.balanceOf()).toBe(before - json.charges.gross)
+  })
+
+  test('whoever pays, it arrives when an order of this moment would: on working days', async () => {
+    const original = await world.printed()
+    api.clock.now = new Date()
+    const windows = []
+    for (const fault of ['facility', 'publisher']) {
+      const { json } = await world.reprint(original, { fault })
+      windows.push(json.charges.shipping.map(({ earliest, latest }: Window) => ({ earliest, latest })))
+    }
+    api.clock.now = undefined
+    expect(windows[0]).toEqual(windows[1])
+    const days = windows.flat().flatMap((window: Window) => [window.earliest, window.latest])
+    expect(days.map((day) => new Date(day).getUTCDay()).filter((day) => day === 0 || day === 6)).toEqual([])
   })
 
   test('and is refused with 402 when the balance does not cover it; the key stays free, the original unchanged', async () => {

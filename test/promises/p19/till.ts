@@ -58,7 +58,14 @@ export function createTill() {
       chargesFor({ owner: account, part: pricedPartOf(order, currency), method: order.shippingMethod }, data(), keyring)
     const { placed, reprinted } = reprintOrder({
       ...{ original, earlier: [...account.orders.values()], request: parse('reprint', ReprintRequest, body), terms },
-      ...{ facilities: localFacilities, madeItemIds: new Set<string>(), price, now: now(), makeId },
+      ...{
+        facilities: localFacilities,
+        madeItemIds: new Set<string>(),
+        price,
+        windowOf: () => undefined,
+        now: now(),
+        makeId,
+      },
     })
     write(account, { ...unchanged(placed.order), entries: placed.entries })
     write(account, unchanged(reprinted.order))

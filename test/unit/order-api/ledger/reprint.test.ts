@@ -42,6 +42,7 @@ const reprinted = (original: Order, request: Partial<ReprintRequest> = {}, facil
     facilities,
     madeItemIds: new Set(original.items.map(({ id }) => id)),
     price: () => undefined,
+    windowOf: () => undefined,
     now,
     makeId: countingIds(),
   })
@@ -73,11 +74,18 @@ describe('what a fault costs', () => {
     )
   })
 
-  test('the window of its delivery is as long after the reprint as it was after the order', () => {
-    const weekLater = new Date(now.getTime() + 7 * 24 * 3600 * 1000)
-    const [parcel] = chargesOfFault(printedOrder([500], 1), [{ place: 0, quantity: 1 }], weekLater)?.shipping ?? []
-    expect([parcel?.earliest, parcel?.latest]).toEqual(['2026-11-30', '2026-12-02'])
-  })
+  test.each([
+    [7, '2026-11-30', '2026-12-02'],
+    [5, '2026-11-30', '2026-11-30'],
+    [6, '2026-11-30', '2026-12-01'],
+  ])(
+    'where no rate is left it arrives as long after the reprint as after the order, on working days: %i',
+    (days, earliest, latest) => {
+      const later = new Date(now.getTime() + days * 24 * 3600 * 1000)
+      const [parcel] = chargesOfFault(printedOrder([500], 1), [{ place: 0, quantity: 1 }], later)?.shipping ?? []
+      expect([parcel?.earliest, parcel?.latest]).toEqual([earliest, latest])
+    },
+  )
 })
 
 describe('a reprint', () => {
@@ -96,7 +104,8 @@ describe('a reprint', () => {
     const original = printedOrder([500], 1)
     const wish = { items: [{ item_id: original.items[0]?.id ?? '' }], reason: 'torn', fault: 'facility' as const }
     const { placed } = reprintOrder({
-      ...{ original, earlier: [], request: wish, facilities: localFacilities, price: () => undefined, now },
+      ...{ original, earlier: [], request: wish, facilities: localFacilities, now },
+      ...{ price: () => undefined, windowOf: () => undefined },
       terms: { ...terms, graceMinutes: 60 },
       madeItemIds: new Set(original.items.map(({ id }) => id)),
       makeId: countingIds(),

@@ -1,0 +1,12 @@
+import type { CurrencyCode } from '#contracts/money.ts'
+import { booksNow } from './books-now.ts'
+import { deliveryWindow } from './delivery-window.ts'
+import type { PriceData } from './price-data.ts'
+import { type Route, shippingRateOf } from './shipping-rate.ts'
+
+/** When it arrives what a facility is asked for now, as it would be quoted; undefined where it has no such rate. */
+export function windowOf(facilityId: string, route: Route & { readonly currency: CurrencyCode }, data: PriceData) {
+  const book = booksNow(facilityId, data).find(({ currency }) => currency === route.currency)
+  const rate = book && shippingRateOf(book, route)
+  return rate && deliveryWindow(data.now, rate, book.shipping.cutOffUtc)
+}

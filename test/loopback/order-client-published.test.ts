@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,20 +14,21 @@ const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')
 let api: ApiUnderTest
 let folder = ''
-/** Where a shop has the package after `npm install printcloud-….tgz`. */
+/** Where a shop has the package after `npm install printcloud-client-….tgz`. */
 let installed = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'printcloud-package-'))
-  const [{ stdout }, started] = await Promise.all([
-    run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, maxBuffer: 1e8 }),
-    startApi(),
-  ])
+  const pack = async () => {
+    await run('npm', ['run', 'build:client'], { cwd: root })
+    return await run('npm', ['pack', './dist/client', '--json', '--pack-destination', folder], { cwd: root })
+  }
+  const [{ stdout }, started] = await Promise.all([pack(), startApi()])
   api = started
   const [name] = (await readdir(folder)).filter((each) => each.endsWith('.tgz'))
   if (name === undefined) throw new Error(`npm pack made no package: ${stdout}`)
   const shop = join(folder, 'shop')
-  installed = join(shop, 'node_modules', 'printcloud')
+  installed = join(shop, 'node_modules', 'printcloud-client')
   await mkdir(installed, { recursive: true })
   await writeFile(join(shop, 'package.json'), JSON.stringify({ name: 'shop', type: 'module' }))
   await run('tar', ['-xzf', join(folder, name), '-C', installed, '--strip-components=1'])
@@ -45,8 +46,8 @@ function nodeOfTheMachine(): string {
 
 const shopScript = `
 import { createServer } from 'node:http'
-import { createClient, fileCache, fileSpool, PrintcloudError, verifyWebhook } from 'printcloud/client/node'
-import * as portable from 'printcloud/client'
+import { createClient, fileCache, fileSpool, PrintcloudError, verifyWebhook } from 'printcloud-client/node'
+import * as portable from 'printcloud-client'
 const [baseUrl, apiKey] = process.argv.slice(2)
 const client = createClient({ baseUrl, apiKey, cache: { store: fileCache('cache') }, spool: fileSpool('spool') })
 const file = await client.files.upload(new Blob([new Uint8Array(200_000)]), { filename: 'a.jpg' })
@@ -77,13 +78,26 @@ test('the packed client works in plain JavaScript on the machine’s own Node, w
   })
 })
 
-test('nothing that is published imports anything but itself and, behind its own entry, Node', async () => {
-  const files = (await readdir(join(installed, 'dist', 'client'), { recursive: true })).filter((name) =>
-    /\.(js|d\.ts)$/.test(name),
+test('the package is small, needs no other and has its licence', async () => {
+  const [packed = ''] = (await readdir(folder)).filter((each) => each.endsWith('.tgz'))
+  expect((await stat(join(folder, packed))).size).toBeLessThan(100_000)
+  const { name, dependencies, peerDependencies, license } = JSON.parse(
+    await readFile(join(installed, 'package.json'), 'utf8'),
   )
+  expect([name, license, dependencies, peerDependencies]).toEqual([
+    'printcloud-client',
+    'Apache-2.0',
+    undefined,
+    undefined,
+  ])
+  expect(await readFile(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License')
+})
+
+test('nothing that is published imports anything but itself and, behind its own entry, Node', async () => {
+  const files = (await readdir(installed, { recursive: true })).filter((name) => /\.(js|d\.ts)$/.test(name))
   const strangers: string[] = []
   for (const name of files) {
-    const text = await readFile(join(installed, 'dist', 'client', name), 'utf8')
+    const text = await readFile(join(installed, name), 'utf8')
     for (const [, specifier = ''] of text.matchAll(/(?:from |import\()'([^']+)'/g)) {
       const isOwn = /^\.{1,2}\/.*\.js$/.test(specifier)
       if (!isOwn && !(name.startsWith('node/') && specifier.startsWith('node:')))
@@ -95,8 +109,8 @@ test('nothing that is published imports anything but itself and, behind its own 
 })
 
 const sample = `
-import { createClient, type Order, type OrderRequest, PrintcloudError, type Read, verifyWebhook } from 'printcloud/client'
-import { fileCache, fileSource } from 'printcloud/client/node'
+import { createClient, type Order, type OrderRequest, PrintcloudError, type Read, verifyWebhook } from 'printcloud-client'
+import { fileCache, fileSource } from 'printcloud-client/node'
 const client = createClient({ baseUrl: 'https://api.example.com', apiKey: 'sk_test_x', cache: { store: fileCache('cache') } })
 const request: OrderRequest = {
   recipient: { name: 'Ada', address: { line1: '1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' } },
@@ -143,7 +157,7 @@ async function openBrowser(): Promise<Browser> {
 }
 
 test('the packed client works in a real browser, in a page and in a worker', async () => {
-  const site = await startShopSite(join(installed, 'dist', 'client'), api.url)
+  const site = await startShopSite(installed, api.url)
   const browser = await openBrowser()
   try {
     const page = await browser.newPage()

@@ -4,8 +4,8 @@ import { presentAccount, presentKey, presentMember } from '../accounts/present.t
 import { makeIdAt } from '../orders/make-id.ts'
 import { withTerms } from './account-terms.ts'
 import type { TermsWanted } from './arguments.ts'
-import { usageFault } from './operator-fault.ts'
-import { createOperatorStore } from './operator-store.ts'
+import { exitCodes, OperatorFault, usageFault } from './operator-fault.ts'
+import { createOperatorStore, type OperatorStore } from './operator-store.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
 import { accountLines, accountText, balanceLines, keyLines, memberLines } from './show-accounts.ts'
 import { wantedAccount } from './wanted-account.ts'
@@ -14,7 +14,7 @@ const longestName = 100
 /** More are not shown: whoever has so many looks with the API. */
 const mostShown = 200
 
-/** account add NAME: an account without keys. */
+/** account add NAME: an account without keys. A name is one account's, so that a command that runs twice makes one. */
 export async function addAccount(
   { database, now }: OperatorWorld,
   { accountName, terms }: { readonly accountName: string; readonly terms: TermsWanted },
@@ -24,7 +24,9 @@ export async function addAccount(
     { id: makeIdAt(now)('account'), name: usableName(accountName), createdAt: now().toISOString(), ...unset },
     terms,
   )
-  await createOperatorStore(database).put(account)
+  const store = createOperatorStore(database)
+  await mustBeFree(store, account)
+  await store.put(account)
   const next = `\nIts first key: npm run operator -- key add ${account.id} --live\n`
   return { text: `${accountText(account)}${next}`, json: presentAccount(account) }
 }
@@ -56,7 +58,7 @@ export async function showAccount(
     balances: balances.map(({ isTest, currency, balanceMinor, limitMinor }) => ({
       is_test: isTest,
       balance: { amount: balanceMinor, currency },
-      limit: { amount: limitMinor, currency },
+      limit: limitMinor === null ? null : { amount: limitMinor, currency },
     })),
   }
   const parts = [accountText(account), keyLines(json.api_keys), memberLines(json.members), balanceLines(balances)]
@@ -71,9 +73,22 @@ export async function setAccount(
   if (Object.keys(terms).length === 0) throw usageFault('"account set" has nothing to change.')
   const before = await wantedAccount(world, wanted)
   const account = withTerms(before, { ...terms, ...(terms.name === undefined ? {} : { name: usableName(terms.name) }) })
-  await createOperatorStore(world.database).put(account)
+  const store = createOperatorStore(world.database)
+  if (account.name !== before.name) await mustBeFree(store, account)
+  await store.put(account)
   const text = `${accountText(account)}\nEvery process knows it within 30 s; orders that were placed keep their terms.\n`
   return { text, json: presentAccount(account) }
+}
+
+/** Throws OperatorFault. Two operators at the same moment may still make two: then their ids tell them apart. */
+async function mustBeFree(store: OperatorStore, { id, name }: { readonly id: string; readonly name: string }) {
+  const other = (await store.named(name)).find((account) => account.id !== id)
+  if (other) {
+    throw new OperatorFault(exitCodes.refused, [
+      `There is an account ${JSON.stringify(name)} already: ${other.id}.`,
+      'Choose another name, or change that one with "account set".',
+    ])
+  }
 }
 
 function usableName(name: string): string {

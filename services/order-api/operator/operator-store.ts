@@ -7,7 +7,8 @@ const Balance = Type.Object({
   isTest: Type.Boolean(),
   currency: Currency,
   balanceMinor: Type.Integer(),
-  limitMinor: Type.Integer(),
+  /** Null: without a limit. */
+  limitMinor: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type Balance = Static<typeof Balance>
 
@@ -57,6 +58,8 @@ const putSql = `
     credit_limit_minor = excluded.credit_limit_minor, currency = excluded.currency, grace_minutes = excluded.grace_minutes
   returning to_jsonb(id) as row`
 
-const balancesSql = `select jsonb_build_object('isTest', b.is_test, 'currency', b.currency,
-    'balanceMinor', b.balance_minor, 'limitMinor', b.limit_minor) as row
-  from balances b where b.account_id = :account::text order by b.is_test, b.currency`
+/** The limit is the account's as it is now, as the API tells it; in another currency nobody has credit. */
+const balancesSql = `select jsonb_build_object('isTest', b.is_test, 'currency', b.currency, 'balanceMinor', b.balance_minor,
+    'limitMinor', case when a.billing = 'invoice' and a.credit_limit_minor is null then null
+      when a.currency = b.currency then coalesce(a.credit_limit_minor, 0) else 0 end) as row
+  from balances b join accounts a on a.id = b.account_id where b.account_id = :account::text order by b.is_test, b.currency`

@@ -64,7 +64,7 @@ export const balanceLines = (balances: readonly Balance[]): string =>
         balances.map(({ isTest, balanceMinor, limitMinor, currency }) => [
           isTest ? 'test' : 'live',
           decimalText(balanceMinor, currency),
-          decimalText(limitMinor, currency),
+          limitMinor === null ? 'none' : decimalText(limitMinor, currency),
           currency,
         ]),
       )

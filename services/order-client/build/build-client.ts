@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { declarations } from './declarations.ts'
+import { writePackage } from './write-package.ts'
 
 const source = join(import.meta.dirname, '..')
 const root = join(source, '..', '..')
 const stage = join(root, '.tsbuild', `client-${process.pid}`)
 
 /**
- * JavaScript and declarations of the client for any Node from 18 on, browsers and workers, in `target`. The sources are
+ * JavaScript and declarations of the client for any Node from 18 on, browsers and workers, in `target`: a package. The sources are
  * staged with the types of the contracts written out, so that nothing of what is published imports anything.
  */
 export function buildClient(target: string): void {
@@ -23,6 +24,7 @@ export function buildClient(target: string): void {
     compile('index.ts', { lib: ['es2022', 'dom', 'dom.iterable'], types: [], noEmit: true })
     compile('node/index.ts', { lib: ['es2022'], types: ['node'], outDir: draft })
     pointToOutput(draft)
+    writePackage(draft, root)
     rmSync(target, { recursive: true, force: true })
     cpSync(draft, target, { recursive: true })
   } finally {

@@ -109,9 +109,30 @@ describe('the operator', () => {
     expect(await faultOf(...commandLine)).toBe(words)
   })
 
+  test('is refused a second account of a name, made or renamed, so that a command that runs twice makes one', async () => {
+    const { id } = await told('account', 'add', 'Once')
+    const { id: other } = await told('account', 'add', 'Other')
+    const refused = `65 There is an account "Once" already: ${id}.`
+    expect(await faultOf('account', 'add', ' Once ')).toBe(refused)
+    expect(await faultOf('account', 'set', other, '--name', 'Once')).toBe(refused)
+    expect((await told('account', 'set', id, '--name', 'Once', '--grace', '5')).grace_minutes).toBe(5)
+  })
+
+  test('reads "none" where an account has no limit', async () => {
+    const { id } = await told('account', 'add', 'Endless', '--limit', '10')
+    await operate('deposit', id, '5', 'EUR')
+    await operate('account', 'set', id, '--no-limit')
+    expect(await operate('account', 'show', id)).toMatch(/live {3}5\.00 {5}none {3}EUR/)
+    expect((await told('account', 'show', id)).balances).toMatchObject([{ limit: null }])
+  })
+
   test('is told which of two accounts of a name could be meant', async () => {
     const { id } = await told('account', 'add', 'Twin')
-    await operate('account', 'add', 'Twin')
+    await api.database.rows(
+      Type.Unknown(),
+      `insert into accounts (id, name, created_at) values ('acc_twin', 'Twin', now()) returning to_jsonb(id) as row`,
+      {},
+    )
     expect(await faultOf('account', 'show', 'Twin')).toBe('65 More than one account is named "Twin".')
     expect((await told('account', 'show', id)).id).toBe(id)
   })

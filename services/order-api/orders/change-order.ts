@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Database, RuleBroken } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
@@ -9,6 +8,7 @@ import type { Ring } from '../tickets/ring.ts'
 import type { Change, Decide } from './change.ts'
 import { makeIdAt } from './make-id.ts'
 import type { Order } from './order.ts'
+import { mostTries, stepAside } from './step-aside.ts'
 
 export type OrderChanger = {
   readonly database: Database
@@ -18,11 +18,6 @@ export type OrderChanger = {
   readonly patienceSeconds: number
   readonly log: Log
 }
-
-/** Two changes of one order rarely meet; this many meetings in a row mean that something is wrong. */
-const mostTries = 25
-/** Those who meet step aside for so long at random, longer each time: all at once again, most would only meet again. */
-const pauseMilliseconds = 10
 
 /**
  * Applies one cause to one order exactly once: reads, decides, saves onto the version that was read, and decides again
@@ -47,7 +42,7 @@ export async function changeOrder(
       await changer.ring(change.newTickets)
       return asSaved(change, now)
     }
-    await pause(Math.random() * attempt * pauseMilliseconds)
+    await stepAside(attempt)
   }
   throw new Transient(`Order ${orderId} is being changed by others`)
 }

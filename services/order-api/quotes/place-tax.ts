@@ -41,9 +41,12 @@ function vatOf({ country, postalCode }: Destination, rates: VatRates, pointer: s
   }
 }
 
-/** "ES-35001", "35 001" and "35001" are one code. */
+/** "ES-35001", "35 001" and "35001" are one code, also in the wide digits of an Asian keyboard. */
 const bareCode = (postalCode: string, country: string): string => {
-  const bare = postalCode.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+  const bare = postalCode
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
   return bare.startsWith(country) ? bare.slice(country.length) : bare
 }
 

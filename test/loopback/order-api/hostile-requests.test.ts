@@ -129,6 +129,39 @@ describe('shapes that are made to hurt', () => {
   })
 })
 
+describe('however much of it comes', () => {
+  const many = (count: number, make: (place: number) => unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, make(n)]))
+
+  test.each([8, 60_000])('%i unknown fields are refused like one', async (count) => {
+    expectProblem(await order(many(count, () => 1)), 422, '/f0')
+  })
+
+  test('thousands of options are refused in few words', async () => {
+    const answer = await order(poster({ options: many(50_000, () => 'x') }))
+    expectProblem(answer, 422)
+    expect(answer.text.length).toBeLessThan(10_000)
+  })
+
+  test('metadata is measured in bytes: an order of fifty items can still be read when all of it was paid back', async () => {
+    const items = Array.from({ length: 50 }, () => ({ sku: 'poster-a3', quantity: 99, files_later: true }))
+    const signs = (count: number) => many(20, () => '😀'.repeat(count))
+    expectProblem(await order({ metadata: signs(500) }), 422, '/metadata')
+    expectProblem(await order({ metadata: signs(250), items }), 422, '/metadata')
+    const { status, json } = await order({ metadata: signs(245), items })
+    expect([status, (await call('POST', `/v1/orders/${json.id}/cancel`)).json.payment]).toEqual([201, 'refunded'])
+    expect((await call('GET', `/v1/orders/${json.id}`)).json.stage).toBe('cancelled')
+  })
+
+  test.each(['cancel', 'hold', 'release'])('a body is refused where none is wanted: %s', async (name) => {
+    const path = `/v1/orders/${(await order({})).json.id}/${name}`
+    for (const text of ['['.repeat(100_000) + ']'.repeat(100_000), '{"refund":1000000}', '"all"']) {
+      expectProblem(await call('POST', path, { headers: fresh(), raw: text }), 422)
+    }
+    expect((await call('POST', path, { headers: fresh(), raw: '{}' })).status).toBe(200)
+  })
+})
+
 describe('the protocol', () => {
   test.each(['/v1/orders/%zz', '/v1/orders/%ff', `/v1/orders/${'a'.repeat(300)}`])(
     'an address that cannot be read is a problem like any other: %s',

@@ -42,7 +42,16 @@ describe('npm start', () => {
       allowedWebhooks: ['http://127.0.0.1:3000'],
       shopStepMilliseconds: 50,
     })
-    for (const option of ['--fresh', '--port', '--data', '--json', '--quiet', '--allow-source', '--allow-webhook', '--shop-step']) {
+    for (const option of [
+      '--fresh',
+      '--port',
+      '--data',
+      '--json',
+      '--quiet',
+      '--allow-source',
+      '--allow-webhook',
+      '--shop-step',
+    ]) {
       expect(startHelp).toContain(option)
     }
   })

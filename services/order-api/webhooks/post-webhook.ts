@@ -113,6 +113,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ['UND_ERR_CONNECT_TIMEOUT', 'no connection within 5 s'],
   ['UND_ERR_HEADERS_TIMEOUT', 'no answer within 15 s'],
   ['ENOTFOUND', 'the host name does not exist'],
+  ['ENODATA', 'the host name has no address'],
+  ['ETIMEOUT', 'the host name could not be looked up'],
+  ['ESERVFAIL', 'the host name could not be looked up'],
   ['EAI_AGAIN', 'the host name could not be looked up'],
   ['EPROTO', 'the server does not speak TLS'],
 ])

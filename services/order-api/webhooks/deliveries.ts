@@ -74,9 +74,13 @@ const forgetSql = `
   )
   select jsonb_build_object('count', count(*)) as row from old`
 
-/** Forgets deliveries that are older than 30 days; the events themselves stay. Safe to run anywhere, twice. */
-export async function forgetOldDeliveries(database: Database, now: Date): Promise<number> {
+/** Forgets all deliveries that are older than 30 days; the events themselves stay. Safe to run anywhere, twice. */
+export async function forgetOldDeliveries(database: Database, now: Date, atOnce = mostForgotten): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 24 * 3_600_000).toISOString()
-  const [old] = await database.rows(Type.Object({ count: Type.Integer() }), forgetSql, { before, limit: mostForgotten })
-  return old?.count ?? 0
+  for (let forgotten = 0; ; ) {
+    const [old] = await database.rows(Type.Object({ count: Type.Integer() }), forgetSql, { before, limit: atOnce })
+    const count = old?.count ?? 0
+    forgotten += count
+    if (count < atOnce) return forgotten
+  }
 }

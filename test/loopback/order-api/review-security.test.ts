@@ -4,6 +4,7 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { forgetOldDeliveries } from '../../../services/order-api/webhooks/deliveries.ts'
 import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
 import { makeTenant } from '../../promises/tenants.ts'
 import { startWebhookWorld, type WebhookWorld } from './webhook-world.ts'
@@ -56,6 +57,18 @@ describe('a noisy neighbour', () => {
     expect(receiver.at(path)).toHaveLength(1)
     await Promise.all([id, other.id].map(remove))
   })
+})
+
+test('deliveries of more than 30 days are all forgotten, however many there are', async () => {
+  const { api, call, endpoint, testEvent, remove } = world
+  const { id } = await endpoint(['order.held'])
+  const deliveries = async () => (await call('GET', `/v1/webhooks/${id}/deliveries`)).json.data
+  for (let count = 0; count < 3; count += 1) await testEvent(id)
+  await vi.waitFor(async () => expect(await deliveries()).toHaveLength(3), 10_000)
+  const inAMonth = new Date(api.context.now().getTime() + 31 * 86_400_000)
+  expect(await forgetOldDeliveries(api.database, inAMonth, 1)).toBeGreaterThanOrEqual(3)
+  expect(await deliveries()).toEqual([])
+  await remove(id)
 })
 
 test('a certificate that is for something else is told to the publisher, and not tried for ever', async () => {

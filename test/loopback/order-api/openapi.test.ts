@@ -91,6 +91,22 @@ describe('the documentation', () => {
   test('is a page that can be read', async () => {
     expect((await call('GET', '/docs/', { key: '' })).text).toContain('<title>')
   })
+
+  test('explains each problem where its type leads: a page for browsers, Markdown for those who ask for it', async () => {
+    const { json } = await call('GET', '/v1/orders', { key: '' })
+    const [address = '', code = ''] = json.type.split('#')
+    expect(new URL(address).pathname).toBe('/errors')
+    const inBrowser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    const page = await call('GET', '/errors', { key: '', headers: inBrowser })
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page.text).toContain(`<h3 id="${code}">`)
+    for (const accept of ['text/markdown', 'text/plain']) {
+      const plain = await call('GET', '/errors', { key: '', headers: { accept } })
+      expect(plain.headers.get('content-type')).toBe(`${accept}; charset=utf-8`)
+      expect(plain.text).toContain(`### ${code}\n`)
+    }
+  })
 })
 
 function codesIn(schema: Readonly<Record<string, unknown>> = {}): readonly string[] {

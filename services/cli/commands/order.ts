@@ -68,7 +68,8 @@ async function place(context: CommandContext, request: OrderRequest): Promise<Or
   try {
     return await client.orders.create(request, { idempotencyKey, signal: context.signal })
   } catch (error) {
-    if (error instanceof PrintcloudError && error.isRetryable) {
+    // Whoever stops it now does not know either.
+    if (context.signal.aborted || (error instanceof PrintcloudError && error.isRetryable)) {
       context.terminal.fault(`Run it again with --idempotency-key ${idempotencyKey}: there will still be one order.\n`)
     }
     throw error

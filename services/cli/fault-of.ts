@@ -9,14 +9,25 @@ import { recipientOptions } from './wanted-recipient.ts'
 export function faultOf(error: unknown): unknown {
   if (!(error instanceof PrintcloudError)) return error
   const request = error.requestId === '' || error.status === 0 ? '' : ` (${error.requestId})`
-  const faults = error.errors.map(({ pointer, detail }) => `  ${nameOf(pointer)} ${detail}`)
-  const why = faults.length > 0 ? faults.join('\n') : error.detail
   return new CommandFault(
     exitCodeOf(error),
-    [`${error.title}: ${error.code}${request}`, wrapped(why, 79).join('\n'), adviceFor(error)],
+    [`${error.title}: ${error.code}${request}`, wrapped(whyOf(error), 79).join('\n'), adviceFor(error)],
     { cause: error },
   )
 }
+
+/** What was said, then each field that it is about, unless that says the same. */
+function whyOf({ detail, errors }: PrintcloudError): string {
+  const fields = errors.map((each) => `  ${nameOf(each.pointer)} ${each.detail.replace(aboutPages, '')}`)
+  const isSaid = pointsAtFields.test(detail) || errors.some((each) => each.detail === detail)
+  return [...(isSaid ? [] : [detail]), ...fields].join('\n')
+}
+
+/** Words of the API that only say that the fields follow. */
+const pointsAtFields = /^$|listed in errors/
+
+/** What a program may send instead is no help to whoever types; the advice says what is. */
+const aboutPages = /; say how many pages of content .*$/
 
 /** "/items/0/postal_code" → "--postal-code", where that is how the command line says it. */
 function nameOf(pointer: string): string {
@@ -43,7 +54,10 @@ const advice: Readonly<Record<string, string>> = {
   timeout: 'Run the same command again in a moment.',
 }
 
-function adviceFor({ code, detail, isRetryable, retryAfterSeconds }: PrintcloudError): string {
+function adviceFor({ code, detail, errors, isRetryable, retryAfterSeconds }: PrintcloudError): string {
+  if (errors.some((each) => aboutPages.test(each.detail))) {
+    return 'Say --pages N; "npx printcloud preflight FILE --sku SKU" counts them.'
+  }
   if (detail.includes('is not in the catalogue')) return '"npx printcloud products" lists what there is.'
   const known = advice[code]
   if (known !== undefined) return known

@@ -28,6 +28,12 @@ export function helpText(commands: readonly Command[]): string {
   )
 }
 
+/** The commands that begin with one word, in 80 columns. */
+export function groupHelp(group: readonly Command[]): string {
+  const rows = group.map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary] as const)
+  return [`Use: npx printcloud ${group[0]?.name.split(' ')[0]} COMMAND …`, '', ...rows.map(rowOf(29)), ''].join('\n')
+}
+
 /** One command, in 80 columns. */
 export function commandHelp({ name, usage, summary, options, details }: Command): string {
   const all = { ...options, ...commonOptions }

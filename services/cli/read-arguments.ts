@@ -10,19 +10,28 @@ export const commonOptions: Readonly<Record<string, CommandOption>> = {
   help: { text: 'this text' },
 }
 
-export type ReadCommand = { readonly command: Command | undefined; readonly given: Given }
+export type ReadCommand = {
+  readonly command: Command | undefined
+  /** Commands of one first word, where that alone was said: "keys". */
+  readonly group?: readonly Command[]
+  readonly given: Given
+}
 
 /** Finds the command that the first words name and reads its options; throws CommandFault (64). */
 export function readArguments(commandLine: readonly string[], commands: readonly Command[]): ReadCommand {
   const words = commandLine.filter((word) => !word.startsWith('-'))
   if (words[0] === 'help' && words.length > 1) return readArguments([...words.slice(1), '--help'], commands)
   const command = commandNamed(words, commands)
-  if (command === undefined && words.length > 0 && words[0] !== 'help') throw unknown(words, commands)
+  const group = words.length === 1 ? commands.filter(({ name }) => name.startsWith(`${words[0]} `)) : []
+  if (command === undefined && words.length > 0 && words[0] !== 'help' && group.length === 0) {
+    throw unknown(words, commands)
+  }
   const known = { ...command?.options, ...commonOptions }
   const { values, positionals } = parsed(commandLine, known)
   const nameLength = command === undefined ? 0 : command.name.split(' ').length
   return {
     command,
+    ...(command === undefined && group.length > 0 ? { group } : {}),
     given: {
       words: positionals.slice(nameLength),
       text: (name) => values[name]?.at(-1),

@@ -26,12 +26,13 @@ async function contentOf(path: string): Promise<string> {
   } catch (cause) {
     throw new CommandFault(
       exitCodes.noInput,
-      [
-        `${path} cannot be read.`,
-        cause instanceof Error ? cause.message : String(cause),
-        'Check its name and its rights.',
-      ],
+      [`${path} cannot be read.`, whyNot(cause), 'Check its name and its rights, then run the same command again.'],
       { cause },
     )
   }
+}
+
+function whyNot(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'There is no such file.'
+  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -9,7 +9,7 @@ import { connectionOf } from './connection.ts'
 import { CliEnvironment } from './environment.ts'
 import { exitCodes } from './exit-codes.ts'
 import { faultOf } from './fault-of.ts'
-import { commandHelp, helpText } from './help-text.ts'
+import { commandHelp, groupHelp, helpText } from './help-text.ts'
 import { profilesPath } from './profiles.ts'
 import { readArguments } from './read-arguments.ts'
 import { withoutCommands } from './text/plain.ts'
@@ -62,9 +62,10 @@ function homeFolder(): string {
 }
 
 async function run(commandLine: readonly string[], { terminal, signal, environment }: Surroundings): Promise<number> {
-  const { command, given } = readArguments(commandLine, commands)
+  const { command, group, given } = readArguments(commandLine, commands)
   if (command === undefined || given.has('help')) {
-    terminal.out(command === undefined ? helpText(commands) : commandHelp(command))
+    const text = group === undefined ? helpText(commands) : groupHelp(group)
+    terminal.out(command === undefined ? text : commandHelp(command))
     return exitCodes.fine
   }
   return await command.run(contextOf(given, { terminal, signal }, readConfig(CliEnvironment, environment)))

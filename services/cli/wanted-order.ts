@@ -46,9 +46,10 @@ export async function wantedOrder(context: CommandContext): Promise<OrderRequest
   }
 }
 
-function shippingOf(given: Given): OrderRequest['shipping_method'] {
+/** Standard where nothing is said; throws CommandFault (64). */
+export function shippingOf(given: Given, command = 'order'): OrderRequest['shipping_method'] {
   const text = given.text('shipping') ?? 'standard'
   const found = shippingMethods.find((method) => method === text)
   if (found) return found
-  throw usageFault(`--shipping is ${JSON.stringify(text)}.`, `It is ${shippingMethods.join(' or ')}.`, 'order')
+  throw usageFault(`--shipping is ${JSON.stringify(text)}.`, `It is ${shippingMethods.join(' or ')}.`, command)
 }

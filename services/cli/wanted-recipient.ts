@@ -19,7 +19,7 @@ export const recipientOptions: Readonly<Record<string, CommandOption>> = {
 }
 
 /** Throws CommandFault (64 or 66) with everything that is missing. */
-export async function wantedRecipient(given: Given): Promise<Recipient> {
+export async function wantedRecipient(given: Given, command = 'order'): Promise<Recipient> {
   const path = given.text('to')
   if (path !== undefined) return await readJson(path, 'recipient', Recipient)
   const recipient = {
@@ -38,11 +38,11 @@ export async function wantedRecipient(given: Given): Promise<Recipient> {
     throw usageFault(
       'The recipient is not complete.',
       `Missing: ${missing.map((name) => `--${name}`).join(', ')}; or --to recipient.json.`,
-      'order',
+      command,
     )
   }
   const [issue] = issuesOf(Recipient, recipient)
-  if (issue) throw usageFault('The recipient cannot be right.', `${issue.pointer.slice(1)} ${issue.detail}.`, 'order')
+  if (issue) throw usageFault('The recipient cannot be right.', `${issue.pointer.slice(1)} ${issue.detail}.`, command)
   return recipient
 }
 

@@ -135,6 +135,11 @@ test.each([
   [['show', 'ord_01kvqj7d2e8w5x3n6a9b4c1f0g'], 2, 'not_found'],
   [['show'], 64, 'id of an order'],
   [['webhooks', 'add', 'https://10.0.0.1/'], 2, 'webhook_target_forbidden'],
+  [['webhooks', 'add', 'http://127.0.0.1:5555'], 2, '--allow-webhook'],
+  [['order', 'poster.jpg', '--sku', 'poster-a3', '--to', 'nowhere.json'], 66, 'There is no such file.'],
+  [['quote', '--sku', 'softcover-a5', '--country', 'NL'], 2, 'npx printcloud preflight FILE'],
+  [['change', 'ord_01kvqj7d2e8w5x3n6a9b4c1f0g'], 64, 'nothing to change'],
+  [['reprint', 'ord_01kvqj7d2e8w5x3n6a9b4c1f0g', '--reason', 'torn'], 64, 'whose fault'],
   [['keys', 'add', 'x', '--scope', 'everything'], 64, 'There is no scope'],
 ])('"%s" ends with %i and says what to do', async (words, code, said) => {
   const ended = await as(...words)
@@ -157,6 +162,36 @@ test('an API that is not there, and a key that may not, have exit codes of their
   const { id } = data.find((key: { name: string }) => key.name === 'reader')
   expect((await as('keys', 'revoke', id)).out).toBe(`Revoked ${id}.\n`)
   expect((await printcloud(['orders'], environment)).code).toBe(77)
+})
+
+test('a key has several scopes and an end at once', async () => {
+  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  const key = await jsonOf('keys', 'add', 'both', '--scopes', 'orders:read,files:write', '--expires', day)
+  expect(key).toMatchObject({
+    scopes: expect.arrayContaining(['files:write', 'orders:read']),
+    expires_at: `${day}T00:00:00.000Z`,
+  })
+})
+
+test('files come later, shipping is changed, an order is held and goes on, and a draft says until when', async () => {
+  const address = { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' }
+  const body = {
+    recipient: { name: 'Ada', address },
+    shipping_method: 'standard',
+    items: [{ sku: 'poster-a3', quantity: 1, files_later: true }],
+  }
+  await writeFile(join(folder, 'later.json'), JSON.stringify(body))
+  const { id, stage } = await jsonOf('order', '--body', 'later.json')
+  expect(stage).toBe('awaiting_files')
+  expect((await as('show', id)).out).toMatch(/awaiting files, cancelled unless they come until \d{4}-/)
+  expect((await as('change', id, '--shipping', 'express')).out).toContain('express shipping')
+  expect((await as('hold', id)).out).toContain(`Held ${id}.`)
+  expect((await as('files', id, 'poster.jpg')).out).toBe(`Sent for poster-a3; ${id} is in preflight.\n`)
+  expect((await as('files', id, 'itm_01kvqj7d2e8w5x3n6a9b4c1f0g', 'poster.jpg')).told).toContain('There is no item')
+  expect((await as('release', id)).out).toBe(`${id} goes on: preflight.\n`)
+  expect((await as('reprint', id, '--reason', 'torn', '--fault', 'facility')).told).toContain('action_not_allowed')
+  const draft = await jsonOf('order', 'poster.jpg', '--sku', 'poster-a3', '--to', 'ada.json', '--draft')
+  expect((await as('show', draft.id)).out).toMatch(/draft, to be confirmed until \d{4}-/)
 })
 
 test('the balance is shown, and webhooks are listed, added and removed', async () => {

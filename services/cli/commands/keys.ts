@@ -45,6 +45,7 @@ const keysAdd: Command = {
       isRepeatable: true,
       text: 'what it may do, such as orders:read; all that you may without',
     },
+    scopes: { value: 'A,B', text: 'the same, several at once' },
     publishable: { text: 'a key for web pages (pk_…)' },
     expires: { value: 'DATE', text: 'from when on it no longer works, such as 2027-01-31' },
   },
@@ -53,6 +54,7 @@ const keysAdd: Command = {
     const name = firstWord(context, 'keys add', 'the name of what uses the key')
     const scopes = given
       .all('scope')
+      .concat(given.all('scopes'))
       .flatMap((text) => text.split(','))
       .map(scopeOf)
     const expires = given.text('expires')

@@ -4,7 +4,7 @@ import type { Command, CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { paintOf, tell } from '../output.ts'
 import { tableText } from '../text/table.ts'
-import { timeText } from '../text/words.ts'
+import { soonText } from '../text/words.ts'
 import { wholeNumber } from '../wanted-items.ts'
 import { webhookIdIn } from '../words-given.ts'
 
@@ -49,7 +49,7 @@ function deliveryWords({ state, attempts, next_attempt_at }: WebhookDelivery): s
   const last = attempts.at(-1)
   if (last === undefined) return 'Not sent yet; "webhooks deliveries" tells when it was.'
   const what = last.status === undefined ? (last.fault ?? 'no answer') : `status ${last.status}`
-  const next = next_attempt_at === null ? '' : `; next attempt ${timeText(next_attempt_at)}`
+  const next = next_attempt_at === null ? '' : `; next attempt ${soonText(next_attempt_at, Date.now())}`
   return state === 'delivered' ? `✓ Delivered in ${last.milliseconds} ms: ${what}` : `✗ Not delivered: ${what}${next}`
 }
 

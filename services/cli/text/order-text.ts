@@ -7,14 +7,13 @@ import { wrapped } from './wrapped.ts'
 
 /** An order as people read it: what, to whom, how far, what it costs, what needs attention. */
 export function orderText(order: Order, paint: Paint): string {
-  const { id, reference, stage, is_held, is_test, payment, charges, created_at, grace_ends_at } = order
+  const { id, reference, stage, is_held, is_test, payment, charges, created_at } = order
   const name = reference === undefined ? '' : ` · ${plain(reference)}`
   const held = is_held ? ` · ${paint.warn('! held')}` : ''
-  const grace =
-    grace_ends_at !== undefined && stage === 'grace' ? `, can be changed until ${timeText(grace_ends_at)}` : ''
   return [
     `${paint.strong(id)}${name}`,
-    `${stagePainted(stage, paint)}${grace}${held} · ${words(payment)}${is_test ? ' · test' : ''} · placed ${timeText(created_at)}`,
+    `${stagePainted(stage, paint)}${untilWhen(order)}${held} · ${words(payment)}${is_test ? ' · test' : ''} · placed ${timeText(created_at)}`,
+    ...cancelLine(order, paint),
     '',
     ...order.items.flatMap((item) => itemLines(item, paint)),
     '',
@@ -27,6 +26,25 @@ export function orderText(order: Order, paint: Paint): string {
     ...issueLines(order, paint),
   ].join('\n')
 }
+
+function untilWhen({ stage, grace_ends_at, ends_at }: Order): string {
+  if (stage === 'grace' && grace_ends_at !== undefined) return `, can be changed until ${timeText(grace_ends_at)}`
+  if (ends_at === undefined) return ''
+  if (stage === 'draft') return `, to be confirmed until ${timeText(ends_at)}`
+  return stage === 'awaiting_files' ? `, cancelled unless they come until ${timeText(ends_at)}` : ''
+}
+
+const cancelWords: Readonly<Record<NonNullable<Order['cancel']>['state'], string>> = {
+  asked: 'the facility is asked',
+  accepted: 'the facility stopped it',
+  partially_accepted: 'the facility stopped a part of it',
+  declined: 'the facility had begun; it may still stop it',
+}
+
+const cancelLine = ({ cancel }: Order, paint: Paint): readonly string[] =>
+  cancel === undefined
+    ? []
+    : [`${paint.warn('! cancel wanted')} ${timeText(cancel.requested_at)}: ${cancelWords[cancel.state]}`]
 
 export function stagePainted(stage: Order['stage'], paint: Paint): string {
   if (stage === 'cancelled' || stage === 'rejected') return paint.reject(`✗ ${words(stage)}`)

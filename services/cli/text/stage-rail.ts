@@ -1,5 +1,5 @@
 import type { Order } from '../../order-client/index.ts'
-import { words } from './words.ts'
+import { count, words } from './words.ts'
 
 type Stage = Order['stage']
 const rail: readonly (readonly [string, readonly Stage[]])[] = [
@@ -24,6 +24,6 @@ export function stageRail({ stage, is_held, items }: Order): string {
     return [`${sign} ${name}`]
   })
   const progress = items.find((item) => item.progress !== undefined)?.progress
-  const pages = progress === undefined ? '' : `  ${progress.pages_done} of ${progress.pages_of_all} pages`
+  const pages = progress === undefined ? '' : `  ${progress.pages_done} of ${count(progress.pages_of_all, 'page')}`
   return `${stations.join('  ')}${is_held ? '  ! held' : ''}${pages}`
 }

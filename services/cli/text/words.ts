@@ -10,6 +10,13 @@ export function timeText(iso: string): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
+const nearSeconds = 120
+/** "in 5 s" within two minutes, else the time in the reader's zone. */
+export function soonText(iso: string, nowEpochMs: number): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(iso) - nowEpochMs) / 1000))
+  return seconds <= nearSeconds ? `in ${seconds} s` : `at ${timeText(iso)}`
+}
+
 /** In the reader's zone: "17:04:12". */
 export function clockText(iso: string): string {
   const at = new Date(iso)

@@ -83,7 +83,7 @@ function conclude(
   const { findings, pages } = outcome
   if (wanted.pages !== undefined && pages !== undefined && pages !== wanted.pages) {
     throw new CommandFault(exitCodes.rejected, [
-      `The content has ${pages} pages.`,
+      `The content has ${pages} ${pages === 1 ? 'page' : 'pages'}.`,
       `--pages asks for ${wanted.pages}.`,
       'Export the file again, or leave --pages out.',
     ])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../../services/cli/command-table.ts'
 import { exitCodes } from '../../../services/cli/exit-codes.ts'
-import { commandHelp, helpText } from '../../../services/cli/help-text.ts'
+import { commandHelp, groupHelp, helpText } from '../../../services/cli/help-text.ts'
 import { profilesPath } from '../../../services/cli/profiles.ts'
 import { readArguments } from '../../../services/cli/read-arguments.ts'
 import { windowText } from '../../../services/cli/text/charges-text.ts'
@@ -9,7 +9,7 @@ import { painter } from '../../../services/cli/text/paint.ts'
 import { plain } from '../../../services/cli/text/plain.ts'
 import { progressBar } from '../../../services/cli/text/progress-bar.ts'
 import { tableText } from '../../../services/cli/text/table.ts'
-import { bytesText } from '../../../services/cli/text/words.ts'
+import { bytesText, soonText } from '../../../services/cli/text/words.ts'
 
 describe('the command line', () => {
   test('names its command with one word or two, and keeps files, options and repeated options apart', () => {
@@ -21,6 +21,12 @@ describe('the command line', () => {
     expect([given.has('json'), given.has('help'), given.text('profile')]).toEqual([true, false, undefined])
     expect(readArguments(['upload', '--', '-odd name.pdf'], commands).given.words).toEqual(['-odd name.pdf'])
     expect(readArguments(['help', 'keys', 'add'], commands)).toMatchObject({ command: { name: 'keys add' } })
+  })
+
+  test.each([[['keys']], [['keys', '--help']], [['help', 'keys']]])('lists the group for %j', (words) => {
+    const { command, group = [] } = readArguments(words, commands)
+    expect([command, groupHelp(group)]).toEqual([undefined, expect.stringContaining('keys revoke KEY')])
+    expect(groupHelp(group)).not.toContain('webhooks')
   })
 
   test.each([
@@ -92,6 +98,13 @@ test.each([
   ['2026-11-25', '2026-11-25', '25 Nov'],
 ])('a delivery from %s to %s is "%s"', (earliest, latest, words) => {
   expect(windowText(earliest, latest)).toBe(words)
+})
+
+test('a time soon to come is told in seconds', () => {
+  const now = Date.parse('2026-11-21T18:18:00Z')
+  expect(soonText('2026-11-21T18:18:04.500Z', now)).toBe('in 5 s')
+  expect(soonText('2026-11-21T18:17:00Z', now)).toBe('in 0 s')
+  expect(soonText('2026-11-21T20:18:00Z', now)).toMatch(/^at 2026-11-2\d \d\d:18$/)
 })
 
 test.each([

@@ -117,7 +117,8 @@ type PartsSql = { readonly join?: string; readonly filter: string; readonly more
 type PartOf = { readonly orderId: string; readonly kind: string; readonly row: unknown }
 
 /**
- * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. `filter` chooses the orders `o`,
+ * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. What was found in files that were replaced
+ * stays where it is: there is no end to it, and one answer holds 1 MiB. `filter` chooses the orders `o`,
  * with what they are joined to; `more` is another select of (row, part, place).
  */
 export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string => `
@@ -135,6 +136,9 @@ export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string 
   union all
   select jsonb_build_object('orderId', o.id, 'kind', 'issue', 'row', s.doc), 2, s.sequence
   from o join order_issues s on s.account_id = o.account_id and s.order_id = o.id
+  where s.doc->>'ticketId' is null or exists (
+    select from order_items i where i.account_id = o.account_id and i.order_id = o.id and i.id = s.item_id
+      and i.doc->>'processTicketId' = s.doc->>'ticketId')
   union all
   select jsonb_build_object('orderId', o.id, 'kind', 'shipment', 'row', s.doc), 3, row_number() over (order by s.id)::int
   from o join shipments s on s.account_id = o.account_id and s.order_id = o.id

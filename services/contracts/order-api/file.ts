@@ -32,7 +32,7 @@ export const FileRequest = Type.Object(
 )
 export type FileRequest = Static<typeof FileRequest>
 
-/** A file known to us. `upload` is there until the bytes have arrived. */
+/** A file known to us. `upload` is there until the bytes have arrived, for keys with files:write. */
 export const File = Type.Object(
   {
     id: Id('file'),

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
 import { File, FileRequest } from '#contracts/order-api/file.ts'
 import { parse } from '#contracts/parse.ts'
+import type { Principal } from '../auth/principal.ts'
 import type { StoredFile } from '../files/file-store.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { sourceKeyOf } from '../orders/sources.ts'
@@ -25,7 +26,8 @@ export const addFileRoutes: AddRoutes = (app, context) => {
       response: responses(201, File, 'PUT the bytes to upload.url with upload.headers', 400, 401, 403, 422),
     },
     handler: async (request, reply) => {
-      const { accountId } = callerOf(request)
+      const caller = callerOf(request)
+      const { accountId } = caller
       const body = parse('file', FileRequest, request.body)
       const now = context.now()
       const file: StoredFile = {
@@ -38,7 +40,7 @@ export const addFileRoutes: AddRoutes = (app, context) => {
         uploadedAt: null,
       }
       await context.files.insert(accountId, file)
-      return reply.code(201).send(await presentFile(context, accountId, file))
+      return reply.code(201).send(await presentFile(context, caller, file))
     },
   })
 
@@ -51,11 +53,12 @@ export const addFileRoutes: AddRoutes = (app, context) => {
       response: responses(200, File, 'The file', 401, 403, 404),
     },
     handler: async (request) => {
-      const { accountId } = callerOf(request)
+      const caller = callerOf(request)
+      const { accountId } = caller
       const { id } = parse('path', IdPath, request.params)
       const file = await context.files.find(accountId, id)
       if (!file) throw new Refused('not_found', `There is no file ${id} in your account.`)
-      return presentFile(context, accountId, await withArrival(context, accountId, file))
+      return presentFile(context, caller, await withArrival(context, accountId, file))
     },
   })
 }
@@ -72,7 +75,8 @@ async function withArrival(
   return { ...file, uploadedAt: at.toISOString() }
 }
 
-async function presentFile({ uploads, now }: ApiContext, accountId: string, file: StoredFile) {
+/** The link writes: whoever may only read gets none, or could put other bytes into somebody's order. */
+async function presentFile({ uploads, now }: ApiContext, { accountId, scopes }: Principal, file: StoredFile) {
   const shown = {
     id: file.id,
     object: 'file' as const,
@@ -83,10 +87,11 @@ async function presentFile({ uploads, now }: ApiContext, accountId: string, file
     created_at: file.createdAt,
   }
   if (file.uploadedAt !== null) return { ...shown, status: 'uploaded' as const }
+  const awaited = { ...shown, status: 'awaiting_upload' as const }
+  if (!scopes.includes('files:write')) return awaited
   const key = sourceKeyOf(accountId, file.id)
   return {
-    ...shown,
-    status: 'awaiting_upload' as const,
+    ...awaited,
     upload: await uploads.putLink({ ...file, key }, uploadSeconds),
     expires_at: new Date(now().getTime() + uploadSeconds * 1000).toISOString(),
   }

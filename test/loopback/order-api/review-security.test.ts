@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { forgetOldDeliveries } from '../../../services/order-api/webhooks/deliveries.ts'
 import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
-import { makeTenant } from '../../promises/tenants.ts'
+import { makeKey, makeTenant } from '../../promises/tenants.ts'
 import { startWebhookWorld, type WebhookWorld } from './webhook-world.ts'
 
 let world: WebhookWorld
@@ -57,6 +57,18 @@ describe('a noisy neighbour', () => {
     expect(receiver.at(path)).toHaveLength(1)
     await Promise.all([id, other.id].map(remove))
   })
+})
+
+test('a key that may only read files gets no link to put bytes into one', async () => {
+  const { api, call } = world
+  const { accountId, test: key } = await makeTenant(api, 'Reader')
+  const body = { filename: 'a.pdf', content_type: 'application/pdf', size_bytes: 10 }
+  const { json } = await call('POST', '/v1/files', { key, body })
+  const reader = (await makeKey(api, { accountId, isTest: true, scopes: ['files:read'] })).secret
+  const seen = (await call('GET', `/v1/files/${json.id}`, { key: reader })).json
+  expect(seen).toMatchObject({ id: json.id, status: 'awaiting_upload' })
+  expect(seen).not.toHaveProperty('upload')
+  expect((await call('GET', `/v1/files/${json.id}`, { key })).json.upload.method).toBe('PUT')
 })
 
 test('deliveries of more than 30 days are all forgotten, however many there are', async () => {

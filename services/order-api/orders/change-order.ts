@@ -1,6 +1,7 @@
 import { type Database, RuleBroken } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
+import { insufficientCredit } from '../ledger/insufficient-credit.ts'
 import { balanceRule, openedByAnotherRule } from '../store/booking-sql.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import { saveChange } from '../store/save-change.ts'
@@ -76,6 +77,7 @@ async function save(changer: OrderChanger, change: Change, cause: string, now: D
     // Another order opened the balance first: decided again, this change finds it.
     if (error.rule === openedByAnotherRule) return false
     if (error.rule !== balanceRule) throw error
-    throw new Refused('insufficient_credit', 'The balance does not cover what this change costs; pay in first.')
+    const what = change.events.some(({ type }) => type === 'order.confirmed') ? 'order' : 'change'
+    throw await insufficientCredit(changer.database, change.order, what, change.entries)
   }
 }

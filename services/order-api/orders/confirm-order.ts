@@ -5,6 +5,10 @@ import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './be
 import { type Decide, unchanged } from './change.ts'
 import type { Billing, Order } from './order.ts'
 
+/** It was a draft and is an order already: to confirm it again is nothing new. */
+export const isConfirmed = ({ isConfirmed: was = false, stage }: Order): boolean =>
+  was && stage !== 'cancelled' && stage !== 'rejected'
+
 /** Makes a draft an order: it is charged now, by the terms of now where they are given, and what files it has are looked into. */
 export function confirmOrder(charges: Charges | undefined, billing?: Billing): Decide {
   return (draft, context) => {
@@ -13,6 +17,7 @@ export function confirmOrder(charges: Charges | undefined, billing?: Billing): D
     const { charges: _asDrafted, dueAt: _ofDraft, ...rest } = draft
     const order: Order = {
       ...rest,
+      isConfirmed: true,
       ...(charges === undefined ? {} : { charges }),
       billing: billing ?? draft.billing,
       stage,

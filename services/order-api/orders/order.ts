@@ -18,6 +18,8 @@ export type Order = {
   readonly eventCount: number
   readonly isTest: boolean
   readonly isHeld: boolean
+  /** It was a draft. */
+  readonly isConfirmed?: boolean
   readonly stage: Stage
   readonly payment: PaymentState
   readonly reference?: string

@@ -23,6 +23,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     readonly access?: Access
     readonly onlyIn?: World
+    readonly elsewhere?: string
   }
   interface FastifyRequest {
     principal: Principal | undefined
@@ -33,9 +34,17 @@ declare module 'fastify' {
   }
 }
 
-/** The `config` of a route that needs a key with this scope, and of one world where `onlyIn` says so. */
-export const needs = (access: Access, onlyIn?: World): { readonly access: Access; readonly onlyIn?: World } =>
-  onlyIn === undefined ? { access } : { access, onlyIn }
+type Needs = { readonly access: Access; readonly onlyIn?: World; readonly elsewhere?: string }
+
+/**
+ * The `config` of a route that needs a key with this scope, and of one world where `onlyIn` says so; `elsewhere` is what those of the
+ * other world are told to do instead.
+ */
+export const needs = (access: Access, onlyIn?: World, elsewhere?: string): Needs => ({
+  access,
+  ...(onlyIn && { onlyIn }),
+  ...(elsewhere && { elsewhere }),
+})
 
 /** The caller of a route that needs a key. */
 export function callerOf(request: FastifyRequest): Principal {
@@ -61,11 +70,11 @@ export function guardRoutes(app: FastifyInstance, authenticate: Authenticate): v
   })
   // Before the body is read: whoever has no key costs no parsing and learns nothing from the checks.
   app.addHook('onRequest', async (request) => {
-    const { access, onlyIn } = request.routeOptions.config
+    const { access, onlyIn, elsewhere } = request.routeOptions.config
     if (access === undefined || access === 'public') return
     const principal = await authenticate(bearerKey(request.raw))
     if (!principal.scopes.includes(access)) throw lacking(principal, access)
-    if (onlyIn !== undefined && principal.isTest !== (onlyIn === 'test')) throw inOtherWorld(onlyIn)
+    if (onlyIn !== undefined && principal.isTest !== (onlyIn === 'test')) throw inOtherWorld(onlyIn, elsewhere)
     request.principal = principal
   })
 }
@@ -77,10 +86,10 @@ function lacking({ kind }: Principal, access: Scope): Refused {
   return new Refused('insufficient_scope', `This needs the scope ${access}, which the key does not have.`)
 }
 
-const inOtherWorld = (onlyIn: World): Refused =>
-  new Refused(
-    'forbidden',
+function inOtherWorld(onlyIn: World, elsewhere?: string): Refused {
+  const words =
     onlyIn === 'live'
       ? 'A test key may not do this, as it would change the live world too; use a live key (sk_live_…).'
-      : 'This exists in the test world only; use a test key (sk_test_…).',
-  )
+      : 'This exists in the test world only; use a test key (sk_test_…).'
+  return new Refused('forbidden', elsewhere === undefined ? words : `${words} ${elsewhere}.`)
+}

@@ -4,8 +4,8 @@ import { ConfirmRequest } from '#contracts/order-api/quote.ts'
 import { parse } from '#contracts/parse.ts'
 import { billingOf } from '../ledger/billing.ts'
 import { wantAllowed } from '../orders/allowed.ts'
-import type { Decide } from '../orders/change.ts'
-import { confirmOrder } from '../orders/confirm-order.ts'
+import { type Decide, unchanged } from '../orders/change.ts'
+import { confirmOrder, isConfirmed } from '../orders/confirm-order.ts'
 import { draftCharges } from '../quotes/draft-charges.ts'
 import { readPriceData } from '../quotes/price-data.ts'
 import { callerOf, needs } from './access.ts'
@@ -24,7 +24,7 @@ export const addConfirmOrderRoute: AddRoutes = (app, context) => {
       tags: ['Orders'],
       summary: 'Make a draft an order: it is charged now',
       description:
-        'Charged as quoted with a `quote_id`, else by the prices of this moment. A draft that nobody confirms within 30 days is cancelled.',
+        'Charged as quoted with a `quote_id`, else by the prices of this moment. A draft that nobody confirms within 30 days is cancelled. What was confirmed already is not charged again.',
       ...{ params: IdPath, headers: IdempotencyHeaders, body: ConfirmRequest },
       response: responses(200, Order, 'The order', 400, 401, 402, 403, 404, 409, 422),
     },
@@ -38,6 +38,7 @@ export const addConfirmOrderRoute: AddRoutes = (app, context) => {
       const { terms } = callerOf(request)
       const data = await readPriceData(context)
       const decide: Decide = (draft, decideContext) => {
+        if (isConfirmed(draft)) return unchanged(draft)
         wantAllowed(draft, 'confirm')
         const charges = draftCharges(
           draft,

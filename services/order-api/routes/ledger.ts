@@ -5,6 +5,7 @@ import { BalanceList, Deposit, DepositRequest, EntryList } from '#contracts/orde
 import { parse } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
 import { bookDeposit, depositEntries, hasRoom, largestBalanceMinor } from '../ledger/book-deposit.ts'
+import { bookedByOperator } from '../ledger/insufficient-credit.ts'
 import { readBalances, readEntries } from '../ledger/read-ledger.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { fingerprintOf } from '../store/idempotency.ts'
@@ -59,7 +60,7 @@ export const addLedgerRoutes: AddRoutes = (app, context) => {
   })
 
   app.post('/v1/ledger/deposits', {
-    config: needs('ledger:write', 'test'),
+    config: needs('ledger:write', 'test', bookedByOperator),
     schema: {
       tags,
       summary: 'Pay test money in',

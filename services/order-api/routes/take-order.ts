@@ -1,5 +1,6 @@
 import { Refused } from '#chassis/errors.ts'
 import type { Principal } from '../auth/principal.ts'
+import { insufficientCredit } from '../ledger/insufficient-credit.ts'
 import type { Order } from '../orders/order.ts'
 import type { Placed } from '../orders/place-order.ts'
 import { presentOrder } from '../orders/present-order.ts'
@@ -46,10 +47,7 @@ export async function takeOrder(context: ApiContext, principal: Principal, takin
       void context.changer.ring(placed.tickets)
       return { outcome: 'taken', answer: { ...answer, isReplay: false } }
     case 'insufficient_credit':
-      throw new Refused(
-        'insufficient_credit',
-        'The balance does not cover this order. Pay in (POST /v1/ledger/deposits in the test world), then send it again.',
-      )
+      throw await insufficientCredit(context.database, principal, 'order', placed.entries)
     case 'reference_taken':
       throw await referenceTaken(context, placed.order)
     case 'files_missing':

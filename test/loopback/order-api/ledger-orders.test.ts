@@ -58,6 +58,7 @@ const openSlowly = ({ id }: TestAccount) =>
       select jsonb_build_object('opening', pg_sleep(1)::text) as row from opened`,
     { id },
   )
+const euros = (cents: number): string => (cents / 100).toFixed(2)
 const whileOpening = () =>
   vi.waitFor(async () => {
     const sql = `select to_jsonb(pid) as row from pg_stat_activity where wait_event = 'PgSleep'`
@@ -73,6 +74,7 @@ describe('who pays in advance', () => {
     const refused = answers.filter(({ status }) => status === 402)
     expect([taken.length, refused.length]).toEqual([7, 193])
     expect(new Set(refused.map(({ json }) => json.code))).toEqual(new Set(['insufficient_credit']))
+    expect(refused[0]?.json.detail).toContain(`This order costs ${euros(posterPrice)} EUR, and `)
     expect(taken.every(({ json }) => json.payment === 'paid')).toBe(true)
     expect(await balanceOf(account)).toMatchObject({ balance: posterPrice - 1, spendable: posterPrice - 1 })
     // The keys of those that were refused are free: with one cent more, one of them orders.
@@ -82,6 +84,17 @@ describe('who pays in advance', () => {
     const again = await order(account, [poster], sent[place])
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, null])
     expect((await balanceOf(account)).balance).toBe(0)
+  })
+
+  test('is told what the order costs and what there is, and in the live world that the operator books money', async () => {
+    const account = await customerWith(posterPrice - 1)
+    const costs = `This order costs ${euros(posterPrice)} EUR, and`
+    expect((await order(account, [poster])).json.detail).toBe(
+      `${costs} ${euros(posterPrice - 1)} EUR can be spent. Pay in with POST /v1/ledger/deposits; then send the same request again.`,
+    )
+    expect((await order({ ...account, key: account.liveKey }, [poster])).json.detail).toBe(
+      `${costs} 0.00 EUR can be spent. Live money is booked by the operator when it has come (docs/operator.md); then send the same request again.`,
+    )
   })
 
   test('is charged once for an order that is sent five times at one moment, and again later', async () => {

@@ -118,6 +118,7 @@ describe('paying in', () => {
     })
     expectProblem(refused, 403, 'forbidden')
     expect(refused.json.detail).toContain('test world only')
+    expect(refused.json.detail).toContain('booked by the operator')
     const facts = { accountId: customer.id, isTest: false, currency: 'EUR', cause: 'bank transfer 42' } as const
     await deposit(api.database, { ...facts, amount: 900 })
     expect((await call('GET', '/v1/ledger/balances', { key })).json.data[0].balance).toBe(900)

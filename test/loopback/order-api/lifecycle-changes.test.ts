@@ -98,6 +98,9 @@ describe('before release', () => {
     const order = await life.place({}, key)
     const { status, json } = await patch(order.id, { shipping_method: 'express', recipient: delft }, key)
     expect([status, json.code]).toEqual([402, 'insufficient_credit'])
+    expect(json.detail).toMatch(
+      /^This change costs \d+\.\d\d EUR, and 0\.00 EUR can be spent\. Pay in with POST \/v1\/ledger\/deposits/,
+    )
     expect(await read(order.id, key)).toEqual(order)
   })
 

@@ -165,9 +165,12 @@ describe('a draft', () => {
     expect(confirmed.json).toMatchObject({ stage: 'preflight', payment: 'paid', charges: draft.charges })
     expect((await post(`/v1/orders/${draft.id}/confirm`, key, headers)).json).toEqual(confirmed.json)
     const again = await post(`/v1/orders/${draft.id}/confirm`, key)
-    expect([again.status, again.json.code]).toEqual([409, 'action_not_allowed'])
+    expect([again.status, again.json]).toEqual([200, confirmed.json])
     expect((await life.booked(draft.id)).prepaid).toBe(draft.charges.gross)
     expect(await life.tickets('process', draft.id)).toHaveLength(1)
+    await post(`/v1/orders/${draft.id}/cancel`, key)
+    const late = await post(`/v1/orders/${draft.id}/confirm`, key)
+    expect([late.status, late.json.code]).toEqual([409, 'action_not_allowed'])
   })
 
   test('that the balance does not cover stays a draft', async () => {
@@ -175,6 +178,9 @@ describe('a draft', () => {
     const draft = await life.place({ draft: true }, key)
     const { status, json } = await post(`/v1/orders/${draft.id}/confirm`, key)
     expect([status, json.code]).toEqual([402, 'insufficient_credit'])
+    expect(json.detail).toContain(
+      `This order costs ${(draft.charges.gross / 100).toFixed(2)} EUR, and 0.01 EUR can be spent.`,
+    )
     expect(await read(draft.id, key)).toEqual(draft)
   })
 

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { mostLookedThrough } from '../../../services/order-api/events/read-account-events.ts'
 import { forgetOldDeliveries } from '../../../services/order-api/webhooks/deliveries.ts'
 import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
 import { makeKey, makeTenant } from '../../promises/tenants.ts'
@@ -39,6 +41,31 @@ describe('a noisy neighbour', () => {
     expect(held()).toBe(16)
     await Promise.all(made.map((each) => call('DELETE', `/v1/webhooks/${each}`, { key: noisy.test })))
   }, 30_000)
+
+  test('that looks for what is rare makes nobody go through all of a long log, and still finds it', async () => {
+    const { api, call } = world
+    const { accountId: account, test: key } = await makeTenant(api, 'Long')
+    const events = mostLookedThrough * 2 + 5
+    await api.database.rows(
+      Type.Unknown(),
+      `insert into events (account_id, is_test, id, type, at, data, account_sequence)
+        select :account::text, true, 'evt_' || lpad(n::text, 26, '0'), case when n = :events::int - 1 then 'order.held' else 'order.created' end,
+          now(), '{}'::jsonb, n
+        from generate_series(1, :events::int) n`,
+      { account, events },
+    )
+    const pages: unknown[] = []
+    for (let after = 0, more = true; more; ) {
+      const { data, next, has_more } = (await call('GET', `/v1/events?type=order.held&after=${after}`, { key })).json
+      pages.push([data.map(({ sequence }: { sequence: number }) => sequence), next, has_more])
+      ;[after, more] = [next, has_more]
+    }
+    expect(pages).toEqual([
+      [[], mostLookedThrough, true],
+      [[], mostLookedThrough * 2, true],
+      [[events - 1], events, false],
+    ])
+  })
 
   test('that asks again and again for a delivery in hand has one attempt under way', async () => {
     const { receiver, call, worker, endpoint, testEvent, remove } = world

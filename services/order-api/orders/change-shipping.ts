@@ -10,8 +10,8 @@ import type { MakeId } from './make-id.ts'
 import type { Order } from './order.ts'
 
 /**
- * Sends the order by another method. Only shipping is priced anew, at today's rates: the items cost what they cost. The difference is
- * booked with the change, and undone with it where the balance does not cover it.
+ * Sends the order by another method. Only shipping is priced anew, at today's rates: the items cost what they cost, and that is what
+ * duty is paid on. The difference is booked with the change, and undone with it where the balance does not cover it.
  */
 export const changeShipping =
   (method: ShippingMethod, data: PriceData): Decide =>
@@ -25,7 +25,11 @@ export const changeShipping =
       events: [{ id: makeId('event'), type: 'order.shipping_changed', data: { ...methods, ...told } }],
     })
     if (!before) return changed({}, {})
-    const charges = withShipping(order, before, priceOrder(pricedPartOf(order, before.currency), method, data))
+    const charges = withShipping(
+      order,
+      before,
+      priceOrder(pricedPartOf(order, before.currency), method, data, before.lines),
+    )
     return {
       ...changed({ charges }, { amount: charges.gross - before.gross, currency: charges.currency }),
       entries: differenceOf(order, before, charges, makeId),

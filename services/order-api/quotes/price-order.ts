@@ -27,11 +27,16 @@ export type PricedPart = {
 }
 
 /**
- * What an order costs with one shipping method, by the books as they are at `data.now`. Pure.
+ * What an order costs with one shipping method, by the books as they are at `data.now`; its lines as `agreed`, where they are. Pure.
  * Throws Refused: `invalid_request` (pages or state missing), `price_unknown`, `shipping_unknown`, `tax_unknown`.
  */
-export function priceOrder(part: PricedPart, method: ShippingMethod, data: PriceData): Charges {
-  const [option] = quote(part, data, [method]).options
+export function priceOrder(
+  part: PricedPart,
+  method: ShippingMethod,
+  data: PriceData,
+  agreed?: Charges['lines'],
+): Charges {
+  const [option] = quote(part, data, [method], agreed).options
   if (!option) throw new Error(`A quote had neither a price for ${method} nor a reason why not`)
   return option.charges
 }

@@ -25,12 +25,18 @@ type Group = readonly [PlacedItem, ...PlacedItem[]]
 
 /**
  * What an order costs by each shipping method that has a rate: the one place where prices are made, for quotes and orders alike. Pure.
- * Throws Refused: `invalid_request`, `price_unknown`, `tax_unknown`; `shipping_unknown` when no method is left.
+ * `agreed`: the lines of an order that has them already, which keep their price. Throws Refused: `invalid_request`, `price_unknown`,
+ * `tax_unknown`; `shipping_unknown` when no method is left.
  */
-export function quote(part: PricedPart, data: PriceData, methods: readonly ShippingMethod[] = shippingMethods): Quoted {
+export function quote(
+  part: PricedPart,
+  data: PriceData,
+  methods: readonly ShippingMethod[] = shippingMethods,
+  agreed?: readonly ChargeLine[],
+): Quoted {
   const placed = placeItems(part, data)
   const placeTax = placeTaxOf(part.destination, data.taxes, part.recipientPointer ?? '/recipient/address')
-  const lines = placed.map((each) => chargeLine(each, placeTax))
+  const lines = agreed ?? placed.map((each) => chargeLine(each, placeTax))
   const groups = groupsOf(placed)
   const priced = methods.map((method) => {
     const wish = { method, country: part.destination.country, placeTax, now: data.now }

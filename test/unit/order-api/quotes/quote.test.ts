@@ -187,6 +187,17 @@ describe('duty', () => {
     expect(shipping[0]?.duty).toBe(Math.round((lines[0]?.net ?? 0) * 0.025) + 450)
     expect(shipping[0]?.net).toBe(1495 + (shipping[0]?.duty ?? 0))
   })
+
+  test('of an order that is sent otherwise is on what its goods cost, not on what they would cost today', () => {
+    const canvases = part([{ sku: 'canvas-30x40', quantity: 4 }], { destination: { country: 'CH' } })
+    const { lines } = priceOrder(canvases, 'standard', data)
+    const products = (book: (typeof localPriceBooks)[number]) =>
+      Object.entries(book.products).map(([sku, price]) => [sku, { ...price, base: price.base * 3 }] as const)
+    const dearer = localPriceBooks.map((book) => ({ ...book, products: Object.fromEntries(products(book)) }))
+    const express = priceOrder(canvases, 'express', data)
+    expect(priceOrder(canvases, 'express', { ...data, books: dearer }, lines)).toEqual(express)
+    expect(priceOrder(canvases, 'express', { ...data, books: dearer }).gross).toBeGreaterThan(express.gross)
+  })
 })
 
 describe('what the books do not say', () => {

@@ -1,4 +1,6 @@
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { Refused } from '#chassis/errors.ts'
 import {
   DeletedWebhook,
   Webhook,
@@ -8,6 +10,7 @@ import {
   WebhookTest,
 } from '#contracts/order-api/webhook.ts'
 import { parse } from '#contracts/parse.ts'
+import type { Principal } from '../auth/principal.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { changeWebhook, deleteWebhook } from '../webhooks/change-webhook.ts'
 import { insertWebhook } from '../webhooks/insert-webhook.ts'
@@ -17,6 +20,7 @@ import { webhookPurpose } from '../webhooks/secrets.ts'
 import { makeWebhookSecret } from '../webhooks/signature.ts'
 import { wantTarget } from '../webhooks/target.ts'
 import { testWebhook } from '../webhooks/test-webhook.ts'
+import { createTurns } from '../webhooks/turns.ts'
 import { presentWebhook } from '../webhooks/webhook-rows.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
@@ -24,6 +28,8 @@ import { responses } from './responses.ts'
 
 const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const tags = ['Webhooks']
+/** Of one account. */
+const mostLookedUpAtOnce = 4
 
 /** Endpoints that are told what happens: making, changing, testing. */
 export const addWebhookRoutes: AddRoutes = (app, context) => {
@@ -63,6 +69,7 @@ const addReading: AddRoutes = (app, { database, now }) => {
 }
 
 const addMaking: AddRoutes = (app, context) => {
+  const lookedUp = createLookUps()
   app.post('/v1/webhooks', {
     config: needs('webhooks:write'),
     schema: {
@@ -80,7 +87,7 @@ const addMaking: AddRoutes = (app, context) => {
         enabled = true,
       } = parse('webhook', WebhookRequest, request.body)
       const { database, keyring, webhookRules } = context
-      const target = await wantTarget(url, webhookRules)
+      const target = await lookedUp(reply, callerOf(request), () => wantTarget(url, webhookRules))
       const secret = makeWebhookSecret()
       const { now, makeId } = thisMoment(context)
       const row = await insertWebhook(database, callerOf(request), {
@@ -96,6 +103,7 @@ const addMaking: AddRoutes = (app, context) => {
 
 const addChanging: AddRoutes = (app, context) => {
   const { database, webhookRules } = context
+  const lookedUp = createLookUps()
   app.patch('/v1/webhooks/:id', {
     config: needs('webhooks:write'),
     schema: {
@@ -105,7 +113,7 @@ const addChanging: AddRoutes = (app, context) => {
       body: WebhookChange,
       response: responses(200, Webhook, 'The endpoint, changed', 401, 403, 404, 422),
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { id } = parse('path', IdPath, request.params)
       const caller = callerOf(request)
       const {
@@ -115,7 +123,7 @@ const addChanging: AddRoutes = (app, context) => {
         enabled = null,
       } = parse('webhook', WebhookChange, request.body)
       await wantedWebhook(database, caller, id)
-      const target = url === undefined ? null : await wantTarget(url, webhookRules)
+      const target = url === undefined ? null : await lookedUp(reply, caller, () => wantTarget(url, webhookRules))
       const { now, makeId } = thisMoment(context)
       const changes = { url: target, eventTypes: event_types, description, enabled }
       return presentWebhook(await changeWebhook(database, caller, id, changes, { now, eventId: makeId('event') }), now)
@@ -174,6 +182,16 @@ const addSecretAndTest: AddRoutes = (app, context) => {
       return reply.code(202).send(await testWebhook(database, callerOf(request), id, { now, eventId: makeId('event') }))
     },
   })
+}
+
+/** Names may take seconds; whoever has too many of them under way is told when to come again. */
+function createLookUps() {
+  const turn = createTurns(mostLookedUpAtOnce)
+  return (reply: FastifyReply, { accountId }: Principal, look: () => Promise<string>): Promise<string> =>
+    turn(accountId, look).catch((error: unknown) => {
+      if (error instanceof Refused && error.code === 'rate_limited') reply.header('retry-after', '5')
+      throw error
+    })
 }
 
 function thisMoment(context: ApiContext) {

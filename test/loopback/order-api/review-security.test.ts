@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Address, Lookup } from '#chassis/http/address-guard.ts'
 import { mostLookedThrough } from '../../../services/order-api/events/read-account-events.ts'
 import { forgetOldDeliveries } from '../../../services/order-api/webhooks/deliveries.ts'
 import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
@@ -65,6 +66,30 @@ describe('a noisy neighbour', () => {
       [[], mostLookedThrough * 2, true],
       [[events - 1], events, false],
     ])
+  })
+
+  test('that registers names whose servers never answer does not fill the API with them', async () => {
+    const { receiver, api, call } = world
+    const noisy = (await makeTenant(api, 'Slow names')).test
+    const found = Promise.withResolvers<readonly Address[]>()
+    let looking = 0
+    const { lookup } = api.context.webhookRules
+    const slowly: Lookup = () => {
+      looking += 1
+      return found.promise
+    }
+    Object.assign(api.context.webhookRules, { lookup: slowly })
+    const slow = () => call('POST', '/v1/webhooks', { key: noisy, body: { url: 'https://slow.example/' } })
+    const waiting = Array.from({ length: 4 }, slow)
+    await vi.waitFor(() => expect(looking).toBe(4), 4_000)
+    const refused = await slow()
+    expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([429, 'rate_limited', '5'])
+    const { id } = (await call('POST', '/v1/webhooks', { body: { url: `${receiver.origin}/other` } })).json
+    found.resolve([{ address: '93.184.216.34', family: 4 }])
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    expect((await slow()).status).toBe(201)
+    Object.assign(api.context.webhookRules, { lookup })
+    await world.remove(id)
   })
 
   test('that asks again and again for a delivery in hand has one attempt under way', async () => {

@@ -4,10 +4,8 @@ import type { LocalFile } from './platform/local-file.ts'
 /** What `npm start` prints when all is ready: at most 80 columns unless a path is longer. */
 export function addressTable(local: LocalFile, dataFolder: string, tookMilliseconds: number): string {
   const rows: ReadonlyArray<readonly [string, string]> = [
-    ['Start page', local.baseUrl],
-    ['API', `${local.baseUrl}/v1`],
+    ['Start page and API', local.baseUrl],
     ['API documentation', `${local.baseUrl}/docs`],
-    ['order-api itself', local.apiUrl],
     ['Mail', local.mailUrl],
     ...Object.entries(local.hotFolders).map(([id, folder]) => [`Hot folder ${id}`, shortest(folder)] as const),
     ['Keys, addresses, pids', shortest(`${dataFolder}/local.json`)],

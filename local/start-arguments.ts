@@ -78,8 +78,23 @@ function parsed(commandLine: readonly string[]) {
       },
     }).values
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error))
+    const words = error instanceof Error ? error.message : String(error)
+    throw wrong(withExample(words))
   }
+}
+
+const examples: Readonly<Record<string, string>> = {
+  '--port': '--port 4500',
+  '--data': '--data /tmp/other',
+  '--allow-source': '--allow-source http://127.0.0.1:8080',
+  '--allow-webhook': '--allow-webhook http://127.0.0.1:3000',
+  '--shop-step': '--shop-step 400',
+}
+
+/** Of an option that lacks its value it is said how it is written. */
+function withExample(words: string): string {
+  const [, option = ''] = /^Option '(--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(words) ?? []
+  return Object.hasOwn(examples, option) ? `${option} has no value; it is written such as ${examples[option]}.` : words
 }
 
 function portOf(text: string | undefined): number {

@@ -76,6 +76,6 @@ async function handle(options: FrontDoorOptions, request: IncomingMessage, respo
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n')
     return
   }
-  const page = await startPage(options)
+  const page = await startPage(options, `http://127.0.0.1:${request.socket.localPort}`)
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page)
 }

@@ -1,19 +1,20 @@
 import type { FrontDoorOptions, Shop } from './front-door.ts'
 import { listSamples } from './samples.ts'
 
-/** The page at `/`: what runs here, where it is, and what to try next. */
-export async function startPage(options: FrontDoorOptions): Promise<string> {
+/** The page at `/`: what runs here, where it is, and what to try next; `apiUrl` is the address it was asked at. */
+export async function startPage(options: FrontDoorOptions, apiUrl: string): Promise<string> {
   const samples = await listSamples(options.samplesFolder)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Printcloud on this machine</title>
+<link rel="icon" href="${icon}">
 <style>${style}</style>
 <main>
 <h1>Printcloud runs on this machine</h1>
-<p>The whole platform, with a stand-in for the cloud. Nothing here leaves 127.0.0.1, and nothing is printed:
-simulated shops take every job and ship it.</p>
+<p>The whole platform, with a stand-in for the cloud. It listens on 127.0.0.1 only; it goes out to fetch the
+files that orders name by address, and to send webhooks. Nothing is printed: simulated shops take every job, ship and deliver it.</p>
 <h2>Try it</h2>
 <p>In a second terminal, in the same checkout:</p>
 <pre>npm run demo</pre>
@@ -21,12 +22,14 @@ simulated shops take every job and ship it.</p>
 <code>npm run demo -- yours.pdf</code> does the same with a file of yours.</p>
 <h2>Addresses</h2>
 <dl>
+<div><dt>API</dt><dd><code>${escaped(apiUrl)}</code>, every call under <code>/v1</code></dd></div>
 <div><dt><a href="/docs">API documentation</a></dt><dd>every call, with examples</dd></div>
 <div><dt><a href="/openapi.json">openapi.json</a></dt><dd>the same for programs</dd></div>
-<div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>every e-mail that was sent</dd></div>
+<div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>where e-mail will arrive; nothing sends any yet</dd></div>
 </dl>
 <p>Calls need a key: <code>Authorization: Bearer</code> and the <code>secretKey</code> from
-<code>.printcloud/local.json</code>.</p>
+<code>.printcloud/local.json</code>. The command line takes both by itself:</p>
+<pre>npx printcloud login --local</pre>
 <h2>Facilities</h2>
 <p>Each job arrives as a folder in the hot folder of the nearest shop that can make it.</p>
 <table>
@@ -41,7 +44,14 @@ ${samples.length === 0 ? '<p>None yet: <code>npm run demo</code> makes them.</p>
 }
 
 function row({ name, city, country, hotFolder }: Shop): string {
-  return `<tr><td>${escaped(name)}</td><td>${escaped(`${city}, ${country}`)}</td><td><code>${escaped(hotFolder)}</code></td></tr>`
+  return `<tr><td>${escaped(name)}</td><td>${escaped(`${city}, ${country}`)}</td><td>${pathText(hotFolder)}</td></tr>`
+}
+
+/** From the data folder on, as the terminal shows it; broken after a slash only. */
+function pathText(path: string): string {
+  const near = path.replace(/^.*[\\/](?=\.printcloud[\\/])/, '')
+  const parts = near.split('/').map((part) => `<span>${escaped(part)}</span>`)
+  return `<code title="${escaped(path)}">${parts.join('/<wbr>')}</code>`
 }
 
 function link(name: string): string {
@@ -51,6 +61,11 @@ function link(name: string): string {
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
+
+/** A sheet with crop marks, within the page: a browser asks for no other file. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M4 0v3M12 0v3M4 13v3M12 13v3M0 4h3M0 12h3M13 4h3M13 12h3" stroke="#5f5c56"/><path d="M4 4h8v8H4z" fill="#1f3f8f"/></svg>',
+)}`
 
 /** LOOK.md: ink on paper, one accent, both colour schemes, crop marks as the only ornament. */
 const style = `
@@ -63,7 +78,7 @@ linear-gradient(var(--line),var(--line)) 100% 12px/8px 1px,linear-gradient(var(-
 background-repeat:no-repeat}
 h1{font-size:31px;line-height:1.2;margin:0 0 16px}h2{font-size:20px;line-height:1.2;margin:32px 0 8px}
 p{max-width:65ch;margin:8px 0}a{color:var(--accent)}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-code,pre{font:14px/1.5 ui-monospace,monospace;overflow-wrap:anywhere}pre{border:1px solid var(--line);border-radius:6px;padding:8px 12px}
+code,pre{font:14px/1.5 ui-monospace,monospace;overflow-wrap:break-word}td span{white-space:nowrap}pre{border:1px solid var(--line);border-radius:6px;padding:8px 12px}
 dl div{display:flex;flex-wrap:wrap;gap:0 16px}dt{min-width:12rem}dd{margin:0;color:var(--gray)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:8px 16px 8px 0;border-bottom:1px solid var(--line)}
 th{font-size:14px;font-weight:400;color:var(--gray)}ul{columns:16rem;padding-left:20px}`

@@ -5,8 +5,8 @@ import { Check } from 'typebox/value'
 
 /** `local.json` in the data folder: there while the platform is ready, so that scripts and tests find everything. */
 export const LocalFile = Type.Object({
-  baseUrl: Type.String({ description: 'the front door' }),
-  apiUrl: Type.String({ description: 'order-api itself' }),
+  baseUrl: Type.String({ description: 'the front door: start page and API; the address that people and callers use' }),
+  apiUrl: Type.String({ description: 'order-api without the front door, for measurements' }),
   secretKey: Type.String({ description: 'test key that may do all' }),
   publishableKey: Type.String({ description: 'test key that may be shown in a page' }),
   hotFolders: Type.Record(Type.String(), Type.String(), { description: 'by facility id' }),

@@ -121,7 +121,7 @@ async function startOn(
     pids: pidsOf(supervisor),
   })
   const changed = () => {
-    const shown = { 'start page': addresses.url('front-door'), API: addresses.url('order-api') }
+    const shown = { 'start page and API': addresses.url('front-door') }
     claim.update(shown, Object.values(pidsOf(supervisor)))
     if (isComplete) writeLocalFile(dataFolder, local())
   }

@@ -18,9 +18,14 @@ export function faultOf(error: unknown): unknown {
 
 /** What was said, then each field that it is about, unless that says the same. */
 function whyOf({ detail, errors }: PrintcloudError): string {
-  const fields = errors.map((each) => `  ${nameOf(each.pointer)} ${each.detail.replace(aboutPages, '')}`)
-  const isSaid = pointsAtFields.test(detail) || errors.some((each) => each.detail === detail)
-  return [...(isSaid ? [] : [detail]), ...fields].join('\n')
+  const said = pointsAtFields.test(detail) || errors.some((each) => each.detail === detail) ? '' : detail
+  // Some details quote their field's: then only where it was found is new.
+  const fields = errors.map((each) =>
+    said.includes(each.detail)
+      ? `  in ${nameOf(each.pointer)}`
+      : `  ${nameOf(each.pointer)} ${each.detail.replace(aboutPages, '')}`,
+  )
+  return [...(said === '' ? [] : [said]), ...fields].join('\n')
 }
 
 /** Words of the API that only say that the fields follow. */

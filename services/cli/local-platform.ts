@@ -6,7 +6,7 @@ import { parse } from '#contracts/parse.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Profile } from './profiles.ts'
 
-const LocalFile = Type.Object({ apiUrl: Type.String(), secretKey: Type.String() })
+const LocalFile = Type.Object({ baseUrl: Type.String(), secretKey: Type.String() })
 
 /** The platform that "npm start" runs: in this folder, one above it, or where this program lies. Throws CommandFault (69). */
 export async function localPlatform(folder: string): Promise<Profile> {
@@ -25,8 +25,8 @@ async function readLocal(path: string): Promise<Profile | undefined> {
   try {
     const content: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (typeof content !== 'object' || content === null) return undefined
-    const { apiUrl, secretKey } = parse('local.json', LocalFile, content)
-    return { apiUrl, apiKey: secretKey }
+    const { baseUrl, secretKey } = parse('local.json', LocalFile, content)
+    return { apiUrl: baseUrl, apiKey: secretKey }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

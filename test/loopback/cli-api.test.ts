@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -70,6 +70,16 @@ test('a key is kept for its owner alone, proven first, never shown whole, and fo
   await printcloud(['logout'], {})
   expect(await readFile(path, 'utf8')).not.toContain(api.secretKey)
   expect((await printcloud(['whoami'], {})).code).toBe(77)
+})
+
+test('login --local takes the front door of the platform that runs here, as the terminal and the start page name it', async () => {
+  const { secretKey } = api
+  await mkdir(join(folder, '.printcloud'))
+  const local = { baseUrl: api.url, apiUrl: 'http://127.0.0.1:9', secretKey }
+  await writeFile(join(folder, '.printcloud', 'local.json'), JSON.stringify(local))
+  const done = await asProcess(['login', '--local'])
+  expect([done.code, done.out]).toEqual([0, expect.stringContaining(`${api.url} · profile default`)])
+  await printcloud(['logout'], {})
 })
 
 test('a poster is uploaded, ordered, found, shown, asked about and cancelled; each with words and with JSON', async () => {

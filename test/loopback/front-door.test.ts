@@ -31,7 +31,9 @@ async function listen(listener: RequestListener): Promise<void> {
 }
 
 async function door(): Promise<string> {
-  const shops = [{ id: 'fac_a', name: 'Shop <A>', city: 'Utrecht', country: 'NL', hotFolder: '/hot/a' }]
+  const shops = [
+    { id: 'fac_a', name: 'Shop <A>', city: 'Utrecht', country: 'NL', hotFolder: '/home/ada/.printcloud/hot/a' },
+  ]
   const front = await startFrontDoor({
     port: 0,
     orderApiUrl: `http://127.0.0.1:${apiPort}`,
@@ -95,12 +97,22 @@ describe('the front door', () => {
   })
 
   test('shows a page that says where everything is', async () => {
-    const answer = await fetch(await door())
+    const url = await door()
+    const answer = await fetch(url)
     expect(answer.headers.get('content-type')).toContain('text/html')
     const page = await answer.text()
-    for (const words of ['/docs', '/openapi.json', 'http://127.0.0.1:9', '/hot/a', 'Shop &lt;A>', 'npm run demo']) {
-      expect(page).toContain(words)
-    }
+    const where = [
+      '/docs',
+      '/openapi.json',
+      'http://127.0.0.1:9',
+      `<code>${url}</code>`,
+      'npx printcloud login --local',
+    ]
+    for (const words of [...where, 'Shop &lt;A>', 'npm run demo']) expect(page).toContain(words)
+    expect(page).toContain(
+      'title="/home/ada/.printcloud/hot/a"><span>.printcloud</span>/<wbr><span>hot</span>/<wbr><span>a<',
+    )
+    expect(page).toContain('<link rel="icon" href="data:image/svg+xml,')
   })
 
   test('gives out samples and nothing beside them', async () => {

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts'
 
-/** The frame of every page: no script, no picture, one style sheet from here. */
+/** The frame of every page: no script, no picture (and no wish for an icon), one style sheet from here. */
 export function page(title: string, main: Html): string {
   return html`<!doctype html>
 <html lang="en">
@@ -9,6 +9,7 @@ export function page(title: string, main: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/mailbox.css">
 </head>
 <body>

@@ -16,4 +16,6 @@ test('the table of addresses fits 80 columns and says how to end it', () => {
   expect(table).toContain('Ctrl-C ends it')
   expect(table).toContain('.printcloud/facilities/fac_columbus/hot-folder')
   expect(table).not.toContain('sk_test_secret')
+  // One address of the API is named everywhere: the front door's.
+  expect(table).not.toContain(local.apiUrl)
 })

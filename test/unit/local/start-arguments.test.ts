@@ -66,6 +66,14 @@ describe('npm start', () => {
     },
   )
 
+  test.each([
+    [['--allow-webhook'], '--allow-webhook http://127.0.0.1:3000'],
+    [['--allow-source', '--fresh'], '--allow-source http://127.0.0.1:8080'],
+    [['--port'], '--port 4500'],
+  ])('shows how an option is written that lacks its value: %j', (line, example) => {
+    expect(refusal(...line).lines[0]).toContain(`such as ${example}`)
+  })
+
   test('refuses an unknown option and an origin that is none', () => {
     expect(refusal('--frehs').lines[0]).toContain('--frehs')
     for (const option of ['--allow-source', '--allow-webhook']) {

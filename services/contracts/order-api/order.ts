@@ -256,7 +256,7 @@ export const Order = Type.Object(
     shipping_method: Type.Enum(shippingMethods),
     charges: Type.Optional(Charges),
     items: Type.Array(OrderItem),
-    shipments: Type.Array(Shipment),
+    shipments: Type.Array(Shipment, { description: 'the first 700; the event log has every parcel' }),
     issues: Type.Array(OrderIssue),
     routing: Type.Object({ policy: Type.Literal('nearest'), candidates: Type.Array(Candidate) }, strict),
     metadata: Type.Record(Type.String(), Type.String()),

@@ -118,9 +118,9 @@ type PartsSql = { readonly join?: string; readonly filter: string; readonly more
 type PartOf = { readonly orderId: string; readonly kind: string; readonly row: unknown }
 
 /**
- * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB. What was found in files that were replaced
- * stays where it is: there is no end to it, and one answer holds 1 MiB. `filter` chooses the orders `o`,
- * with what they are joined to; `more` is another select of (row, part, place).
+ * Orders as rows of their parts: no single row of the answer nears the Data API's 64 KiB, and all of them its 1 MiB. What was found in
+ * files that were replaced is kept and not read, nor are more than 700 parcels: what cannot be read cannot be delivered either.
+ * `filter` chooses the orders `o`, with what they are joined to; `more` is another select of (row, part, place).
  */
 export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string => `
   with o as (select o.* from orders o ${join} where ${filter})
@@ -142,7 +142,7 @@ export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string 
       and i.doc->>'processTicketId' = s.doc->>'ticketId')
   union all
   select jsonb_build_object('orderId', o.id, 'kind', 'shipment', 'row', s.doc), 3, row_number() over (order by s.id)::int
-  from o join shipments s on s.account_id = o.account_id and s.order_id = o.id
+  from o join lateral (select id, doc from shipments where account_id = o.account_id and order_id = o.id order by id limit 700) s on true
   ${more === '' ? '' : `union all ${more}`}
   ) parts order by part, place`
 

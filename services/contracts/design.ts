@@ -73,16 +73,22 @@ export const CoverDesign = Type.Object(
     colour: Type.Optional(
       Type.String({
         pattern: '^#[0-9a-fA-F]{6}$',
-        description: 'ground of the whole sheet; without a picture nothing but colour and words',
+        description: '#rrggbb, the ground of the whole sheet; without a picture nothing but colour and words',
       }),
     ),
     title: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     subtitle: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     spine: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'printed when there is room' })),
     barcode: Type.Optional(
-      Type.Union([Type.Literal('area'), Type.String({ pattern: '^97[89][0-9]{10}$' })], {
-        description: '"area" keeps a white field on the back free; an ISBN-13 is drawn into it',
-      }),
+      Type.Union(
+        [
+          Type.Literal('area'),
+          Type.String({ pattern: '^97[89][0-9]{10}$', description: 'an ISBN-13 without hyphens' }),
+        ],
+        {
+          description: '"area" keeps a white field on the back free; an ISBN-13 is drawn into it',
+        },
+      ),
     ),
   },
   strict,

@@ -22,12 +22,9 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes
 
-/** Schema of an id of one kind, such as `ord_01k9…`. */
-export const Id = (kind: IdKind, description?: string) =>
-  Type.String({
-    pattern: `^${idPrefixes[kind]}_[0-9a-hjkmnp-tv-z]{26}$`,
-    ...(description ? { description } : {}),
-  })
+/** Schema of an id of one kind, such as `ord_01k9…`. What is no such id is told so in the words of the description. */
+export const Id = (kind: IdKind, description = `an id: ${idPrefixes[kind]}_ and 26 characters`) =>
+  Type.String({ pattern: `^${idPrefixes[kind]}_[0-9a-hjkmnp-tv-z]{26}$`, description })
 
 /** Facility ids are chosen by the operator: `fac_` and a short name; they name a queue and a prefix, so the alphabet is small. */
 export const FacilityId = Type.String({ pattern: '^fac_[a-z0-9_]{2,40}$' })

@@ -28,7 +28,7 @@ export function parse<S extends TSchema>(contract: string, schema: S, value: unk
 export function issuesOf(schema: TSchema, value: unknown): Issue[] {
   const issues = new Map<string, Issue>()
   for (const fault of Errors(schema, value)) {
-    for (const issue of explain(fault, value)) {
+    for (const issue of explain(fault, value, schema)) {
       // The first fault of a place is the nearest to its cause; unions report every branch after it.
       if (!issues.has(issue.pointer)) issues.set(issue.pointer, issue)
     }
@@ -52,7 +52,7 @@ export function matches<S extends TSchema>(schema: S, value: unknown): value is 
 type Fault = ReturnType<typeof Errors>[number]
 const unknownField = 'is not a known field here; remove it or correct its name'
 
-function explain(fault: Fault, root: unknown): Issue[] {
+function explain(fault: Fault, root: unknown, schema: TSchema): Issue[] {
   const at = fault.instancePath
   if (fault.keyword === 'required') {
     return fault.params.requiredProperties.map((name) => ({
@@ -68,14 +68,21 @@ function explain(fault: Fault, root: unknown): Issue[] {
       detail: unknownField,
     }))
   }
-  return [{ pointer: at, detail: `${wording(fault)}; found ${shown(valueAt(root, at))}` }]
+  return [{ pointer: at, detail: `${wording(fault, schema)}; found ${shown(valueAt(root, at))}` }]
 }
 
-function wording(fault: Fault): string {
+function wording(fault: Fault, schema: TSchema): string {
   if (fault.keyword === 'enum') return `must be one of ${fault.params.allowedValues.map(shown).join(', ')}`
   if (fault.keyword === 'const') return `must be ${shown(fault.params.allowedValue)}`
-  if (fault.keyword === 'pattern') return `must match ${fault.params.pattern}`
+  if (fault.keyword === 'pattern') return `must ${described(fault, schema) ?? `match ${fault.params.pattern}`}`
   return fault.message
+}
+
+/** A pattern is for machines: where its schema says in words what it wants, those are said. */
+function described({ schemaPath }: Fault, schema: TSchema): string | undefined {
+  const found = valueAt(schema, schemaPath.replace(/^#/, ''))
+  const words = typeof found === 'object' && found !== null && 'description' in found ? found.description : undefined
+  return typeof words === 'string' ? `be ${words}` : undefined
 }
 
 /** Lists and objects are only named: a hostile one may be nested deeper than JSON.stringify can follow. */

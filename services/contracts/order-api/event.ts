@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { eventTypeNames } from '../event-types.ts'
 import { Id } from '../ids.ts'
+import { NumberText } from './number-text.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -37,9 +38,15 @@ export type AccountEventList = Static<typeof AccountEventList>
 export const AccountEventQuery = Type.Object(
   {
     after: Type.Optional(
-      Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'events with a higher sequence only; 0 without' }),
+      NumberText(
+        '^(0|[1-9][0-9]{0,14})$',
+        { minimum: 0, default: 0 },
+        'a sequence: events with a higher one only; 0 without',
+      ),
     ),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$', description: '1 to 1000; 100 without' })),
+    limit: Type.Optional(
+      NumberText('^([1-9][0-9]{0,2}|1000)$', { minimum: 1, maximum: 1000, default: 100 }, '1 to 1000; 100 without'),
+    ),
     type: Type.Optional(Type.Enum([...eventTypeNames], { description: 'events of this type only' })),
   },
   strict,

@@ -26,7 +26,12 @@ export const FileRequest = Type.Object(
       { description: 'what the file is, a ZIP being one of pictures; the bytes are checked later' },
     ),
     size_bytes: Type.Integer({ minimum: 1, maximum: largestFileBytes }),
-    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the whole file, hex' })),
+    sha256: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-f]{64}$',
+        description: 'the SHA-256 of the whole file, 64 hex digits in lower case',
+      }),
+    ),
   },
   strict,
 )

@@ -22,7 +22,8 @@ const email = Type.String({
   format: 'email',
   maxLength: 200,
   pattern: '^[\\x21-\\x7e]+$',
-  description: 'unlike that of every other member, whatever the case; ASCII only, so that none looks like another',
+  description:
+    'an e-mail address in ASCII, so that none looks like another; unlike that of every other member, whatever the case',
 })
 const name = Type.String({ minLength: 1, maxLength: 100, description: 'as people call them' })
 const role = Type.Enum(roles, {

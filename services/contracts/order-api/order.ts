@@ -18,7 +18,7 @@ const FileReference = Type.String({
   minLength: 1,
   maxLength: 2000,
   pattern: '^(fil_[0-9a-hjkmnp-tv-z]{26}|https?://.+)$',
-  description: 'id of an uploaded file (fil_…) or an https address to fetch it from',
+  description: 'the id of an uploaded file (fil_…) or an https address to fetch it from',
 })
 
 export const ItemFiles = Type.Object(
@@ -117,7 +117,7 @@ export const OrderRequest = Type.Object(
       Type.String({
         maxLength: 60_000,
         pattern: '^quo_',
-        description: 'from POST /v1/quotes: charged exactly as quoted',
+        description: 'the id of a quote (quo_…) from POST /v1/quotes: charged exactly as quoted',
       }),
     ),
     draft: Type.Optional(Type.Boolean({ description: 'true: nothing happens until POST /v1/orders/{id}/confirm' })),

@@ -33,7 +33,7 @@ export const PreflightRequest = Type.Object(
       Type.String({
         pattern: '^[A-Z]{2}$',
         description:
-          'where it would be sent, needs a sku: checked as the facility that an order would go to makes it; the catalogue’s own bleed, spine and inks without',
+          'ISO 3166-1 alpha-2, upper case, e.g. NL: where it would be sent, needs a sku; checked as the facility that an order would go to makes it; the catalogue’s own bleed, spine and inks without',
       }),
     ),
   },

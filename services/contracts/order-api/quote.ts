@@ -90,7 +90,7 @@ export const ConfirmRequest = Type.Object(
       Type.String({
         maxLength: 60_000,
         pattern: '^quo_',
-        description: 'charged exactly as quoted; without it the prices of this moment hold',
+        description: 'the id of a quote (quo_…): charged exactly as quoted; without it the prices of this moment hold',
       }),
     ),
   },

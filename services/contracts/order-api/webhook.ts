@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { eventTypeNames } from '../event-types.ts'
 import { Id } from '../ids.ts'
+import { PageSize } from './number-text.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -11,7 +12,7 @@ const Target = Type.String({
   minLength: 1,
   maxLength: 2000,
   pattern: '^https?://',
-  description: 'public https address, port 443, without a login in it',
+  description: 'a public https address, port 443, without a login in it',
 })
 const EventTypes = Type.Array(Type.Enum(['*', ...eventTypeNames]), {
   minItems: 1,
@@ -142,10 +143,8 @@ export const WebhookDeliveryList = Type.Object(
 
 export const WebhookDeliveryQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ maxLength: 60, pattern: '^dlv_[0-9a-z]{26}$', description: '`next` of the page before' }),
-    ),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100; 20 without' })),
+    cursor: Type.Optional(Id('delivery', '`next` of the page before')),
+    limit: Type.Optional(PageSize),
   },
   strict,
 )

@@ -1,5 +1,6 @@
 import { commonProblems, isUnreadable } from '#contracts/order-api/examples/common-problems.ts'
 import { type Example, exampleName, type OperationWords } from '#contracts/order-api/examples/example.ts'
+import { shownNumber } from '#contracts/order-api/number-text.ts'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { type ProblemCode, problemCodes } from '#contracts/problem-codes.ts'
 import type { OpenApi, Operation } from './openapi.ts'
@@ -33,7 +34,7 @@ function described(name: string, operation: Operation, known: Known): Operation 
     ...operation,
     operationId: operationIdOf(name),
     description: [operation.description ?? words?.description, ...scopeWords(operation)].join('\n\n'),
-    ...(operation.parameters && { parameters: parametersOf(operation.parameters, examples[0], known) }),
+    ...(operation.parameters && { parameters: parametersOf(operation.parameters, examples[0], { ...known, words }) }),
     ...(operation.requestBody && { requestBody: requestBodyOf(operation.requestBody, examples, known) }),
     responses: {
       ...successOf(operation, examples, known),
@@ -57,7 +58,7 @@ const operationIdOf = (name: string): string =>
 function parametersOf(
   parameters: NonNullable<Operation['parameters']>,
   example: Example | undefined,
-  { values }: Known,
+  { values, words }: Pick<Known, 'values'> & { readonly words: OperationWords | undefined },
 ) {
   const given: Readonly<Record<string, string>> = {
     ...example?.path,
@@ -68,8 +69,10 @@ function parametersOf(
   return parameters.map((parameter) => {
     const value = given[parameter.name]
     // Its absence has a code of its own, and so the schema of the route lets it pass.
-    const required = parameter.name === idempotencyKey ? { required: true } : {}
-    return { ...parameter, ...required, ...(value !== undefined && { example: filled(value, values) }) }
+    const required = parameter.name === idempotencyKey && words?.needsIdempotencyKey ? { required: true } : {}
+    const number = parameter.schema?.[shownNumber]
+    const schema = number instanceof Object ? { schema: { ...number } } : {}
+    return { ...parameter, ...required, ...schema, ...(value !== undefined && { example: filled(value, values) }) }
   })
 }
 

@@ -7,7 +7,12 @@ const Media = Type.Object({
 })
 const Content = Type.Record(Type.String(), Media)
 const Response = Type.Object({ description: Type.String(), content: Type.Optional(Content) })
-const Parameter = Type.Object({ name: Type.String(), in: Type.String(), example: Type.Optional(Type.Unknown()) })
+const Parameter = Type.Object({
+  name: Type.String(),
+  in: Type.String(),
+  example: Type.Optional(Type.Unknown()),
+  schema: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
 
 /** As much of an operation as is written here; all else of it stays as it is. */
 export const Operation = Type.Object({

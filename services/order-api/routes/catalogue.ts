@@ -5,6 +5,7 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import { productAt } from '#contracts/facility.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import { Catalogue, CatalogueGeometry, CatalogueProduct } from '#contracts/order-api/catalogue.ts'
+import { NumberText } from '#contracts/order-api/number-text.ts'
 import { parse } from '#contracts/parse.ts'
 import { presentGeometry } from '../catalogue/present-geometry.ts'
 import { presentProduct } from '../catalogue/present-product.ts'
@@ -17,7 +18,9 @@ const strict = { additionalProperties: false } as const
 const SkuPath = Type.Object({ sku: Type.String({ maxLength: 64 }) })
 const GeometryQuery = Type.Object(
   {
-    pages: Type.Optional(Type.String({ pattern: '^[0-9]{1,5}$', description: 'pages of content; required for books' })),
+    pages: Type.Optional(
+      NumberText('^[0-9]{1,5}$', { minimum: 0 }, 'the number of pages of content; required for books'),
+    ),
     facility: Type.Optional(
       Type.String({
         maxLength: 50,

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
-import { idPrefixes } from '#contracts/ids.ts'
+import { Id } from '#contracts/ids.ts'
 import { BalanceList, Deposit, DepositRequest, EntryList } from '#contracts/order-api/ledger.ts'
+import { PageSize } from '#contracts/order-api/number-text.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
 import { bookDeposit, depositEntries, hasRoom, largestBalanceMinor } from '../ledger/book-deposit.ts'
@@ -14,17 +15,12 @@ import type { AddRoutes, ApiContext } from './context.ts'
 import { type Answer, IdempotencyHeaders, idempotencyKey, replay, sendAnswer } from './idempotent.ts'
 import { responses } from './responses.ts'
 
-const idPattern = (prefix: string): string => `^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`
 const mostEntriesOfAPage = 100
 const ListQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ pattern: idPattern(idPrefixes.ledgerEntry), description: '`next` of the page before' }),
-    ),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100; 20 without' })),
-    order_id: Type.Optional(
-      Type.String({ pattern: idPattern(idPrefixes.order), description: 'only what was booked for this order' }),
-    ),
+    cursor: Type.Optional(Id('ledgerEntry', '`next` of the page before')),
+    limit: Type.Optional(PageSize),
+    order_id: Type.Optional(Id('order', 'the id of an order: only what was booked for it')),
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { Id } from '#contracts/ids.ts'
+import { PageSize } from '#contracts/order-api/number-text.ts'
 import { Order, OrderEventList, OrderList } from '#contracts/order-api/order.ts'
 import { parse } from '#contracts/parse.ts'
 import { presentOrder } from '../orders/present-order.ts'
@@ -12,10 +14,8 @@ const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
 const mostOrdersOfAPage = 100
 const ListQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ maxLength: 60, pattern: '^ord_[0-9a-z]{26}$', description: '`next` of the page before' }),
-    ),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100; 20 without' })),
+    cursor: Type.Optional(Id('order', '`next` of the page before')),
+    limit: Type.Optional(PageSize),
   },
   { additionalProperties: false },
 )

@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import { Id, type IdKind } from '#contracts/ids.ts'
+import { PageSize } from '#contracts/order-api/number-text.ts'
 
 /** Query of a list: where the page before ended, and how much of it. */
 export const pageQuery = (kind: IdKind) =>
   Type.Object(
     {
       cursor: Type.Optional(Id(kind, '`next` of the page before')),
-      limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100; 20 without' })),
+      limit: Type.Optional(PageSize),
     },
     { additionalProperties: false },
   )

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
 import { components } from '#contracts/geometry/component.ts'
+import { NumberText } from '#contracts/order-api/number-text.ts'
 import { Link } from '#contracts/order-api/problem.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Item } from '../orders/order.ts'
@@ -13,9 +14,7 @@ const ItemPath = Type.Object({ id: Type.String({ maxLength: 60 }), item: Type.St
 const Query = Type.Object(
   {
     component: Type.Optional(Type.Enum(components, { description: 'which of the files; the first without' })),
-    page: Type.Optional(
-      Type.String({ pattern: '^[0-9]{1,4}$', description: 'page of the preview; the first without' }),
-    ),
+    page: Type.Optional(NumberText('^[0-9]{1,4}$', { minimum: 0 }, 'the number of the page; the first without')),
   },
   { additionalProperties: false },
 )

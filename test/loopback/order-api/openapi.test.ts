@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Example, exampleName } from '#contracts/order-api/examples/example.ts'
 import { examples } from '#contracts/order-api/examples/examples.ts'
 import { words } from '#contracts/order-api/examples/words.ts'
+import { exampleDeposit } from '#contracts/order-api/ledger.ts'
+import { exampleOrder } from '#contracts/order-api/order.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { filled } from '../../../services/order-api/documentation/describe-operations.ts'
@@ -86,6 +88,45 @@ describe('the documentation', () => {
     const isOf = (status: string, code: string) =>
       new RegExp(`^${status.replace('XX', '..')}$`).test(`${problemStatus(code)}`)
     expect(listed.filter(({ status, codes }) => !codes.every((code) => isOf(status, code)))).toEqual([])
+  })
+
+  test('asks for an Idempotency-Key where an order, a reprint or a deposit without one is refused, and nowhere else', async () => {
+    const withKey = documented.operations.flatMap(({ name, parameters = [] }) =>
+      parameters.flatMap((each) => (each.name === 'idempotency-key' ? [{ name, required: each.required }] : [])),
+    )
+    const required = withKey.filter((each) => each.required).map(({ name }) => name)
+    expect(required.sort()).toEqual(['POST /v1/ledger/deposits', 'POST /v1/orders', 'POST /v1/orders/{id}/reprints'])
+    expect(withKey.length).toBeGreaterThan(required.length)
+    const bodies: Readonly<Record<string, object>> = {
+      'POST /v1/orders': exampleOrder,
+      'POST /v1/orders/{id}/reprints': {
+        items: [{ item_id: `itm_${'0'.repeat(26)}` }],
+        reason: 'torn',
+        fault: 'facility',
+      },
+      'POST /v1/ledger/deposits': exampleDeposit,
+    }
+    for (const { name } of withKey) {
+      const [method = '', path = ''] = name.split(' ')
+      const body = bodies[name]
+      const { status, json } = await call(method, path.replace(/\{\w+\}/g, 'none'), body && { body })
+      const isMissed = `${status} ${json.code}` === '400 idempotency_key_missing'
+      expect([name, isMissed]).toEqual([name, required.includes(name)])
+    }
+  })
+
+  test('says of every number in an address that it is one, and in which range', () => {
+    const numbers = documented.operations.flatMap(({ name, parameters = [] }) =>
+      parameters.flatMap((each) =>
+        ['limit', 'after', 'page', 'pages'].includes(each.name) ? [{ ...each, name: `${name}: ${each.name}` }] : [],
+      ),
+    )
+    expect(numbers.length).toBeGreaterThan(5)
+    for (const { name, schema, description } of numbers) {
+      expect([name, schema.type, typeof schema.minimum]).toEqual([name, 'integer', 'number'])
+      expect([name, description]).toEqual([name, expect.any(String)])
+    }
+    expect(JSON.stringify(documented.document)).not.toContain('x-number')
   })
 
   test('is a page that can be read', async () => {

@@ -172,7 +172,7 @@ describe('bad input leaves nothing behind and says what is allowed', () => {
         recipient: { name: 'A', address: { line1: 'a', city: 'b', postal_code: 'c', country: 'Holland' } },
       }),
       '/recipient/address/country',
-      'must match',
+      'must be ISO 3166-1 alpha-2, upper case, e.g. NL; found "Holland"',
     ],
     [
       'a file that is not ours',

@@ -22,6 +22,21 @@ test('every fault is named with its place, what is allowed and what was found', 
   ])
 })
 
+test('what is not of a pattern is told what it must be in the words of its description, wherever it stands', () => {
+  const Word = Type.String({ pattern: '^[a-z]+$', description: 'a word' })
+  const Texts = Type.Object({
+    'a/b': Type.Array(Type.Object({ word: Word })),
+    plain: Type.String({ pattern: '^[0-9]+$' }),
+    either: Type.Union([Type.Integer(), Type.Array(Word)]),
+  })
+  expect(issuesOf(Texts, { 'a/b': [{ word: 'A' }], plain: 'x', either: ['B'] })).toEqual([
+    { pointer: '/a~1b/0/word', detail: 'must be a word; found "A"' },
+    { pointer: '/plain', detail: 'must match ^[0-9]+$; found "x"' },
+    { pointer: '/either', detail: 'must be integer; found a list of 1' },
+    { pointer: '/either/0', detail: 'must be a word; found "B"' },
+  ])
+})
+
 test.each([8, 1000])('a value with %i unknown fields has faults, however early the checker gives up', (count) => {
   const unknown = Object.fromEntries(Array.from({ length: count }, (_, n) => [`f/${n}`, true]))
   expect(issuesOf(Person, { name: 'Ada', age: 36, ...unknown })[0]).toEqual({

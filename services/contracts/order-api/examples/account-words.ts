@@ -17,6 +17,7 @@ export const accountWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/ledger/entries': {
     description: 'Double entry: the amounts of one `transaction_id` add up to zero. Newest first.',
   },
+  'POST /v1/ledger/deposits': { needsIdempotencyKey: true },
   'GET /v1/account': { description: 'The account of the key. Both worlds share it.' },
   'GET /v1/members': { description: 'Who may act for the account, newest first.' },
   'POST /v1/members': { description: 'Adds somebody with a role.' },

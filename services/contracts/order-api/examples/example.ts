@@ -31,6 +31,8 @@ export type Happening = 'files_made' | 'shipped' | 'events_numbered'
 export type OperationWords = {
   /** What it is for, and the rules that no schema tells; absent where the route says it. */
   readonly description?: string
+  /** To leave out the Idempotency-Key is `idempotency_key_missing`; elsewhere it may be left out. */
+  readonly needsIdempotencyKey?: true
   /** Problems beyond those that every operation of its shape can answer. */
   readonly problems?: readonly ProblemCode[]
 }

@@ -32,6 +32,7 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'POST /v1/orders': {
     description:
       'One order a key, for ever: the same `Idempotency-Key` with the same body gets the same bytes again, with the header `Idempotent-Replayed: true`; with another body it is refused. Sent five times at once it is one order, too. Files are ids of uploads or https addresses; `files_later` waits for them, `draft` waits for you.',
+    needsIdempotencyKey: true,
     problems: [...pricing, ...quoted, 'insufficient_credit', 'reference_taken'],
   },
   'GET /v1/orders': {
@@ -69,5 +70,8 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/orders/{id}/items/{item}/receipt': printFile(
     'inputs, rules, versions and hashes, as JSON: the same inputs give the same file',
   ),
-  'POST /v1/orders/{id}/reprints': { problems: [...pricing, 'action_not_allowed', 'insufficient_credit'] },
+  'POST /v1/orders/{id}/reprints': {
+    needsIdempotencyKey: true,
+    problems: [...pricing, 'action_not_allowed', 'insufficient_credit'],
+  },
 }

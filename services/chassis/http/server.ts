@@ -56,7 +56,8 @@ export function createHttpServer({ log, problems, issuesOf, load }: HttpServerOp
   countRequests(server, gate)
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    done()
+    // The router takes nothing for an id too.
+    done(Object.values(Object(request.params)).includes('') ? whyWrong(request).problem : undefined)
   })
   addConditionalReads(server)
   server.addHook('onResponse', (request, reply, done) => {

@@ -41,7 +41,8 @@ export const CatalogueProduct = Type.Object(
 )
 export const Catalogue = Type.Object({ data: Type.Array(CatalogueProduct) }, strict)
 
-const Box = Type.Object(
+/** A rectangle on a sheet. */
+export const Box = Type.Object(
   { x_mm: Type.Number(), y_mm: Type.Number(), width_mm: Type.Number(), height_mm: Type.Number() },
   { ...strict, description: 'origin: lower left corner of the sheet' },
 )

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { Design } from '../design.ts'
-import { Finding } from '../findings.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { cancelStates, orderActions } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
+import { shownFinding } from './finding.ts'
 import { Recipient } from './recipient.ts'
 import { ReprintLink, ReprintOf } from './reprint.ts'
 
@@ -197,7 +197,7 @@ export const OrderItem = Type.Object(
 export type OrderItem = Static<typeof OrderItem>
 
 export const OrderIssue = Type.Object(
-  { item_id: Id('item'), at: Type.String(), ...Finding.properties },
+  { item_id: Id('item'), at: Type.String(), ...shownFinding },
   { ...strict, description: 'what needs attention: what was found, what was expected, what to do' },
 )
 

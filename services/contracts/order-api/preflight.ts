@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { fileRoles } from '../catalogue/product.ts'
 import { Design } from '../design.ts'
 import { findingCodes } from '../finding-codes.ts'
-import { Finding } from '../findings.ts'
 import { FacilityId, Id } from '../ids.ts'
+import { ShownFinding } from './finding.ts'
 import { ItemFiles } from './order.ts'
 
 const strict = { additionalProperties: false } as const
@@ -107,7 +107,7 @@ export const Preflight = Type.Object(
     pages: pages('of content: of the sku, else of the file that carries the pages'),
     printed_pages: pages('of the sku, with blank ones at the end'),
     geometry_url: Type.Optional(Type.String({ description: 'of the sku at this page count' })),
-    findings: Type.Array(Type.Object({ ...Finding.properties }, strict), {
+    findings: Type.Array(ShownFinding, {
       description:
         'of the sku; without one only what stands against every product. The gravest fifty: the report has all',
     }),

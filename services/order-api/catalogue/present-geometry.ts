@@ -62,7 +62,8 @@ function presentComponent(component: Component) {
   }
 }
 
-const presentBox = (box: Box) => ({
+/** A box as the API shows it. */
+export const presentBox = (box: Box) => ({
   x_mm: millimetres(box.xMm),
   y_mm: millimetres(box.yMm),
   width_mm: millimetres(box.widthMm),

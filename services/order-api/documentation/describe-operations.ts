@@ -72,7 +72,8 @@ function parametersOf(
     const required = parameter.name === idempotencyKey && words?.needsIdempotencyKey ? { required: true } : {}
     const number = parameter.schema?.[shownNumber]
     const schema = number instanceof Object ? { schema: { ...number } } : {}
-    return { ...parameter, ...required, ...schema, ...(value !== undefined && { example: filled(value, values) }) }
+    const example = value === undefined ? {} : { example: schema.schema ? Number(value) : filled(value, values) }
+    return { ...parameter, ...required, ...schema, ...example }
   })
 }
 

@@ -2,6 +2,7 @@ import { geometryOf } from '#contracts/geometry/geometry.ts'
 import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
 import { endsAtOf } from './begin.ts'
 import type { Item, Order, OrderIssue } from './order.ts'
+import { presentFinding } from './present-finding.ts'
 
 /** The order as the API shows it: snake_case, without keys of stored files. */
 export function presentOrder(order: Order): PublicOrder {
@@ -36,7 +37,7 @@ export function presentOrder(order: Order): PublicOrder {
     })),
     issues: order.issues
       .filter((issue) => isOpen(order, issue))
-      .map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...finding })),
+      .map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...presentFinding(finding) })),
     routing: {
       policy: 'nearest',
       candidates: order.candidates.map((candidate) => ({

@@ -1,5 +1,6 @@
 import type { PreflightAnswer, ProductFit } from '#contracts/messages/preflight-result.ts'
 import type { Preflight as PublicPreflight } from '#contracts/order-api/preflight.ts'
+import { presentFinding } from '../orders/present-finding.ts'
 import type { Preflight } from './find-preflight.ts'
 import { keptDays } from './limits.ts'
 
@@ -38,7 +39,7 @@ async function presentAnswer(answer: PreflightAnswer, { sku, facilityId }: Prefl
     ...(pages === undefined ? {} : { pages }),
     ...(printedPages === undefined ? {} : { printed_pages: printedPages }),
     ...(sku === null || printedPages === undefined ? {} : { geometry_url: geometryUrl(sku, printedPages, facilityId) }),
-    findings,
+    findings: findings.map(presentFinding),
     files: files.map(({ file, format, pages: count, ...size }) => ({
       ...{ file, format },
       ...(count === undefined ? {} : { pages: count }),

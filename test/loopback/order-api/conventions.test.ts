@@ -129,6 +129,18 @@ test('a key that asks too often is told so before anything is done, and reads do
 })
 
 test.each([
+  ['GET', '/v1/orders/'],
+  ['PATCH', '/v1/orders/'],
+  ['GET', '/v1/catalogue/'],
+  ['GET', '/v1/files/'],
+  ['POST', '/v1/orders//cancel'],
+])('an address without its id is none: %s %s', async (method, path) => {
+  const { status, json } = await call(method, path)
+  expect([status, json.code]).toEqual([404, 'not_found'])
+  expect(json.detail).toContain(`${method} ${path} is not an address of this API`)
+})
+
+test.each([
   ['/v1/orders?cursor=', 'cursor'],
   ['/v1/orders?cursor=ord_0', 'cursor'],
   ['/v1/orders?cursor=ord_%00', 'cursor'],

@@ -16,6 +16,7 @@ export type Setting = {
   /** Origins that webhooks may go to although they are on this machine. */
   readonly allowedWebhooks: readonly string[]
   readonly shopStepMilliseconds: number
+  readonly shopDeliverySteps?: number | undefined
   /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
   readonly ticketPatienceSeconds?: number | undefined
   /** What signs quotes and seals secrets. */
@@ -136,7 +137,7 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhook
 }
 
 function workers(setting: Setting): ProcessSpec[] {
-  const { dataFolder, addresses, facilities, allowedSources, shopStepMilliseconds } = setting
+  const { dataFolder, addresses, facilities, allowedSources, shopStepMilliseconds, shopDeliverySteps } = setting
   const shared = cloudEnvironment(addresses)
   const shops = facilities.map(({ id }) => ({ facilityId: id, ...facilityFolders(dataFolder, id) }))
   return [
@@ -174,6 +175,7 @@ function workers(setting: Setting): ProcessSpec[] {
           shops.map(({ facilityId, hotFolder, statusFolder }) => ({ facilityId, hotFolder, statusFolder })),
         ),
         STEP_MILLISECONDS: String(shopStepMilliseconds),
+        ...(shopDeliverySteps === undefined ? {} : { DELIVERY_STEPS: String(shopDeliverySteps) }),
       },
       after: [],
     },

@@ -23,6 +23,8 @@ export type PlatformOptions = {
   readonly isFresh?: boolean
   /** How long the simulated shop takes for each step, in ms. */
   readonly shopStepMilliseconds?: number
+  /** How many of those from shipped to delivered; the shop's own default without it. */
+  readonly shopDeliverySteps?: number
   /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
   readonly ticketPatienceSeconds?: number
   /** Where compiled code is kept between starts; in the data folder without it. */
@@ -93,6 +95,7 @@ async function startOn(
     allowedSources: options.allowedSources ?? [],
     allowedWebhooks: options.allowedWebhooks ?? [],
     shopStepMilliseconds: options.shopStepMilliseconds ?? defaultShopStepMilliseconds,
+    shopDeliverySteps: options.shopDeliverySteps,
     ticketPatienceSeconds: options.ticketPatienceSeconds,
     masterKeys: await rememberedMasterKeys(dataFolder),
     cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),

@@ -8,6 +8,7 @@ import { startSimulatedShop } from './start.ts'
 const Environment = Type.Object({
   FACILITIES: Type.String({ description: 'JSON list of { facilityId, hotFolder, statusFolder }' }),
   STEP_MILLISECONDS: Type.Number({ minimum: 1, default: 400, description: 'between two steps of a job' }),
+  DELIVERY_STEPS: Type.Number({ minimum: 1, default: 5, description: 'steps from shipped to delivered' }),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error'], { default: 'info', description: 'least level' }),
 })
 
@@ -16,7 +17,8 @@ try {
   const facilities = readFacilities(config.FACILITIES)
   const log = createLog('simulated-shop', config.LOG_LEVEL)
   await run(log, async () => {
-    const shop = await startSimulatedShop({ facilities, stepMilliseconds: config.STEP_MILLISECONDS, log })
+    const { STEP_MILLISECONDS: stepMilliseconds, DELIVERY_STEPS: deliverySteps } = config
+    const shop = await startSimulatedShop({ facilities, stepMilliseconds, deliverySteps, log })
     return { drain: shop.close }
   })
 } catch (error) {

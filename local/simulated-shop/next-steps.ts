@@ -12,8 +12,8 @@ export type ShopJob = {
 
 export const shopSteps = ['printing', 'printed', 'packed', 'shipped', 'delivered'] as const
 
-/** A carrier takes longer than a shop: delivered comes so many steps after shipped. */
-const deliveryTakesSteps = 5
+/** How long a shop takes for a step, and how many of it a carrier takes from shipped to delivered. */
+export type Pace = { readonly stepMilliseconds: number; readonly deliverySteps: number }
 
 export type ShopStep = { readonly jobId: string; readonly fileName: string; readonly status: ShopStatus }
 
@@ -38,9 +38,9 @@ export function dueStep(jobId: string, job: ShopJob, nowEpochMs: number): ShopSt
 }
 
 /** The job after its step. */
-export function stepped(job: ShopJob, nowEpochMs: number, stepMilliseconds: number): ShopJob {
+export function stepped(job: ShopJob, nowEpochMs: number, { stepMilliseconds, deliverySteps }: Pace): ShopJob {
   const done = job.done + 1
-  const steps = shopSteps[done] === 'delivered' ? deliveryTakesSteps : 1
+  const steps = shopSteps[done] === 'delivered' ? deliverySteps : 1
   return { ...job, done, nextAtEpochMs: nowEpochMs + steps * stepMilliseconds }
 }
 

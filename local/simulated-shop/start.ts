@@ -7,7 +7,16 @@ import { JobTicket } from '#contracts/messages/job-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { watchFolder } from '../../services/print-client/report/watch-folder.ts'
 import { memoryPath, readMemory, writeMemory } from './memory.ts'
-import { cancelStep, dueStep, newShopJob, type ShopJob, type ShopStep, stepped, stopped } from './next-steps.ts'
+import {
+  cancelStep,
+  dueStep,
+  newShopJob,
+  type Pace,
+  type ShopJob,
+  type ShopStep,
+  stepped,
+  stopped,
+} from './next-steps.ts'
 
 export type ShopFacility = { readonly facilityId: string; readonly hotFolder: string; readonly statusFolder: string }
 
@@ -15,6 +24,8 @@ export type SimulatedShopOptions = {
   readonly facilities: readonly ShopFacility[]
   /** Between two steps of a job. */
   readonly stepMilliseconds?: number
+  /** Steps from shipped to delivered. */
+  readonly deliverySteps?: number
   readonly log: Log
   readonly clock?: Clock
 }
@@ -28,7 +39,7 @@ const longestPollMilliseconds = 50
  * printing, printed, packed, shipped and delivered; real orders are left alone. A restart goes on where it was.
  */
 export async function startSimulatedShop(options: SimulatedShopOptions): Promise<SimulatedShop> {
-  const { facilities, stepMilliseconds = 400, log, clock = systemClock } = options
+  const { facilities, stepMilliseconds = 400, deliverySteps = 5, log, clock = systemClock } = options
   const ending = new AbortController()
   const pollMilliseconds = Math.max(5, Math.min(longestPollMilliseconds, stepMilliseconds / 4))
   const shops: Promise<void>[] = []
@@ -36,7 +47,7 @@ export async function startSimulatedShop(options: SimulatedShopOptions): Promise
     const { hotFolder, statusFolder, facilityId } = facility
     for (const folder of [hotFolder, statusFolder]) await mkdir(folder, { recursive: true })
     const jobs = await readMemory(memoryPath(facilityId, hotFolder))
-    const look = () => workOnce({ facility, jobs, stepMilliseconds, log, clock })
+    const look = () => workOnce({ facility, jobs, stepMilliseconds, deliverySteps, log, clock })
     shops.push(watchFolder({ folder: hotFolder, look, pollMilliseconds, log, clock, signal: ending.signal }))
   }
   return {
@@ -47,17 +58,16 @@ export async function startSimulatedShop(options: SimulatedShopOptions): Promise
   }
 }
 
-type Shop = {
+type Shop = Pace & {
   readonly facility: ShopFacility
   readonly jobs: Map<string, ShopJob>
-  readonly stepMilliseconds: number
   readonly log: Log
   readonly clock: Clock
 }
 
 /** New folders, then due steps, then the memory: a kill before the last repeats a step, which says nothing new. */
 async function workOnce(shop: Shop): Promise<void> {
-  const { facility, jobs, stepMilliseconds, clock } = shop
+  const { facility, jobs, clock } = shop
   const now = clock.now().getTime()
   const isNew = await findJobs(shop, now)
   let isChanged = (await obeyCancels(shop)) || isNew
@@ -65,7 +75,7 @@ async function workOnce(shop: Shop): Promise<void> {
     const step = dueStep(jobId, job, now)
     if (step === undefined) continue
     await drop(shop, step)
-    jobs.set(jobId, stepped(job, now, stepMilliseconds))
+    jobs.set(jobId, stepped(job, now, shop))
     isChanged = true
   }
   if (isChanged) await writeMemory(memoryPath(facility.facilityId, facility.hotFolder), jobs)

@@ -29,7 +29,7 @@ export type Customer = {
   readonly events: (id: string) => Promise<Static<typeof OrderEventList>['data']>
   /** Waits until the order is `shipped` (or `delivered`), `rejected` or `cancelled`. */
   readonly arrival: (id: string, seconds?: number) => Promise<Order>
-  /** The same, and a shipped one until it is `delivered`: the last word of a shop, lost when the queue is. */
+  /** The same, and a shipped one until it is `delivered`, with all its parcels: the last word of a shop, lost when the queue is. */
   readonly delivery: (id: string, seconds?: number) => Promise<Order>
   /** The bytes behind one of an item's links, such as `print-file?component=cover`. */
   readonly fetchLink: (order: Order, itemId: string, link: string) => Promise<Response>
@@ -78,7 +78,7 @@ export function createCustomer(baseUrl: () => string, secretKey: string): Custom
     order,
     events: async (id) => (await call(OrderEventList, `/v1/orders/${id}/events`)).data,
     arrival: (id, seconds) => arrival(order, id, seconds),
-    delivery: (id, seconds) => arrival(order, id, seconds, ['delivered', ...endedBadly]),
+    delivery: (id, seconds) => arrival(order, id, seconds, isDelivered),
     fetchLink: async ({ id }, itemId, link) => {
       const { url } = await call(Link, `/v1/orders/${id}/items/${itemId}/${link}`)
       const file = await fetch(url)
@@ -102,20 +102,27 @@ async function untilAnswered(attempt: () => Promise<Response>): Promise<Response
   }
 }
 
-const endedBadly: readonly Order['stage'][] = ['rejected', 'cancelled']
 export const arrived: readonly Order['stage'][] = ['shipped', 'delivered']
+const endedBadly = ({ stage }: Order): boolean => stage === 'rejected' || stage === 'cancelled'
+const isArrived = (order: Order): boolean => endedBadly(order) || arrived.includes(order.stage)
+
+/** Statuses overtake each other on their way: `delivered` may be there before the parcel that was. */
+const isDelivered = (order: Order): boolean =>
+  endedBadly(order) ||
+  (order.stage === 'delivered' &&
+    order.items.every(({ id, status }) => status === 'failed' || order.shipments.some(({ item_id }) => item_id === id)))
 
 function arrival(
   read: (id: string) => Promise<Order>,
   id: string,
   seconds: number | undefined,
-  endings: readonly Order['stage'][] = [...arrived, ...endedBadly],
+  isOver: (order: Order) => boolean = isArrived,
 ): Promise<Order> {
   let last: Order | undefined
   const seen = () => `${id}: ${last?.stage} ${last?.items.map(({ sku, status }) => `${sku} ${status}`).join(', ')}`
   const look = async () => {
     last = await read(id)
-    return endings.includes(last.stage) ? last : undefined
+    return isOver(last) ? last : undefined
   }
   return eventually('the order ends', look, { seen, ...(seconds === undefined ? {} : { seconds }) })
 }

@@ -10,6 +10,9 @@ import { type Customer, createCustomer } from './customer.ts'
 /** Compiled code of earlier runs: a platform starts in a third of the time. */
 const cacheFolder = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'printcloud-journeys')
 
+/** For journeys that lose a queue: `shipped` is the last word then, which is asked for again until it came. */
+export const neverDelivered = 10_000_000
+
 /** A job folder as the facility's shop finds it. */
 export type JobFolder = { readonly facilityId: string; readonly jobId: string; readonly path: string }
 

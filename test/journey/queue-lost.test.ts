@@ -6,9 +6,8 @@ import { addressesFrom } from '../../local/platform/addresses.ts'
 import { queues, queueUrl } from '../../local/platform/cloud-environment.ts'
 import { printClientName } from '../../local/platform/processes.ts'
 import { posterJpeg } from '../fixtures/journey/pictures.ts'
-import { arrived } from './customer.ts'
 import { eventually } from './eventually.ts'
-import { type Journey, startJourney } from './journey.ts'
+import { type Journey, neverDelivered, startJourney } from './journey.ts'
 import { orderFor, recipients } from './recipients.ts'
 
 /** More than the two tickets that a reader may already hold in its long poll. */
@@ -21,7 +20,7 @@ let image: string
 let sqs: SQSClient
 
 beforeAll(async () => {
-  journey = await startJourney({ ticketPatienceSeconds: 2 })
+  journey = await startJourney({ ticketPatienceSeconds: 2, shopDeliverySteps: neverDelivered })
   const bytes = await posterJpeg()
   image = await journey.customer.upload({ filename: 'poster.jpg', type: 'image/jpeg', bytes })
   sqs = new SQSClient({
@@ -72,8 +71,8 @@ test('statuses of a facility that are lost with the queue are told again: every 
   await reach(orders, 'queued')
   stop(['order-worker'])
   goOn(printClients)
-  // "accepted" to "delivered" of each.
-  await messagesIn([queues.status], 6 * ordersWaiting)
+  // "accepted" to "shipped" of each.
+  await messagesIn([queues.status], 5 * ordersWaiting)
   await loseTheQueue()
   goOn(['order-worker'])
   await expectAllPrintedOnce(orders)
@@ -127,7 +126,7 @@ async function messagesInOne(name: string): Promise<number> {
 }
 
 async function expectAllPrintedOnce(orders: readonly Order[]): Promise<void> {
-  for (const { id } of orders) expect(arrived).toContain((await journey.customer.arrival(id)).stage)
+  for (const { id } of orders) expect((await journey.customer.arrival(id)).stage).toBe('shipped')
   const tickets = await journey.tickets()
   const items = orders.flatMap(({ items }) => items.map(({ id }) => id))
   const printed = tickets.map(({ itemId }) => itemId).filter((id) => items.includes(id))

@@ -10,6 +10,8 @@ export const accountWords: Readonly<Record<string, OperationWords>> = {
     problems: ['webhook_target_forbidden'],
   },
   'DELETE /v1/webhooks/{id}': { description: 'Nothing more is sent to it. Events stay readable at `GET /v1/events`.' },
+  'POST /v1/webhooks/{id}/rotate_secret': { problems: ['action_not_allowed'] },
+  'POST /v1/webhooks/{id}/test': { problems: ['action_not_allowed'] },
   'GET /v1/webhooks/{id}/deliveries': {
     description: 'What was sent or is still to be sent, newest first, with each attempt and what was answered.',
   },

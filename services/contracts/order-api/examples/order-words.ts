@@ -53,7 +53,9 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'POST /v1/orders/{id}/cancel': { problems: ['action_not_allowed'] },
   'POST /v1/orders/{id}/hold': { problems: ['action_not_allowed'] },
   'POST /v1/orders/{id}/release': { problems: ['action_not_allowed'] },
-  'POST /v1/orders/{id}/confirm': { problems: ['action_not_allowed', 'insufficient_credit'] },
+  'POST /v1/orders/{id}/confirm': {
+    problems: ['action_not_allowed', 'insufficient_credit', ...pricing, ...quoted],
+  },
   'PUT /v1/orders/{id}/items/{item}/files': {
     description: 'For items that wait for their files, whose files were rejected, and all others until the release.',
     problems: ['action_not_allowed'],

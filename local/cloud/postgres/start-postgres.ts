@@ -28,15 +28,29 @@ export async function startPostgres(options: {
   readonly log: Log
 }): Promise<Postgres> {
   const { dataDir, log } = options
-  const port = options.port === 0 ? await freePort() : options.port
   const found = await place(dataDir, findPrograms(), log)
   await endOrphan(found.dataFolder, log)
   const isNew = await initialise(found)
   await allowLocalClients(found)
-  const postgres: PostgresProcess = await startProcess(found, port, log)
+  const { port, postgres } = await startOn(options.port, found, log)
   const url = postgresUrl(port)
   log.info({ port, dataFolder: found.dataFolder, pid: postgres.pid, isNew }, 'postgres_started')
   return { url, died: postgres.died, close: postgres.close }
+}
+
+const mostTries = 5
+
+/** A port that was free a moment ago may be taken by now: with port 0 another one is tried. */
+async function startOn(wanted: number, found: Place, log: Log): Promise<{ port: number; postgres: PostgresProcess }> {
+  for (let tries = 1; ; tries += 1) {
+    const port = wanted === 0 ? await freePort() : wanted
+    try {
+      return { port, postgres: await startProcess(found, port, log) }
+    } catch (error) {
+      const isTaken = error instanceof Error && /could not (bind|create any TCP\/IP sockets)/.test(error.message)
+      if (wanted !== 0 || !isTaken || tries === mostTries) throw error
+    }
+  }
 }
 
 /** The address of the local database on `port`: it holds no secret, so it can be known before the database runs. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { Pool } from 'undici'
 import { readConfig } from '#chassis/config.ts'
 import { parse } from '#contracts/parse.ts'
 import { posterOrder } from '../../../bench/orders/poster-order.ts'
 import type { OpenLoad } from './open-load.ts'
+import { openRawRequests } from './raw-requests.ts'
 
 /** Orders that come whether or not the earlier ones were answered, as from a world of callers who know nothing of each other. */
 const { API_URL, SECRET_KEY, FILE_ID } = readConfig(
@@ -23,19 +23,22 @@ const settledAfterSeconds = 2
  * of its loop: thousands that come in the same second wait in the kernel, where nobody can be told anything.)
  */
 const connections = 512
-const pool = new Pool(API_URL, { pipelining: 1, connections, headersTimeout: 30_000 })
 const body = JSON.stringify(posterOrder(FILE_ID))
+const beforeKey = [
+  'POST /v1/orders HTTP/1.1',
+  `host: ${new URL(API_URL).host}`,
+  `authorization: Bearer ${SECRET_KEY}`,
+  'content-type: application/json',
+  `content-length: ${Buffer.byteLength(body)}`,
+  'idempotency-key: ',
+].join('\r\n')
+const afterKey = `\r\n\r\n${body}`
 
 process.once('disconnect', () => process.exit())
 process.on('message', (message) => {
   void load(parse('load', Wanted, message)).then((result) => process.send?.(result))
 })
-await Promise.all(
-  Array.from({ length: connections }, async () => {
-    const { body: answer } = await pool.request({ method: 'GET', path: '/healthz' })
-    await answer.dump()
-  }),
-)
+const requests = await openRawRequests(API_URL, connections)
 process.send?.('ready')
 
 async function load({
@@ -75,25 +78,11 @@ async function load({
 /** `what`: the status, and what is missing from a refusal that should say when to come again. */
 async function post(): Promise<{ readonly what: string; readonly id?: string }> {
   try {
-    const {
-      statusCode,
-      headers,
-      body: answer,
-    } = await pool.request({
-      method: 'POST',
-      path: '/v1/orders',
-      headers: {
-        authorization: `Bearer ${SECRET_KEY}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-      },
-      body,
-    })
-    const text = await answer.text()
-    const id = statusCode === 201 ? /"id":"(ord_[^"]+)"/.exec(text)?.[1] : undefined
+    const { status, head, body: text } = await requests.send(`${beforeKey}${randomUUID()}${afterKey}`)
+    const id = status === 201 ? /"id":"(ord_[^"]+)"/.exec(text)?.[1] : undefined
     if (id !== undefined) return { what: '201', id }
     const code = /"code":"(\w+)"/.exec(text)?.[1] ?? 'no code'
-    return { what: `${statusCode} ${code}${headers['retry-after'] === undefined ? ' without Retry-After' : ''}` }
+    return { what: `${status} ${code}${/\r\nretry-after: \d/i.test(head) ? '' : ' without Retry-After'}` }
   } catch (error) {
     return { what: `no answer: ${error instanceof Error ? error.message : error}` }
   }

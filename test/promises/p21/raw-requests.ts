@@ -9,67 +9,82 @@ type Waiting = {
   readonly fail: (error: Error) => void
 }
 
+type Line = { readonly isOpen: () => boolean; readonly work: (next: Waiting) => void }
+
+const answerWithinMilliseconds = 30_000
+
 /**
  * Requests as bytes over kept connections, one at a time on each; those that find none free wait for one. An HTTP client costs as
  * much as the server that it loads, and on two cores that would be measured: this one costs a tenth. Answers must have a
- * Content-Length.
+ * Content-Length; a connection that the server closed is opened again.
  */
 export async function openRawRequests(origin: string, connections: number): Promise<RawRequests> {
   const { hostname, port } = new URL(origin)
   const waiting: Waiting[] = []
-  const idle: ((next: Waiting) => void)[] = []
-  const take = (work: (next: Waiting) => void): void => {
+  const idle: Line[] = []
+  const free = (line: Line): void => {
     const next = waiting.shift()
-    if (next) work(next)
-    else idle.push(work)
+    if (next) line.work(next)
+    else idle.push(line)
   }
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect(Number(port), hostname)
-      socket.setNoDelay(true)
-      await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-      serve(socket, take)
-    }),
-  )
+  const open = async (): Promise<void> => {
+    const socket = connect(Number(port), hostname)
+    socket.setNoDelay(true)
+    await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+    socket.once('close', () => void open().catch(() => undefined))
+    free(lineOn(socket, free))
+  }
+  await Promise.all(Array.from({ length: connections }, open))
   return {
     send: (request) =>
       new Promise((answer, fail) => {
-        const work = idle.pop()
         const next = { request, answer, fail }
-        if (work) work(next)
+        let line = idle.pop()
+        while (line && !line.isOpen()) line = idle.pop()
+        if (line) line.work(next)
         else waiting.push(next)
       }),
   }
 }
 
-function serve(socket: Socket, take: (work: (next: Waiting) => void) => void): void {
+function lineOn(socket: Socket, free: (line: Line) => void): Line {
   let current: Waiting | undefined
   let received = ''
-  const work = (next: Waiting): void => {
-    current = next
-    received = ''
-    socket.write(next.request)
+  const line: Line = {
+    isOpen: () => !socket.destroyed && socket.writable,
+    work: (next) => {
+      current = next
+      received = ''
+      socket.setTimeout(answerWithinMilliseconds)
+      socket.write(next.request)
+    },
+  }
+  const end = (words: string): void => {
+    current?.fail(new Error(words))
+    current = undefined
+    socket.destroy()
   }
   socket.setEncoding('latin1')
   socket.on('data', (chunk) => {
     received += chunk
-    const answer = whole(received)
+    const answer = current && whole(received)
     if (!answer || !current) return
     current.answer(answer)
     current = undefined
-    take(work)
+    socket.setTimeout(0)
+    free(line)
   })
-  socket.on('error', (error) => current?.fail(error))
-  socket.on('close', () => current?.fail(new Error('the connection was closed')))
-  take(work)
+  socket.on('timeout', () => end('no answer in time'))
+  socket.on('error', (error) => end(error.message))
+  socket.on('close', () => end('the connection was closed'))
+  return line
 }
 
 function whole(received: string): RawAnswer | undefined {
   const headEnd = received.indexOf('\r\n\r\n')
   if (headEnd < 0) return undefined
   const head = received.slice(0, headEnd)
-  const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
-  if (Number.isNaN(length)) throw new Error(`An answer without a Content-Length: ${head}`)
+  const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0)
   const body = received.slice(headEnd + 4)
   return body.length < length ? undefined : { status: Number(head.slice(9, 12)), head, body }
 }

@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** Whole platforms and hundreds of kills: minutes. `npm test` runs them, `npm run check` leaves them out. */
-const long = ['test/journey/**/*.test.ts', 'test/loopback/print-client-kill.test.ts']
+/** Whole platforms, hundreds of kills, the processor's bad days: minutes. `npm test` runs them, `npm run check` leaves them out. */
+const long = [
+  'test/journey/**/*.test.ts',
+  'test/loopback/{postgres,print-client-kill}.test.ts',
+  'test/loopback/processor-{interruptions,kill,malformed,preflight,ranges,refusals}.test.ts',
+]
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 /** Two cores: two files at a time. */

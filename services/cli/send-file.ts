@@ -1,6 +1,5 @@
-import { access, constants } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { mustBeReadable } from '#chassis/command-line/must-be-readable.ts'
 import { type File, fileSource } from '../order-client/node/index.ts'
 import type { CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -11,7 +10,7 @@ const redrawMilliseconds = 100
 
 /** Uploads a file of this machine, with a bar on stderr. Throws CommandFault (66) when it cannot be read. */
 export async function sendFile(context: CommandContext, path: string): Promise<File> {
-  await mustBeReadable(path)
+  await mustBeReadable(path, exitCodes.noInput)
   const client = await context.client()
   const name = plain(basename(path))
   const startedAt = performance.now()
@@ -27,23 +26,6 @@ export async function sendFile(context: CommandContext, path: string): Promise<F
     },
   })
   return file
-}
-
-async function mustBeReadable(path: string): Promise<void> {
-  try {
-    await access(path, constants.R_OK)
-  } catch (cause) {
-    const isThere = !(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-    throw new CommandFault(
-      exitCodes.noInput,
-      [
-        `${path} cannot be read.`,
-        isThere ? 'It is there, but may not be opened.' : 'There is no such file.',
-        'Check its name and its rights, then run the same command again.',
-      ],
-      { cause },
-    )
-  }
 }
 
 /** The id of an uploaded file, or an address: both are used as they are. */

@@ -1,4 +1,4 @@
-import type { Stage } from './order-states.ts'
+import { byStage, type Stage } from './order-states.ts'
 
 /** What can be asked of an order by the one who placed it. */
 export const orderActions = [
@@ -22,26 +22,11 @@ export type CancelState = (typeof cancelStates)[number]
 
 type Row = Readonly<Record<Stage, ActionRule>>
 
-const during = (yes: readonly Stage[], asks: readonly Stage[] = []): Row => {
-  const decide = (stage: Stage): ActionRule => {
+const during = (yes: readonly Stage[], asks: readonly Stage[] = []): Row =>
+  byStage((stage) => {
     if (yes.includes(stage)) return 'yes'
     return asks.includes(stage) ? 'asks_facility' : 'no'
-  }
-  return {
-    draft: decide('draft'),
-    awaiting_files: decide('awaiting_files'),
-    preflight: decide('preflight'),
-    awaiting_payment: decide('awaiting_payment'),
-    grace: decide('grace'),
-    released: decide('released'),
-    in_production: decide('in_production'),
-    partially_shipped: decide('partially_shipped'),
-    shipped: decide('shipped'),
-    delivered: decide('delivered'),
-    cancelled: decide('cancelled'),
-    rejected: decide('rejected'),
-  }
-}
+  })
 
 const beforeRelease = ['draft', 'awaiting_files', 'preflight', 'awaiting_payment', 'grace'] as const
 

@@ -157,17 +157,8 @@ export type OrderEvent = (typeof orderEvents)[number]
 
 type StageRow = Readonly<Record<Stage, Decision<Stage>>>
 
-/**
- * Moves `from` to `target`; in `noted` it is recorded; states that already passed it are late, states that cannot have come
- * here are impossible.
- */
-const step = (target: Stage, from: readonly Stage[], noted: readonly Stage[] = []): StageRow => {
-  const first = Math.min(...from.map((stage) => stages.indexOf(stage)))
-  const decide = (stage: Stage): Decision<Stage> => {
-    if (from.includes(stage)) return target
-    if (noted.includes(stage)) return 'noted'
-    return stages.indexOf(stage) < first ? 'impossible' : 'late'
-  }
+/** What `decide` says of each stage. */
+export function byStage<T>(decide: (stage: Stage) => T): Readonly<Record<Stage, T>> {
   return {
     draft: decide('draft'),
     awaiting_files: decide('awaiting_files'),
@@ -182,6 +173,20 @@ const step = (target: Stage, from: readonly Stage[], noted: readonly Stage[] = [
     cancelled: decide('cancelled'),
     rejected: decide('rejected'),
   }
+}
+
+/**
+ * Moves `from` to `target`; in `noted` it is recorded; states that already passed it are late, states that cannot have come
+ * here are impossible.
+ */
+const step = (target: Stage, from: readonly Stage[], noted: readonly Stage[] = []): StageRow => {
+  const first = Math.min(...from.map((stage) => stages.indexOf(stage)))
+  const decide = (stage: Stage): Decision<Stage> => {
+    if (from.includes(stage)) return target
+    if (noted.includes(stage)) return 'noted'
+    return stages.indexOf(stage) < first ? 'impossible' : 'late'
+  }
+  return byStage(decide)
 }
 
 const beforeRelease = ['draft', 'awaiting_files', 'preflight', 'awaiting_payment', 'grace'] as const

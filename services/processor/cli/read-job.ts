@@ -1,5 +1,6 @@
-import { access, constants, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { mustBeReadable } from '#chassis/command-line/must-be-readable.ts'
 import { catalogue, productOf } from '#contracts/catalogue/catalogue.ts'
 import type { FileRole, Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
@@ -14,7 +15,7 @@ export type CliJob = { readonly files: readonly LocalFile[]; readonly spec: Loca
 export async function readJob(wanted: CliArguments): Promise<CliJob> {
   const product = productFor(wanted.sku)
   const files = filesFor(wanted, product)
-  await Promise.all(files.map(({ path }) => mustBeReadable(path)))
+  await Promise.all(files.map(({ path }) => mustBeReadable(path, exitCodes.noInput)))
   return {
     files,
     spec: {
@@ -79,29 +80,12 @@ function optionsFor(given: CliArguments['options'], product: Product): Readonly<
 }
 
 async function designFrom(path: string): Promise<Design> {
-  await mustBeReadable(path)
+  await mustBeReadable(path, exitCodes.noInput)
   try {
     return parse('Design', Design, JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
     throw usage(`${path} is not a design.`, why, { cause })
-  }
-}
-
-export async function mustBeReadable(path: string): Promise<void> {
-  try {
-    await access(path, constants.R_OK)
-  } catch (cause) {
-    const isThere = !(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-    throw new CommandFault(
-      exitCodes.noInput,
-      [
-        `${path} cannot be read.`,
-        isThere ? 'It is there, but may not be opened.' : 'There is no such file.',
-        'Check its name and its rights, then run the same command again.',
-      ],
-      { cause },
-    )
   }
 }
 

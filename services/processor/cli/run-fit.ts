@@ -1,3 +1,4 @@
+import { mustBeReadable } from '#chassis/command-line/must-be-readable.ts'
 import type { Terminal } from '#chassis/command-line/terminal.ts'
 import type { FileRole } from '#contracts/catalogue/product.ts'
 import type { Checked } from '../job/check-files.ts'
@@ -6,7 +7,7 @@ import type { LocalContext, LocalFile } from '../job/local-job.ts'
 import type { CliArguments } from './arguments.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { fitText } from './fit-text.ts'
-import { mustBeReadable, usage } from './read-job.ts'
+import { usage } from './read-job.ts'
 
 /** "preflight" without a product: what could be made of the files. Throws CommandFault (64 or 66). */
 export async function runFit(wanted: CliArguments, terminal: Terminal, context: LocalContext): Promise<ExitCode> {
@@ -15,7 +16,7 @@ export async function runFit(wanted: CliArguments, terminal: Terminal, context: 
     throw usage(`--${needless} belongs to a product.`, '--sku says what is to be made of the files.')
   }
   const files = filesOf(wanted)
-  await Promise.all(files.map(({ path }) => mustBeReadable(path)))
+  await Promise.all(files.map(({ path }) => mustBeReadable(path, exitCodes.noInput)))
   terminal.progress(`Checking ${files.length} ${files.length === 1 ? 'file' : 'files'} …`)
   const checked = await fitLocal(files, { title: wanted.title }, context)
   terminal.out(

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { askProcess } from '../../../bench/ask-process.ts'
 import { startLoadProcess } from '../../../bench/orders/load-process.ts'
 import { percentile } from '../../../bench/orders/statistics.ts'
-import { askProcess } from '../ask-process.ts'
 import { type OrderPlatform, withOrderPlatform } from '../order-platform.ts'
 import type { ProductPromise, PromiseContext } from '../promise.ts'
 import { OpenLoad } from './open-load.ts'

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import type { Static, TSchema } from 'typebox'
 import { parse } from '#contracts/parse.ts'
-import { spawnNode } from '../../local/supervisor/spawn-node.ts'
+import { spawnNode } from '../local/supervisor/spawn-node.ts'
 
 const answerWithinMilliseconds = 180_000
 const linesKept = 10
 
 export type AskedProcess = {
+  readonly pid: number
   /** Sends one message and gives back the next one; throws when the process ends instead, with its last words. */
   readonly ask: <S extends TSchema>(schema: S, message: object) => Promise<Static<S>>
   readonly close: () => Promise<void>
@@ -28,6 +29,7 @@ export async function askProcess(module: string, environment: Readonly<Record<st
   }
   await message()
   return {
+    pid: child.pid ?? 0,
     ask: async (schema, question) => {
       const answer = message()
       child.send(question)

@@ -7,7 +7,13 @@ export const database = {
   secretArn: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:printcloud-database',
   name: 'printcloud',
 } as const
-export const buckets = { sources: 'printcloud-sources', printFiles: 'printcloud-print-files' } as const
+export const buckets = {
+  sources: 'printcloud-sources',
+  printFiles: 'printcloud-print-files',
+  documents: 'printcloud-documents',
+  // In the cloud it lies in another region.
+  standbyDocuments: 'printcloud-documents-standby',
+} as const
 export const queues = { process: 'process', status: 'status', facilityPrefix: 'facility-' } as const
 
 /** What makes an unmodified AWS SDK talk to the stand-ins, and to nothing else. */

@@ -58,6 +58,12 @@ export const databaseEnvironment = {
   DATABASE_NAME: database.name,
 } as const
 
+/** Both buckets lie in the one store of this machine. */
+const documentsEnvironment = {
+  DOCUMENTS_BUCKET: buckets.documents,
+  STANDBY_DOCUMENTS_BUCKET: buckets.standbyDocuments,
+} as const
+
 function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
   const shared = cloudEnvironment(addresses)
   const part = (
@@ -107,6 +113,7 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhook
     PRINT_FILES_BUCKET: buckets.printFiles,
     MASTER_KEYS: masterKeys,
     ALLOWED_WEBHOOK_ORIGINS: allowedWebhooks.join(','),
+    CDN_URL: addresses.url('front-door'),
     ...(ticketPatienceSeconds === undefined ? {} : { TICKET_PATIENCE_SECONDS: String(ticketPatienceSeconds) }),
   }
   return [
@@ -130,8 +137,8 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhook
       name: 'order-worker',
       kind: 'service',
       module: join(root, 'services', 'order-api', 'worker-main.ts'),
-      environment,
-      after: [seedStepName, 'data-api', 'queue'],
+      environment: { ...environment, ...documentsEnvironment, PURGE_URLS: `${addresses.url('front-door')}/` },
+      after: [seedStepName, 'data-api', 'queue', 'object-store'],
     },
   ]
 }
@@ -151,6 +158,7 @@ function workers(setting: Setting): ProcessSpec[] {
         STATUS_QUEUE_URL: queueUrl(addresses, queues.status),
         SOURCES_BUCKET: buckets.sources,
         PRINT_FILES_BUCKET: buckets.printFiles,
+        ...documentsEnvironment,
         WORK_DIR: join(dataFolder, 'processor'),
         ALLOWED_SOURCE_ORIGINS: [addresses.url('front-door'), ...allowedSources].join(','),
       },

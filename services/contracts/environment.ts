@@ -35,6 +35,20 @@ const allowedWebhookOrigins = Type.String({
   description: 'comma-separated origins exempt from the guard on addresses of webhooks; empty outside a laptop',
 })
 
+const documents = {
+  DOCUMENTS_BUCKET: text('bucket of published documents, in this region'),
+  STANDBY_DOCUMENTS_BUCKET: Type.String({
+    default: '',
+    description: 'bucket in another region that gets every document as well; none without it',
+  }),
+  STANDBY_REGION: Type.String({ default: '', description: 'region of the standby bucket; this one without it' }),
+  STANDBY_ENDPOINT_URL_S3: Type.String({
+    default: '',
+    description: 'address of the standby’s S3 where it is not AWS',
+  }),
+}
+const cdnUrl = text('address of the CDN as visitors see it, without a slash at the end')
+
 const patience = Type.Number({
   exclusiveMinimum: 0,
   default: 30,
@@ -58,6 +72,7 @@ export const OrderApiEnvironment = Type.Object({
   }),
   LISTEN_PORT: port,
   PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
+  CDN_URL: cdnUrl,
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
@@ -86,6 +101,15 @@ export const OrderWorkerEnvironment = Type.Object({
   TICKET_PATIENCE_SECONDS: patience,
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
+  ...documents,
+  CDN_DISTRIBUTION_ID: Type.String({
+    default: '',
+    description: 'CloudFront distribution in front of the documents; none without it',
+  }),
+  PURGE_URLS: Type.String({
+    default: '',
+    description: 'comma-separated addresses that take PURGE with the tags in xkey-purge: Varnish, the local front door',
+  }),
   SWEEP_SECONDS: Type.Number({
     exclusiveMinimum: 0,
     default: 5,
@@ -98,6 +122,10 @@ export type OrderWorkerEnvironment = Static<typeof OrderWorkerEnvironment>
 export const ProcessorEnvironment = Type.Object({
   ...queues,
   ...buckets,
+  DOCUMENTS_BUCKET: documents.DOCUMENTS_BUCKET,
+  STANDBY_DOCUMENTS_BUCKET: documents.STANDBY_DOCUMENTS_BUCKET,
+  STANDBY_REGION: documents.STANDBY_REGION,
+  STANDBY_ENDPOINT_URL_S3: documents.STANDBY_ENDPOINT_URL_S3,
   WORK_DIR: text('folder for job folders; emptied at start'),
   CONCURRENCY: Type.Integer({ minimum: 1, maximum: 16, default: 2, description: 'jobs in hand at once' }),
   ALLOWED_SOURCE_ORIGINS: Type.String({

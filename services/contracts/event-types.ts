@@ -50,6 +50,11 @@ export const eventTypes = {
   'item.impossible': 'news that cannot be true; nothing changed. `event` is what it said',
   'preflight.completed':
     'files were checked without an order: `preflight_id`, `status`, and of a named product `outcome`',
+  'publication.created': 'a publication was made: `publication_id`, `version`',
+  'publication.updated': 'a new version was saved: `publication_id`, `version`, `changed`; by undo: `undoes`',
+  'publication.published': 'visitors see this version from now on: `publication_id`, `version`',
+  'publication.deleted': 'a publication was taken away for everyone: `publication_id`',
+  'publication.thumbnail_failed': 'no thumbnail can be made of its file: `publication_id`, `failure`',
   'webhook.created': 'a webhook endpoint was made: `webhook_id`',
   'webhook.updated': 'a webhook endpoint was changed: `webhook_id`',
   'webhook.deleted': 'a webhook endpoint was deleted: `webhook_id`',

@@ -18,6 +18,7 @@ export const idPrefixes = {
   ledgerEntry: 'led',
   webhook: 'whk',
   delivery: 'dlv',
+  publication: 'pub',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

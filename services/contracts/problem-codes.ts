@@ -29,6 +29,7 @@ export const problemCodes = {
   last_owner: { status: 409, title: 'An account keeps at least one owner', isRetryable: false },
   webhook_target_forbidden: { status: 422, title: 'This address may not receive webhooks', isRetryable: false },
   webhook_limit_reached: { status: 409, title: 'There are as many webhook endpoints as allowed', isRetryable: false },
+  version_conflict: { status: 409, title: 'It was changed since you read it', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },
   rate_limited: { status: 429, title: 'Too many requests', isRetryable: true },
   overloaded: { status: 503, title: 'More requests than can be served at the moment', isRetryable: true },

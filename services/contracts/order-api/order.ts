@@ -6,6 +6,7 @@ import { cancelStates, orderActions } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
 import { shownFinding } from './finding.ts'
+import { Metadata } from './metadata.ts'
 import { Recipient } from './recipient.ts'
 import { ReprintLink, ReprintOf } from './reprint.ts'
 
@@ -104,9 +105,6 @@ export const exampleDesignedOrder = {
   ],
 }
 
-/** Without control characters. A plain `Type.String()` as a key would let names with line breaks past every check. */
-const MetadataName = Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f]{1,40}$' })
-
 /** Body of POST /v1/orders. */
 export const OrderRequest = Type.Object(
   {
@@ -128,12 +126,7 @@ export const OrderRequest = Type.Object(
       }),
     ),
     items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
-    metadata: Type.Optional(
-      Type.Record(MetadataName, Type.String({ maxLength: 500 }), {
-        ...{ maxProperties: 20, ...strict },
-        description: 'yours, shown as it is; 20,000 bytes of JSON always fit, and more where items are few',
-      }),
-    ),
+    metadata: Type.Optional(Metadata),
   },
   { ...strict, examples: [exampleOrder, exampleDesignedOrder] },
 )

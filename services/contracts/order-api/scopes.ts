@@ -15,6 +15,8 @@ export const scopes = {
   'webhooks:write': 'make and change webhook endpoints, and deliver again',
   'ledger:read': 'read balances and bookings',
   'ledger:write': 'pay test money into a test balance',
+  'publications:read': 'read publications, drafts and versions included',
+  'publications:write': 'make, change, publish and delete publications',
   'checkout:write': 'start checkout sessions',
   'documents:read': 'read published documents',
 } as const

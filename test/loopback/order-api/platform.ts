@@ -77,7 +77,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
     port: 0,
     dataDir: join(folder, 's3'),
     ...credentials,
-    buckets: ['sources', 'print-files'],
+    buckets: ['sources', 'print-files', 'documents', 'documents-standby'],
     // Pages upload straight to storage.
     allowedOrigins: ['http://127.0.0.1:*'],
     log,
@@ -113,6 +113,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
       LISTEN_HOST: '127.0.0.1',
       LISTEN_PORT: 1,
       PUBLIC_URL: 'http://127.0.0.1',
+      CDN_URL: 'http://127.0.0.1',
       PROCESS_QUEUE_URL: queueUrl('process'),
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: masterKeys,

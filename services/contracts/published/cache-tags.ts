@@ -1,0 +1,42 @@
+/**
+ * What a cached answer depends on, by name: whoever changes the thing drops every answer with its tag. The shapes are CloudFront's
+ * (docs.aws.amazon.com, "What you need to know when invalidating tags"): visible ASCII without commas, case does not count.
+ */
+export type CacheTag = `${TagKind}:${string}` | 'catalogue' | 'facilities'
+
+/** Of one thing each; `catalogue` and `facilities` are of a list as a whole: what is new in it has no tag that anybody could know. */
+export type TagKind = 'publication' | 'product' | 'prices' | 'account' | 'page' | 'status'
+
+/** More of one object are ignored. */
+export const mostTagsOfAnObject = 50
+export const longestTag = 256
+
+/** Metadata of an object in S3, and the header that it becomes on its way through CloudFront: `CacheTagConfig` names it. */
+export const tagMetadataName = 'cache-tag'
+export const tagHeader = `x-amz-meta-${tagMetadataName}`
+
+export const tagOf = {
+  publication: (publicationId: string): CacheTag => `publication:${publicationId}`,
+  product: (sku: string): CacheTag => `product:${sku}`,
+  /** Every price book of a currency, those to come included. */
+  prices: (currency: string): CacheTag => `prices:${currency.toLowerCase()}`,
+  account: (accountId: string): CacheTag => `account:${accountId}`,
+  page: (name: string): CacheTag => `page:${name}`,
+  status: (part: string): CacheTag => `status:${part}`,
+} as const
+
+/** The header's text. Throws when there are more tags than a cache would keep: an answer that cannot be dropped must not be kept. */
+export function tagText(tags: readonly CacheTag[]): string {
+  const distinct = [...new Set(tags)].sort()
+  if (distinct.length > mostTagsOfAnObject) {
+    throw new Error(`${distinct.length} cache tags, and caches keep ${mostTagsOfAnObject}: ${distinct.join(',')}`)
+  }
+  return distinct.join(',')
+}
+
+/** The tags of a header, in lower case. */
+export const tagsIn = (header: string): readonly string[] =>
+  header
+    .split(',')
+    .map((tag) => tag.trim().toLowerCase())
+    .filter((tag) => tag !== '')

@@ -1,0 +1,48 @@
+import type { SqlValue } from '#chassis/database.ts'
+import type { CacheTag } from '#contracts/published/cache-tags.ts'
+
+export type DocumentKind = 'catalogue' | 'prices' | 'offers' | 'publication' | 'preview' | 'page'
+
+/** A document that is to be there: its path, and the ids that its kind is looked up by. */
+export type DocumentRef = {
+  readonly path: string
+  readonly kind: DocumentKind
+  readonly subject: Readonly<Record<string, string | boolean>>
+}
+
+/** Whoever has it in hand is not disturbed: when he is done he sees that more is wanted. */
+const again = (
+  at: string,
+): string => `wanted = documents.wanted + 1, changed_at = coalesce(documents.changed_at, ${at}),
+      next_at = case when documents.lease is null then least(documents.next_at, ${at}) else documents.next_at end`
+
+/**
+ * Part of a statement named `touched`: these documents are written anew, when the part named `when` has a row. It reads the parameters of
+ * `touchParameters`. A document that is not there yet comes into being; one whose subject is gone is taken away.
+ */
+export const touchSql = (when: string): string => `touched as (
+    insert into documents (path, kind, subject, wanted, changed_at, next_at)
+    select d.path, d.kind, d.subject, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
+    from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
+    where exists (select from ${when})
+    on conflict (path) do update set ${again(':touchedAt::timestamptz')}
+  )`
+
+export const touchParameters = (documents: readonly DocumentRef[], at: Date): Readonly<Record<string, SqlValue>> => ({
+  touchedDocuments: JSON.stringify(documents),
+  touchedAt: at.toISOString(),
+})
+
+/**
+ * Part of a statement named `spread`: every document that was made of one of these things is written anew, when the part named `when` has a row.
+ * Not beside `touchSql` for the same document: one statement changes a row once.
+ */
+export const spreadSql = (when: string): string => `spread as (
+    update documents set ${again(':spreadAt::timestamptz')}
+    where tags && :spreadTags::text[] and exists (select from ${when})
+  )`
+
+export const spreadParameters = (tags: readonly CacheTag[], at: Date): Readonly<Record<string, SqlValue>> => ({
+  spreadTags: `{${tags.map((tag) => JSON.stringify(tag)).join(',')}}`,
+  spreadAt: at.toISOString(),
+})

@@ -1,0 +1,82 @@
+-- What publishers show and sell. Every save is a version; visitors see the published one.
+create table publications (
+  account_id text not null references accounts (id),
+  is_test boolean not null,
+  id text not null,
+  -- The newest.
+  version integer not null,
+  published_version integer,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  published_at timestamptz,
+  -- A deleted one is in no answer any more; its versions stay.
+  deleted_at timestamptz,
+  primary key (account_id, is_test, id),
+  unique (id)
+);
+
+create table publication_versions (
+  account_id text not null,
+  is_test boolean not null,
+  publication_id text not null,
+  version integer not null,
+  fields jsonb not null,
+  -- Made by undo: the version that it holds again.
+  undoes integer,
+  -- Names of the fields that differ from the version before.
+  changed jsonb not null,
+  -- Of the picture that these fields ask for; versions that ask for the same one share it. Null: there is none to be made.
+  thumbnail_key text,
+  saved_at timestamptz not null,
+  saved_by text not null,
+  primary key (account_id, is_test, publication_id, version),
+  foreign key (account_id, is_test, publication_id) references publications (account_id, is_test, id)
+);
+
+-- A picture that a processor is asked for. The row is the truth, the message on the processors' queue only a doorbell.
+create table thumbnails (
+  account_id text not null,
+  is_test boolean not null,
+  publication_id text not null,
+  key text not null,
+  state text not null check (state in ('processing', 'ready', 'failed')),
+  ticket jsonb not null,
+  -- Where the pictures are, as the publication's document shows it.
+  doc jsonb,
+  failure text,
+  created_at timestamptz not null,
+  ring_at timestamptz not null,
+  rings integer not null,
+  primary key (account_id, is_test, publication_id, key),
+  foreign key (account_id, is_test, publication_id) references publications (account_id, is_test, id)
+);
+create index thumbnails_due on thumbnails (ring_at) where state = 'processing';
+
+-- The outbox of everything that is published: one row a document. An edit raises `wanted` in its own statement; the worker writes the document
+-- as the database has it then, and raises `written` to what `wanted` was. Nothing that was not committed is published, nothing committed is forgotten.
+create table documents (
+  path text primary key,
+  kind text not null check (kind in ('catalogue', 'prices', 'offers', 'publication', 'preview', 'page')),
+  -- Of what: the ids that the kind is looked up by.
+  subject jsonb not null,
+  -- Everything that it was made of, when it was written last.
+  tags text[] not null default '{}',
+  wanted bigint not null,
+  written bigint not null default 0,
+  -- The oldest edit that is not written yet.
+  changed_at timestamptz,
+  -- Of the text that lies in the store; null: there is nothing, and there shall be nothing.
+  sha256 text,
+  -- Store and ending of the object → its ETag: whoever writes knows what he replaces, so that nobody puts an older text over a newer one.
+  etags jsonb not null default '{}',
+  written_at timestamptz,
+  -- When it changes by itself: a validity that begins or ends, the first day of a price book.
+  render_at timestamptz,
+  -- Of the worker that has it in hand until next_at.
+  lease text,
+  next_at timestamptz not null,
+  tries integer not null default 0
+);
+create index documents_waiting on documents (next_at) where wanted > written;
+create index documents_by_time on documents (render_at) where render_at is not null;
+create index documents_by_tag on documents using gin (tags);

@@ -26,6 +26,21 @@ export const createSqs = (): SQSClient =>
 export const createS3 = (): S3Client =>
   new S3Client({ requestHandler: handler(pollWithinMilliseconds, 50), requestChecksumCalculation: 'WHEN_REQUIRED' })
 
+export type StandbyAddress = { readonly STANDBY_REGION: string; readonly STANDBY_ENDPOINT_URL_S3: string }
+
+/**
+ * The store of the standby bucket: in another region, and locally at another address; where neither is set, the store of this region.
+ * For small objects. A region that is away is told after seconds: whoever writes to both must not wait for it.
+ */
+export const createStandbyS3 = ({ STANDBY_REGION, STANDBY_ENDPOINT_URL_S3 }: StandbyAddress): S3Client =>
+  new S3Client({
+    requestHandler: handler(answerWithinMilliseconds, 50),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    maxAttempts: 2,
+    ...(STANDBY_REGION === '' ? {} : { region: STANDBY_REGION }),
+    ...(STANDBY_ENDPOINT_URL_S3 === '' ? {} : { endpoint: STANDBY_ENDPOINT_URL_S3 }),
+  })
+
 /** Aurora through the RDS Data API. */
 export const createRdsData = (): RDSDataClient =>
   new RDSDataClient({ requestHandler: handler(answerWithinMilliseconds, 64) })

@@ -26,6 +26,8 @@ export function variantOf(path: string, { accept, acceptEncoding }: Wish): strin
     const wanted = pictureFormats.find(({ type }) => takes(accept, type)) ?? { ending: '.jpg' }
     return known + wanted.ending
   }
+  // Told every few seconds, also by a probe that can do no more than put one object: they lie there once, as they are.
+  if (known.startsWith(`${publicRoot}status/`)) return known
   if (!/\.(json|html|js|svg)$/.test(known)) return known
   const packed = encodings.find(({ name }) => takes(acceptEncoding, name))
   return packed === undefined ? known : known + packed.ending

@@ -1,11 +1,16 @@
+import { publicRoot } from './document-paths.ts'
+
 /**
  * What a cached answer depends on, by name: whoever changes the thing drops every answer with its tag. The shapes are CloudFront's
  * (docs.aws.amazon.com, "What you need to know when invalidating tags"): visible ASCII without commas, case does not count.
  */
-export type CacheTag = `${TagKind}:${string}` | 'catalogue' | 'facilities'
+export type CacheTag = `${TagKind}:${string}` | 'catalogue' | 'facilities' | 'release'
 
-/** Of one thing each; `catalogue` and `facilities` are of a list as a whole: what is new in it has no tag that anybody could know. */
-export type TagKind = 'publication' | 'product' | 'prices' | 'account' | 'page' | 'status'
+/**
+ * Of one thing each; `document` is of one document alone, whatever it was made of. `catalogue` and `facilities` are of a list as a whole: what is
+ * new in it has no tag that anybody could know. `release` is everything that comes with the code: tax tables, the way of writing.
+ */
+export type TagKind = 'document' | 'publication' | 'product' | 'prices' | 'account' | 'page' | 'status'
 
 /** More of one object are ignored. */
 export const mostTagsOfAnObject = 50
@@ -16,6 +21,7 @@ export const tagMetadataName = 'cache-tag'
 export const tagHeader = `x-amz-meta-${tagMetadataName}`
 
 export const tagOf = {
+  document: (path: string): CacheTag => `document:${path.replace(publicRoot, '')}`,
   publication: (publicationId: string): CacheTag => `publication:${publicationId}`,
   product: (sku: string): CacheTag => `product:${sku}`,
   /** Every price book of a currency, those to come included. */

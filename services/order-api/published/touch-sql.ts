@@ -16,13 +16,17 @@ const again = (
 ): string => `wanted = documents.wanted + 1, changed_at = coalesce(documents.changed_at, ${at}),
       next_at = case when documents.lease is null then least(documents.next_at, ${at}) else documents.next_at end`
 
+/** Known from the start, so that whoever spreads a change of it finds a document that was never written. */
+const firstTags = `case when d.subject->>'publicationId' is null then '{}'::text[]
+      else array['publication:' || (d.subject->>'publicationId')] end`
+
 /**
  * Part of a statement named `touched`: these documents are written anew, when the part named `when` has a row. It reads the parameters of
  * `touchParameters`. A document that is not there yet comes into being; one whose subject is gone is taken away.
  */
 export const touchSql = (when: string): string => `touched as (
-    insert into documents (path, kind, subject, wanted, changed_at, next_at)
-    select d.path, d.kind, d.subject, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
+    insert into documents (path, kind, subject, tags, wanted, changed_at, next_at)
+    select d.path, d.kind, d.subject, ${firstTags}, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
     from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
     where exists (select from ${when})
     on conflict (path) do update set ${again(':touchedAt::timestamptz')}
@@ -35,11 +39,23 @@ export const touchParameters = (documents: readonly DocumentRef[], at: Date): Re
 
 /**
  * Part of a statement named `spread`: every document that was made of one of these things is written anew, when the part named `when` has a row.
- * Not beside `touchSql` for the same document: one statement changes a row once.
+ * Not beside `touchSql` for the same document, as one statement changes a row once: there, `spreadBesideTouchSql`.
  */
-export const spreadSql = (when: string): string => `spread as (
-    update documents set ${again(':spreadAt::timestamptz')}
-    where tags && :spreadTags::text[] and exists (select from ${when})
+export const spreadSql = (when: string): string => spread(when, '')
+
+/** The same, beside `touchSql` in one statement: what that one touches is left to it. */
+export const spreadBesideTouchSql = (when: string): string =>
+  spread(
+    when,
+    'and not exists (select from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text) where d.path = documents.path)',
+  )
+
+/** By which tags is remembered: many documents that change for one reason are dropped at the CDN by that one tag. */
+const spread = (when: string, more: string): string => `spread as (
+    update documents set ${again(':spreadAt::timestamptz')},
+      spread_by = array(select unnest(documents.spread_by) union
+        select tag from unnest(documents.tags) tag where tag = any(:spreadTags::text[]))
+    where tags && :spreadTags::text[] and exists (select from ${when}) ${more}
   )`
 
 export const spreadParameters = (tags: readonly CacheTag[], at: Date): Readonly<Record<string, SqlValue>> => ({

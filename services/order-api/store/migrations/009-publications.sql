@@ -65,18 +65,32 @@ create table documents (
   written bigint not null default 0,
   -- The oldest edit that is not written yet.
   changed_at timestamptz,
-  -- Of the text that lies in the store; null: there is nothing, and there shall be nothing.
+  -- Those of its tags that raised `wanted` since it was written last.
+  spread_by text[] not null default '{}',
+  -- Of what lies in the store; null: there is nothing, and there shall be nothing.
   sha256 text,
-  -- Store and ending of the object → its ETag: whoever writes knows what he replaces, so that nobody puts an older text over a newer one.
-  etags jsonb not null default '{}',
+  -- Store → hash of what lies there and the ETag of each packing: whoever writes knows what he replaces, so that nobody puts an older text
+  -- over a newer one.
+  copies jsonb not null default '{}',
   written_at timestamptz,
-  -- When it changes by itself: a validity that begins or ends, the first day of a price book.
+  -- When it is looked at again by itself: a validity that begins or ends, the first day of a price book, a store that does not have it yet.
   render_at timestamptz,
   -- Of the worker that has it in hand until next_at.
   lease text,
   next_at timestamptz not null,
-  tries integer not null default 0
+  tries integer not null default 0,
+  -- What is to be dropped at the CDN, and when: what was under way while the object was replaced may have been kept after the first time.
+  purge_tags text[] not null default '{}',
+  purge_at timestamptz
 );
 create index documents_waiting on documents (next_at) where wanted > written;
 create index documents_by_time on documents (render_at) where render_at is not null;
 create index documents_by_tag on documents using gin (tags);
+create index documents_to_purge on documents (purge_at) where purge_at is not null;
+
+-- Which code writes the documents: the one that started last. Another one leaves them alone, so that a worker of before does not write as it used to.
+create table published_release (
+  name text primary key,
+  fingerprint text not null,
+  at timestamptz not null
+);

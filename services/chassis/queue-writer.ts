@@ -3,9 +3,13 @@ import { Transient } from './errors.ts'
 
 /** What is waiting to leave for one queue. */
 type Waiting = { readonly body: string; readonly done: () => void; readonly failed: (error: Error) => void }
+type Line = { readonly waiting: Waiting[]; calls: number }
 
 /** SQS takes ten messages in one call and 1 MiB in all; ours are small, so that ten of them stay far below. */
 const batchSize = 10
+
+/** One call after the other would send no more than ten messages in each turn of a busy process: fewer than come in. */
+const callsAtOnce = 8
 
 /** More than this waits for no queue: when it is down, its messages must not fill the memory. */
 const mostWaiting = 10_000
@@ -15,32 +19,37 @@ export type QueueWriter = { readonly send: (queueUrl: string, message: unknown) 
 
 /**
  * A writer that lets messages of the same moment travel together: whatever is sent while a call is under way
- * leaves with the next one.
+ * leaves with the next one, and at once when it fills a call of its own.
  */
 export function createQueueWriter(sqs: SQSClient): QueueWriter {
-  const queues = new Map<string, Waiting[]>()
+  const lines = new Map<string, Line>()
 
-  const flush = async (queueUrl: string, waiting: Waiting[]): Promise<void> => {
-    while (waiting.length > 0) await sendBatch(sqs, queueUrl, waiting.splice(0, batchSize))
-    queues.delete(queueUrl)
+  const leave = async (queueUrl: string, line: Line): Promise<void> => {
+    // Only the last call under way takes less than it could: the others' batches stay full.
+    while (line.waiting.length >= (line.calls === 1 ? 1 : batchSize)) {
+      await sendBatch(sqs, queueUrl, line.waiting.splice(0, batchSize))
+    }
+    line.calls -= 1
+    if (line.calls === 0) lines.delete(queueUrl)
   }
 
   return {
     send: (queueUrl, message) =>
       new Promise((done, failed) => {
-        const entry = { body: JSON.stringify(message), done, failed }
-        const waiting = queues.get(queueUrl)
-        if (waiting && waiting.length >= mostWaiting) {
+        const line = lines.get(queueUrl) ?? { waiting: [], calls: 0 }
+        if (line.waiting.length >= mostWaiting) {
           failed(new Transient(`${mostWaiting} messages already wait for this queue`))
           return
         }
-        if (waiting) {
-          waiting.push(entry)
-          return
+        line.waiting.push({ body: JSON.stringify(message), done, failed })
+        if (line.calls === 0) {
+          line.calls = 1
+          lines.set(queueUrl, line)
+          queueMicrotask(() => void leave(queueUrl, line))
+        } else if (line.waiting.length >= batchSize && line.calls < callsAtOnce) {
+          line.calls += 1
+          void leave(queueUrl, line)
         }
-        const started = [entry]
-        queues.set(queueUrl, started)
-        queueMicrotask(() => void flush(queueUrl, started))
       }),
   }
 }

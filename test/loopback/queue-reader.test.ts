@@ -12,7 +12,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 let queue: Queue
 
 beforeAll(async () => {
-  const queues = ['again', 'at-once'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
+  const queues = ['again', 'at-once', 'tickets'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
   queue = await startQueue({ port: 0, queues, log, region })
 })
 afterAll(() => queue?.close())
@@ -60,3 +60,29 @@ test('messages for a queue that is down do not pile up without end: the sender i
   await Promise.allSettled(sent)
   sqs.destroy()
 }, 60_000)
+
+test('tickets that fill a call of their own do not wait for a slow one', async () => {
+  const sqs = new SQSClient({ region, credentials, endpoint: queue.url, useQueueUrlAsEndpoint: false })
+  const slow = Promise.withResolvers<void>()
+  let calls = 0
+  sqs.middlewareStack.add(
+    (next) => async (args) => {
+      calls += 1
+      if (calls === 1) await slow.promise
+      return next(args)
+    },
+    { step: 'initialize' },
+  )
+  const writer = createQueueWriter(sqs)
+  const queueUrl = `${queue.url}/000000000000/tickets`
+  const first = writer.send(queueUrl, 'first')
+  await expect.poll(() => calls).toBe(1)
+  await Promise.all(Array.from({ length: 10 }, (_, n) => writer.send(queueUrl, n)))
+  // Too few for a call of their own: they leave with the last one that is under way, and are not forgotten.
+  const rest = [1, 2, 3].map((n) => writer.send(queueUrl, `rest ${n}`))
+  slow.resolve()
+  await Promise.all([first, ...rest])
+  await writer.send(queueUrl, 'afterwards')
+  expect(calls).toBe(4)
+  sqs.destroy()
+})

@@ -34,9 +34,9 @@ export const addOrderRoutes: AddRoutes = (app, context) => {
     },
     handler: async (request, reply) => {
       const { id } = parse('path', IdPath, request.params)
-      const text = await changer.orders.answer(callerOf(request), id)
-      if (text === undefined) throw noSuchOrder(id)
-      return sendJsonText(reply, text)
+      const answer = await changer.orders.answer(callerOf(request), id)
+      if (answer === undefined) throw noSuchOrder(id)
+      return sendJsonText(reply.header('etag', answer.tag), answer.text)
     },
   })
 

@@ -43,9 +43,9 @@ const selectWanted = selectParts({
 export function createFindOrder(database: Database): FindOrder {
   const waiting = new Map<string, Wanted>()
   let calls = 0
-
   let leftAt = 0
   let isLate = false
+  let lateness: NodeJS.Timeout | undefined
 
   const leave = (): void => {
     while (waiting.size > 0 && calls < callsAtOnce) {
@@ -61,7 +61,9 @@ export function createFindOrder(database: Database): FindOrder {
     }
   }
   const wait = (): void => {
-    setTimeout(() => {
+    // One that was set for those who have left would send the next few away alone.
+    clearTimeout(lateness)
+    lateness = setTimeout(() => {
       isLate = true
       leave()
     }, patienceMilliseconds)
@@ -81,10 +83,8 @@ export function createFindOrder(database: Database): FindOrder {
   }
   return (owner, id, known) =>
     new Promise((found, failed) => {
-      if (waiting.size === 0) {
-        setImmediate(leave)
-        wait()
-      }
+      if (waiting.size === 0) wait()
+      if (waiting.size === 0 || waiting.size === worthACall - 1) setImmediate(leave)
       const key = keyOf(owner, id)
       const together = waiting.get(key) ?? { owner, id, waiters: [] }
       together.waiters.push({ known, found, failed })

@@ -1,8 +1,11 @@
+import { tagOf } from '#chassis/http/conditional.ts'
 import { presentOrder } from '../orders/present-order.ts'
 import type { FindOrder, OrderState } from './find-orders.ts'
 import type { Owner } from './order-store.ts'
 
-type Kept = { readonly state: OrderState; readonly text: string }
+/** The JSON of GET /v1/orders/:id, and its ETag. */
+export type OrderAnswer = { readonly text: string; readonly tag: string }
+type Kept = OrderAnswer & { readonly state: OrderState }
 
 /** About ten thousand orders. */
 const mostCharacters = 32 * 1024 * 1024
@@ -11,7 +14,9 @@ const mostCharacters = 32 * 1024 * 1024
  * The bytes that GET answers with, which are made once for each state of an order. The database is still asked each time, but
  * only whether that is the state: whoever polls gets what is true, and an order that did not change costs nearly nothing.
  */
-export function createOrderAnswers(find: FindOrder): (owner: Owner, orderId: string) => Promise<string | undefined> {
+export function createOrderAnswers(
+  find: FindOrder,
+): (owner: Owner, orderId: string) => Promise<OrderAnswer | undefined> {
   /** The least recently read first. */
   const kept = new Map<string, Kept>()
   let characters = 0
@@ -39,11 +44,12 @@ export function createOrderAnswers(find: FindOrder): (owner: Owner, orderId: str
     }
     if (order === 'same') {
       if (known) keep(key, known)
-      return known?.text
+      return known
     }
     const { version, updatedAt } = order
     const text = JSON.stringify(presentOrder(order))
-    keep(key, { state: { version, updatedAt }, text })
-    return text
+    const answer = { state: { version, updatedAt }, text, tag: tagOf(text) }
+    keep(key, answer)
+    return answer
   }
 }

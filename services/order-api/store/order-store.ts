@@ -1,7 +1,7 @@
 import { type Database, ResultTooLarge } from '#chassis/database.ts'
 import type { Order } from '../orders/order.ts'
 import { createFindOrder } from './find-orders.ts'
-import { createOrderAnswers } from './order-answers.ts'
+import { createOrderAnswers, type OrderAnswer } from './order-answers.ts'
 import { assembleOrders, Part, selectParts } from './order-rows.ts'
 
 /** Whose orders: an account's live or its test ones. A test key cannot see, let alone cancel, what is really printed. */
@@ -10,8 +10,7 @@ export type Owner = { readonly accountId: string; readonly isTest: boolean }
 /** Reading orders. Foreign and unknown ids are the same: undefined. */
 export type OrderStore = {
   readonly find: (owner: Owner, orderId: string) => Promise<Order | undefined>
-  /** The JSON of GET /v1/orders/:id. */
-  readonly answer: (owner: Owner, orderId: string) => Promise<string | undefined>
+  readonly answer: (owner: Owner, orderId: string) => Promise<OrderAnswer | undefined>
   /** For the worker, which serves all accounts: also says whether this cause was already applied. */
   readonly findForCause: (orderId: string, cause: string) => Promise<{ order: Order; isSeen: boolean } | undefined>
   /** Newest first, below `before`. */

@@ -82,7 +82,7 @@ export const OrderApiEnvironment = Type.Object({
   WRITES_OF_A_KEY: quota('writes', 1000),
   REQUESTS_AT_ONCE: Type.Integer({
     minimum: 1,
-    default: 128,
+    default: 64,
     description: 'requests at work at once; those above it get 503 overloaded at once',
   }),
   EVENT_LOOP_DELAY_MILLISECONDS: Type.Integer({

@@ -18,6 +18,8 @@ export class Overloaded extends Transient {
  * the others out (PROMISES P20). It is looked at again when it has arrived.
  */
 export function countRequests(server: FastifyInstance, gate: LoadGate): void {
+  // Made once: the stack of an error costs as much as a whole refusal.
+  const overloaded = new Overloaded('More requests are at work than can be served')
   server.decorateRequest('isInHand', false)
   server.addHook('onRequest', (request, _reply, done) => {
     gate.enter()
@@ -31,7 +33,7 @@ export function countRequests(server: FastifyInstance, gate: LoadGate): void {
   })
   server.addHook('preValidation', (request, _reply, done) => {
     if (gate.isFull() && request.url !== healthPath) {
-      done(new Overloaded('More requests are at work than can be served'))
+      done(overloaded)
       return
     }
     gate.enter()

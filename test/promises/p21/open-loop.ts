@@ -4,7 +4,7 @@ import { readConfig } from '#chassis/config.ts'
 import { parse } from '#contracts/parse.ts'
 import { posterOrder } from '../../../bench/orders/poster-order.ts'
 import type { OpenLoad } from './open-load.ts'
-import { openRawRequests } from './raw-requests.ts'
+import { openRawRequests, type RawRequests } from './raw-requests.ts'
 
 /** Orders that come whether or not the earlier ones were answered, as from a world of callers who know nothing of each other. */
 const { API_URL, SECRET_KEY, FILE_ID } = readConfig(
@@ -15,9 +15,9 @@ const { API_URL, SECRET_KEY, FILE_ID } = readConfig(
   }),
 )
 const Wanted = Type.Object({ perSecond: Type.Number(), seconds: Type.Number() })
-const everyMilliseconds = 2
+const everyMilliseconds = 4
 /** Until then it fills up; what lasts is counted. */
-const settledAfterSeconds = 2
+const settledAfterSeconds = 1
 /**
  * Kept as a load balancer keeps them, and four times as many as are served at once. (Node takes one new connection in each turn
  * of its loop: thousands that come in the same second wait in the kernel, where nobody can be told anything.)
@@ -38,7 +38,6 @@ process.once('disconnect', () => process.exit())
 process.on('message', (message) => {
   void load(parse('load', Wanted, message)).then((result) => process.send?.(result))
 })
-const requests = await openRawRequests(API_URL, connections)
 process.send?.('ready')
 
 async function load({
@@ -48,6 +47,8 @@ async function load({
   readonly perSecond: number
   readonly seconds: number
 }): Promise<OpenLoad> {
+  // Opened only now: the API ends connections on which nothing comes for ten seconds.
+  const requests = await openRawRequests(API_URL, connections)
   const counts = new Map<string, number>()
   const acceptedIds: string[] = []
   const latenciesMs: number[] = []
@@ -56,7 +57,7 @@ async function load({
   let acceptedInTime = 0
   const one = async (): Promise<void> => {
     const sentAt = performance.now()
-    const { what, id } = await post()
+    const { what, id } = await post(requests)
     counts.set(what, (counts.get(what) ?? 0) + 1)
     if (id === undefined) return
     acceptedIds.push(id)
@@ -71,12 +72,13 @@ async function load({
     await new Promise((resolve) => setTimeout(resolve, everyMilliseconds))
   }
   await Promise.all(under)
+  requests.close()
   const perSecondAccepted = acceptedInTime / (seconds - settledAfterSeconds)
   return { sent, counts: Object.fromEntries(counts), acceptedIds, perSecondAccepted, latenciesMs }
 }
 
 /** `what`: the status, and what is missing from a refusal that should say when to come again. */
-async function post(): Promise<{ readonly what: string; readonly id?: string }> {
+async function post(requests: RawRequests): Promise<{ readonly what: string; readonly id?: string }> {
   try {
     const { status, head, body: text } = await requests.send(`${beforeKey}${randomUUID()}${afterKey}`)
     const id = status === 201 ? /"id":"(ord_[^"]+)"/.exec(text)?.[1] : undefined

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
 export type RawAnswer = { readonly status: number; readonly head: string; readonly body: string }
-export type RawRequests = { readonly send: (request: string) => Promise<RawAnswer> }
+export type RawRequests = { readonly send: (request: string) => Promise<RawAnswer>; readonly close: () => void }
 
 type Waiting = {
   readonly request: string
@@ -22,6 +22,8 @@ export async function openRawRequests(origin: string, connections: number): Prom
   const { hostname, port } = new URL(origin)
   const waiting: Waiting[] = []
   const idle: Line[] = []
+  const sockets = new Set<Socket>()
+  let isClosed = false
   const free = (line: Line): void => {
     const next = waiting.shift()
     if (next) line.work(next)
@@ -31,7 +33,11 @@ export async function openRawRequests(origin: string, connections: number): Prom
     const socket = connect(Number(port), hostname)
     socket.setNoDelay(true)
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-    socket.once('close', () => void open().catch(() => undefined))
+    sockets.add(socket)
+    socket.once('close', () => {
+      sockets.delete(socket)
+      if (!isClosed) void open().catch(() => undefined)
+    })
     free(lineOn(socket, free))
   }
   await Promise.all(Array.from({ length: connections }, open))
@@ -44,6 +50,10 @@ export async function openRawRequests(origin: string, connections: number): Prom
         if (line) line.work(next)
         else waiting.push(next)
       }),
+    close: () => {
+      isClosed = true
+      for (const socket of sockets) socket.destroy()
+    },
   }
 }
 

@@ -19,7 +19,7 @@ const everyMilliseconds = 4
 /** Until then it fills up; what lasts is counted. */
 const settledAfterSeconds = 1
 /**
- * Kept as a load balancer keeps them, and four times as many as are served at once. (Node takes one new connection in each turn
+ * Kept as a load balancer keeps them, and eight times as many as are served at once. (Node takes one new connection in each turn
  * of its loop: thousands that come in the same second wait in the kernel, where nobody can be told anything.)
  */
 const connections = 512

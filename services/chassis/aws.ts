@@ -1,3 +1,4 @@
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { RDSDataClient } from '@aws-sdk/client-rds-data'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -44,3 +45,7 @@ export const createStandbyS3 = ({ STANDBY_REGION, STANDBY_ENDPOINT_URL_S3 }: Sta
 /** Aurora through the RDS Data API. */
 export const createRdsData = (): RDSDataClient =>
   new RDSDataClient({ requestHandler: handler(answerWithinMilliseconds, 64) })
+
+/** CloudFront is one for the whole world, and it is asked in Virginia. */
+export const createCloudFront = (): CloudFrontClient =>
+  new CloudFrontClient({ region: 'us-east-1', requestHandler: handler(answerWithinMilliseconds, 8) })

@@ -7,6 +7,8 @@ import { createLog } from '#chassis/log.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
 import { run, together } from '#chassis/run.ts'
 import { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import { createPublishing } from './published/create-publishing.ts'
+import { startPublishing } from './published/start-publishing.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
@@ -31,6 +33,11 @@ const changer = {
 }
 const keyring = createKeyring(config.MASTER_KEYS)
 const sending = { database, keyring, rules: webhookRulesOf(config), log, now: systemClock.now }
+const publishing = createPublishing(config, { database, log, now: systemClock.now })
 await run(log, async (signal) =>
-  together(startWorker({ config, changer, sqs, log, signal }), startWebhooks({ ...sending, signal })),
+  together(
+    startWorker({ config, changer, keyring, sqs, log, signal }),
+    startWebhooks({ ...sending, signal }),
+    startPublishing(publishing, signal),
+  ),
 )

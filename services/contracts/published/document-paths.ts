@@ -19,6 +19,8 @@ export const documentPaths = {
   /** Written by a probe from outside. */
   probe: `${publicRoot}status/probe.json`,
   page: (name: 'preview' | 'status'): string => `${publicRoot}pages/${name}.html`,
+  /** A page, or what it loads; all of them come with the release. */
+  pageFile: (file: string): string => `${publicRoot}pages/${file}`,
 } as const
 
 /** Documents whose name holds a hash of their bytes (22 characters of base64url of the SHA-256): they never change. */

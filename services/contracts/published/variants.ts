@@ -29,7 +29,7 @@ export function variantOf(path: string, wish: Wish): string {
   }
   // Told every few seconds, also by a probe that can do no more than put one object: they lie there once, as they are.
   if (known.startsWith(`${publicRoot}status/`)) return known
-  if (!/\.(json|html|js|svg)$/.test(known)) return known
+  if (!/\.(json|html|css|js|svg)$/.test(known)) return known
   const packed = encodings.find((encoding) => takes(wish.acceptEncoding, encoding.name))
   return packed === undefined ? known : known + packed.ending
 }

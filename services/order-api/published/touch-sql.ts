@@ -29,7 +29,7 @@ export const touchSql = (when: string): string => `touched as (
     select d.path, d.kind, d.subject, ${firstTags}, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
     from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
     where exists (select from ${when})
-    on conflict (path) do update set ${again(':touchedAt::timestamptz')}
+    on conflict (path) do update set ${again(':touchedAt::timestamptz')}, spread_by = '{}'
   )`
 
 export const touchParameters = (documents: readonly DocumentRef[], at: Date): Readonly<Record<string, SqlValue>> => ({
@@ -50,7 +50,10 @@ export const spreadBesideTouchSql = (when: string): string =>
     'and not exists (select from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text) where d.path = documents.path)',
   )
 
-/** By which tags is remembered: many documents that change for one reason are dropped at the CDN by that one tag. */
+/**
+ * By which tags is remembered: many documents that change for one reason are dropped at the CDN by that one tag, and come after those that
+ * somebody edits.
+ */
 const spread = (when: string, more: string): string => `spread as (
     update documents set ${again(':spreadAt::timestamptz')},
       spread_by = array(select unnest(documents.spread_by) union

@@ -3,6 +3,7 @@ import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import { printedPagesOf } from '#contracts/geometry/geometry.ts'
+import type { CurrencyCode } from '#contracts/money.ts'
 import { copyGramsOf } from '#contracts/prices/copy-weight.ts'
 import type { PriceBook, ProductPrice } from '#contracts/prices/price-book.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
@@ -34,13 +35,14 @@ export function placeItems(part: PricedPart, data: PriceData): readonly PlacedIt
       : [],
   )
   if (pages.length > 0) throw unacceptable(pages)
-  const placed = made.map((each) => priced(each, part, data))
+  const placed = made.map((each) => placeItem(each, part.currency, data))
   const unknown = placed.flatMap((each) => ('issue' in each ? [each.issue] : []))
   if (unknown.length > 0) throw priceUnknown(unknown)
   return placed.flatMap((each) => ('issue' in each ? [] : [each]))
 }
 
-type Made = Pick<PlacedItem, 'index' | 'item' | 'product' | 'facility'>
+/** An item with the facility that makes it, and the product as it makes it. */
+export type Made = Pick<PlacedItem, 'index' | 'item' | 'product' | 'facility'>
 
 const pagesMissing = ({ sku }: Product): string =>
   `is required: the price of ${sku} depends on its pages; say how many pages of content the file has, or send a list of images`
@@ -65,19 +67,24 @@ const unmade = (index: number, sku: string): Issue => ({
   detail: `no open facility makes ${sku} at the moment; choose another product`,
 })
 
-function priced(made: Made, part: PricedPart, data: PriceData): PlacedItem | { readonly issue: Issue } {
+/** With its price in a currency at the moment of `data`, or why it has none. */
+export function placeItem(
+  made: Made,
+  currency: CurrencyCode,
+  data: Pick<PriceData, 'books' | 'now'>,
+): PlacedItem | { readonly issue: Issue } {
   const { facility, product, item, index } = made
   const unknown = (detail: string) => ({ issue: { pointer: `/items/${index}/sku`, detail } })
   const books = booksNow(facility.id, data)
-  const book = books.find(({ currency }) => currency === part.currency)
+  const book = books.find((each) => each.currency === currency)
   if (!book) {
-    const has = books.map(({ currency }) => currency).join(', ') || 'none'
-    return unknown(`${facility.id} makes it and has no prices in ${part.currency}; its currencies: ${has}`)
+    const has = books.map((each) => each.currency).join(', ') || 'none'
+    return unknown(`${facility.id} makes it and has no prices in ${currency}; its currencies: ${has}`)
   }
   const price = Object.hasOwn(book.products, item.sku) ? book.products[item.sku] : undefined
   const copyGrams = price?.copyGrams ?? copyGramsOf(product, item.pages)
   if (!price || copyGrams === undefined) {
-    return unknown(`${facility.id} makes it and has no price for it in ${part.currency}`)
+    return unknown(`${facility.id} makes it and has no price for it in ${currency}`)
   }
   const isCounted = item.pages !== undefined && isPricedByPages(product)
   const printedPages = isCounted ? printedPagesOf(product, item.pages) : undefined

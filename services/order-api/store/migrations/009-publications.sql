@@ -55,7 +55,8 @@ create index thumbnails_due on thumbnails (ring_at) where state = 'processing';
 -- The outbox of everything that is published: one row a document. An edit raises `wanted` in its own statement; the worker writes the document
 -- as the database has it then, and raises `written` to what `wanted` was. Nothing that was not committed is published, nothing committed is forgotten.
 create table documents (
-  path text primary key,
+  -- In the order of the stores’ listings.
+  path text collate "C" primary key,
   kind text not null check (kind in ('catalogue', 'prices', 'offers', 'publication', 'preview', 'page')),
   -- Of what: the ids that the kind is looked up by.
   subject jsonb not null,
@@ -83,7 +84,9 @@ create table documents (
   purge_tags text[] not null default '{}',
   purge_at timestamptz
 );
-create index documents_waiting on documents (next_at) where wanted > written;
+-- What somebody edited comes before what only follows from something else: ten thousand of those are no reason to wait.
+create index documents_edited on documents (next_at) where wanted > written and spread_by = '{}';
+create index documents_following on documents (next_at) where wanted > written and spread_by <> '{}';
 create index documents_by_time on documents (render_at) where render_at is not null;
 create index documents_by_tag on documents using gin (tags);
 create index documents_to_purge on documents (purge_at) where purge_at is not null;

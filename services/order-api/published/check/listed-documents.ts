@@ -1,0 +1,44 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { publicRoot } from '#contracts/published/document-paths.ts'
+import { encodings } from '#contracts/published/variants.ts'
+import type { DocumentStore } from '../write/document-store.ts'
+
+/** What lies in a store under the path of one document: its objects by their endings. */
+export type ListedDocument = {
+  readonly path: string
+  readonly objects: ReadonlyMap<string, ListedObject>
+}
+export type ListedObject = { readonly etag: string; readonly modifiedAt: Date }
+
+/** Everything under the public root, in the order of its paths, page by page. */
+export async function* listedDocuments(store: DocumentStore, signal: AbortSignal): AsyncGenerator<ListedDocument> {
+  let path = ''
+  let objects = new Map<string, ListedObject>()
+  for await (const { key, ...object } of listedObjects(store, signal)) {
+    const ending = encodings.find((each) => key.endsWith(each.ending))?.ending ?? ''
+    const ofPath = `/${key.slice(0, key.length - ending.length)}`
+    if (ofPath !== path) {
+      if (path !== '') yield { path, objects }
+      path = ofPath
+      objects = new Map()
+    }
+    objects.set(ending, object)
+  }
+  if (path !== '') yield { path, objects }
+}
+
+async function* listedObjects({ s3, bucket }: DocumentStore, signal: AbortSignal) {
+  let token: string | undefined
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: publicRoot.slice(1), ContinuationToken: token }),
+      { abortSignal: signal },
+    )
+    for (const { Key, ETag, LastModified } of page.Contents ?? []) {
+      if (Key !== undefined && ETag !== undefined && LastModified !== undefined) {
+        yield { key: Key, etag: ETag, modifiedAt: LastModified }
+      }
+    }
+    token = page.NextContinuationToken
+  } while (token !== undefined)
+}

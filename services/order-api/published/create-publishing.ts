@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { createCloudFront, createS3, createStandbyS3 } from '#chassis/aws.ts'
+import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import type { Publishing } from './publishing.ts'
+import { createCloudFrontPurge } from './purge/cloudfront.ts'
+import { createHttpPurge } from './purge/http.ts'
+import { purgeAll } from './purge/purge.ts'
+import type { DocumentStore } from './write/document-store.ts'
+import { patientStore } from './write/patient-store.ts'
+
+export type StoresConfig = Pick<
+  OrderWorkerEnvironment,
+  'DOCUMENTS_BUCKET' | 'STANDBY_DOCUMENTS_BUCKET' | 'STANDBY_REGION' | 'STANDBY_ENDPOINT_URL_S3'
+>
+type Config = StoresConfig & Pick<OrderWorkerEnvironment, 'CDN_DISTRIBUTION_ID' | 'PURGE_URLS'>
+
+/** Where the pages are that come with the release. */
+export const pagesFolder = join(import.meta.dirname, 'pages')
+
+/** The bucket of this region, and the one of the other where there is one. */
+export function createStores(config: StoresConfig): Publishing['stores'] {
+  const { DOCUMENTS_BUCKET, STANDBY_DOCUMENTS_BUCKET } = config
+  const primary: DocumentStore = { name: 'primary', s3: createS3(), bucket: DOCUMENTS_BUCKET }
+  if (STANDBY_DOCUMENTS_BUCKET === '') return [primary]
+  return [primary, { name: 'standby', s3: patientStore(createStandbyS3(config)), bucket: STANDBY_DOCUMENTS_BUCKET }]
+}
+
+/** Publishing as the environment says. */
+export function createPublishing(config: Config, parts: Pick<Publishing, 'database' | 'log' | 'now'>): Publishing {
+  const { CDN_DISTRIBUTION_ID, PURGE_URLS } = config
+  const urls = PURGE_URLS.split(',').filter((url) => url.trim() !== '')
+  const purges = [
+    ...(CDN_DISTRIBUTION_ID === '' ? [] : [createCloudFrontPurge(createCloudFront(), CDN_DISTRIBUTION_ID)]),
+    ...urls.map((url) => createHttpPurge(url.trim())),
+  ]
+  return {
+    ...parts,
+    stores: createStores(config),
+    ...(purges.length === 0 ? {} : { purge: purgeAll(purges) }),
+    pagesFolder,
+  }
+}

@@ -1,0 +1,17 @@
+import type { Database } from '#chassis/database.ts'
+import type { Log } from '#chassis/log.ts'
+import type { Purge } from './purge/purge.ts'
+import type { DocumentStore } from './write/document-store.ts'
+
+/** What publishing works with. */
+export type Publishing = {
+  readonly database: Database
+  /** The first is read by everyone; the others when it is away. */
+  readonly stores: readonly [DocumentStore, ...DocumentStore[]]
+  /** Without, nothing stands before the stores. */
+  readonly purge?: Purge | undefined
+  /** Folder of the pages that come with the release. */
+  readonly pagesFolder: string
+  readonly log: Log
+  readonly now: () => Date
+}

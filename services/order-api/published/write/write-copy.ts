@@ -1,0 +1,108 @@
+import type { Part } from '../render/rendered.ts'
+import type { Copy } from './copy.ts'
+import { type DocumentStore, deleteObject, etagOf, putObject } from './document-store.ts'
+import { endings, type PackedDocument, packedDocument } from './pack-document.ts'
+
+/**
+ * same: it lies there already. written: now it does. moved: somebody else wrote meanwhile, and what we have may be older; `copy` says what lies
+ * there. failed: the store did not take all of it.
+ */
+export type CopyResult = {
+  readonly outcome: 'same' | 'written' | 'moved' | 'failed'
+  readonly copy: Copy
+  readonly cause?: unknown
+}
+
+/** Puts the documents that it names, then its three objects, each onto what we know to lie there. May run twice: the same bytes lie there then. */
+export async function writeCopy(
+  store: DocumentStore,
+  document: PackedDocument,
+  copy: Copy,
+  signal: AbortSignal,
+): Promise<CopyResult> {
+  if (copy.sha256 === document.sha256) return { outcome: 'same', copy }
+  try {
+    for (const part of document.parts) await writePart(store, part, signal)
+  } catch (cause) {
+    return { outcome: 'failed', copy, cause }
+  }
+  const objects = await document.objects()
+  const puts = await Promise.all(
+    objects.map(([ending, object]) =>
+      settled(ending, () => putObject(store, object, copy.etags[ending], signal), store, object.path, signal),
+    ),
+  )
+  return resultOf(puts, copy, document.sha256)
+}
+
+/** Whoever puts what is named by its hash puts what is there already. */
+async function writePart(store: DocumentStore, { path, built }: Part, signal: AbortSignal): Promise<void> {
+  const objects = await packedDocument(path, built, 'immutable').objects()
+  await Promise.all(objects.map(([, object]) => putObject(store, object, undefined, signal)))
+}
+
+/** Takes all objects of a document away; `isSure`: nothing lies there that we do not know of. */
+export async function deleteCopy(
+  store: DocumentStore,
+  path: string,
+  copy: Copy,
+  isSure: boolean,
+  signal: AbortSignal,
+): Promise<CopyResult> {
+  const known = endings.filter((ending) => !isSure || copy.etags[ending] !== undefined)
+  if (known.length === 0) return { outcome: 'same', copy }
+  const gone = await Promise.all(
+    known.map((ending) =>
+      settled(ending, () => deleted(store, path + ending, copy.etags[ending], signal), store, path + ending, signal),
+    ),
+  )
+  return resultOf(gone, copy, null)
+}
+
+/** '' when nothing lies there any more. */
+async function deleted(
+  store: DocumentStore,
+  path: string,
+  known: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const etag = known ?? (await etagOf(store, path, signal))
+  if (etag === undefined) return ''
+  return (await deleteObject(store, path, etag, signal)) ? '' : undefined
+}
+
+type Settled = { readonly ending: string } & (
+  | { readonly kind: 'done' | 'moved'; readonly etag: string }
+  | { readonly kind: 'failed'; readonly cause: unknown }
+)
+
+/** What became of one object; where another lies than we thought, its ETag is learnt. */
+async function settled(
+  ending: string,
+  write: () => Promise<string | undefined>,
+  store: DocumentStore,
+  path: string,
+  signal: AbortSignal,
+): Promise<Settled> {
+  try {
+    const etag = await write()
+    if (etag !== undefined) return { ending, kind: 'done', etag }
+    return { ending, kind: 'moved', etag: (await etagOf(store, path, signal)) ?? '' }
+  } catch (cause) {
+    return { ending, kind: 'failed', cause }
+  }
+}
+
+function resultOf(all: readonly Settled[], before: Copy, sha256: string | null): CopyResult {
+  const told = new Map(Object.entries(before.etags))
+  for (const each of all) {
+    if (each.kind === 'failed') continue
+    if (each.etag === '') told.delete(each.ending)
+    else told.set(each.ending, each.etag)
+  }
+  const etags = Object.fromEntries(told)
+  const failed = all.find((each) => each.kind === 'failed')
+  if (failed) return { outcome: 'failed', copy: { sha256: null, etags }, cause: failed.cause }
+  if (all.some(({ kind }) => kind === 'moved')) return { outcome: 'moved', copy: { sha256: null, etags } }
+  return { outcome: 'written', copy: { sha256, etags } }
+}

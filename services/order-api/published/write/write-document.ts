@@ -1,0 +1,39 @@
+import { type Copies, noCopy } from './copy.ts'
+import type { DocumentStore } from './document-store.ts'
+import type { RenderedDocument } from './render-taken.ts'
+import type { TakenDocument } from './take-documents.ts'
+import { type CopyResult, deleteCopy, writeCopy } from './write-copy.ts'
+
+/** What became of a document in each store; in the first one first. */
+export type WrittenDocument = {
+  readonly rendered: RenderedDocument
+  readonly results: readonly StoreResult[]
+}
+export type StoreResult = { readonly store: DocumentStore['name']; readonly result: CopyResult }
+
+/** Writes a document to a store, or takes it away. Undefined for one that could not be rendered: there is nothing to write. */
+export async function writeDocument(
+  store: DocumentStore,
+  rendered: RenderedDocument,
+  signal: AbortSignal,
+): Promise<StoreResult | undefined> {
+  if ('cause' in rendered) return undefined
+  const { taken, packed } = rendered
+  const copy = copyIn(store, taken)
+  const result = packed
+    ? await writeCopy(store, packed, copy, signal)
+    : await deleteCopy(store, taken.path, copy, !taken.isTakenOver, signal)
+  return { store: store.name, result }
+}
+
+/** Where a holder died nobody knows what he put last: only that nothing may be replaced that is not known. */
+function copyIn({ name }: DocumentStore, { copies, isTakenOver }: TakenDocument) {
+  const { sha256, etags } = copies[name] ?? noCopy
+  return { sha256: isTakenOver ? null : sha256, etags }
+}
+
+/** What is known of all copies now. */
+export const copiesOf = ({ rendered, results }: WrittenDocument): Copies => ({
+  ...rendered.taken.copies,
+  ...Object.fromEntries(results.map(({ store, result }) => [store, result.copy])),
+})

@@ -8,9 +8,11 @@ import { keyCommands } from './commands/keys.ts'
 import { login, logout } from './commands/login.ts'
 import { confirm, order } from './commands/order.ts'
 import { list, orders } from './commands/orders.ts'
+import { publicationCommands } from './commands/publications.ts'
 import { quote } from './commands/quote.ts'
 import { reprint } from './commands/reprint.ts'
 import { actions, cancel, show } from './commands/show.ts'
+import { status } from './commands/status.ts'
 import { upload } from './commands/upload.ts'
 import { watch } from './commands/watch.ts'
 import { webhookCommands } from './commands/webhooks.ts'
@@ -20,7 +22,8 @@ import { whoami } from './commands/whoami.ts'
 export const commands: readonly Command[] = [
   ...[login, logout, whoami, upload, quote, order, confirm, orders, list, show, watch, actions],
   ...[files, change, hold, release, cancel, reprint, events],
+  ...publicationCommands,
   ...webhookCommands,
   ...keyCommands,
-  balance,
+  ...[balance, status],
 ]

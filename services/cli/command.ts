@@ -28,6 +28,8 @@ export type CommandContext = {
   readonly profilesPath: string
   /** As whom and where to; throws CommandFault when that is not known. */
   readonly connection: () => Promise<Connection>
+  /** Where published documents are; throws CommandFault when that is not known. */
+  readonly cdnUrl: () => Promise<string>
   readonly client: () => Promise<PrintcloudClient>
 }
 

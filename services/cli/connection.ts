@@ -20,7 +20,9 @@ export async function connectionOf({ profile, profilesPath, apiUrl, apiKey }: As
   const known = await readProfiles(path)
   const name = profile ?? known.current
   const found = Object.hasOwn(known.profiles, name) ? known.profiles[name] : undefined
-  if (found) return { apiUrl: apiUrl ?? found.apiUrl, apiKey: apiKey ?? found.apiKey, profile: name }
+  // Another API than the profile's has another CDN.
+  const cdn = apiUrl === undefined && found?.cdnUrl !== undefined ? { cdnUrl: found.cdnUrl } : {}
+  if (found) return { apiUrl: apiUrl ?? found.apiUrl, apiKey: apiKey ?? found.apiKey, profile: name, ...cdn }
   const others = Object.keys(known.profiles).join(', ')
   throw new CommandFault(exitCodes.noRight, [
     profile === undefined ? 'You are not logged in.' : `There is no profile ${JSON.stringify(profile)}.`,

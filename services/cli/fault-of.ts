@@ -36,6 +36,8 @@ const aboutPages = /; say how many pages of content .*$/
 
 /** "/items/0/postal_code" → "--postal-code", where that is how the command line says it. */
 function nameOf(pointer: string): string {
+  if (/^\/offers\/\d+\/margin/.test(pointer)) return '--margin'
+  if (/^\/(content\/(url|file)|title|currency)$/.test(pointer)) return `--${pointer.split('/').at(-1)}`
   const option = (pointer.split('/').at(-1) ?? '').replaceAll('_', '-')
   if (option === 'shipping-method') return '--shipping'
   return Object.hasOwn(itemOptions, option) || Object.hasOwn(recipientOptions, option) ? `--${option}` : pointer
@@ -55,6 +57,7 @@ const advice: Readonly<Record<string, string>> = {
   action_not_allowed: '"npx printcloud actions ID" lists what is possible, and until when.',
   insufficient_credit: '"npx printcloud balance" shows what there is; pay in, then run the same command again.',
   quote_expired: 'Ask for a new quote with "npx printcloud quote".',
+  version_conflict: '"npx printcloud publications show ID" shows what is there now; run the command again on that.',
   network_error: 'Check the address ("npx printcloud whoami") and that the API runs, then run the same command again.',
   timeout: 'Run the same command again in a moment.',
 }

@@ -5,7 +5,12 @@ import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { parse } from '#contracts/parse.ts'
 import { exitCodes } from './exit-codes.ts'
 
-const Profile = Type.Object({ apiUrl: Type.String(), apiKey: Type.String() })
+const Profile = Type.Object({
+  apiUrl: Type.String(),
+  apiKey: Type.String(),
+  /** Where it is not that of the API. */
+  cdnUrl: Type.Optional(Type.String()),
+})
 export type Profile = Static<typeof Profile>
 
 const Profiles = Type.Object({ current: Type.String(), profiles: Type.Record(Type.String(), Profile) })

@@ -72,7 +72,7 @@ async function run(commandLine: readonly string[], { terminal, signal, environme
 }
 
 function contextOf(given: Given, { terminal, signal }: Surroundings, environment: CliEnvironment): CommandContext {
-  const { PRINTCLOUD_API_URL, PRINTCLOUD_API_KEY, ...folders } = environment
+  const { PRINTCLOUD_API_URL, PRINTCLOUD_API_KEY, PRINTCLOUD_CDN_URL, ...folders } = environment
   const path = () => profilesPath({ home: homeFolder(), platform: process.platform, ...folders })
   const connection = () =>
     connectionOf({
@@ -81,6 +81,11 @@ function contextOf(given: Given, { terminal, signal }: Surroundings, environment
       apiUrl: PRINTCLOUD_API_URL,
       apiKey: PRINTCLOUD_API_KEY,
     })
+  const cdnUrl = async () => {
+    if (PRINTCLOUD_CDN_URL !== undefined) return PRINTCLOUD_CDN_URL
+    const { cdnUrl: ofProfile, apiUrl } = await connection()
+    return ofProfile ?? apiUrl
+  }
   return {
     given,
     terminal,
@@ -90,6 +95,7 @@ function contextOf(given: Given, { terminal, signal }: Surroundings, environment
       return path()
     },
     connection,
+    cdnUrl,
     client: async () => {
       const { apiUrl, apiKey } = await connection()
       return createClient({ baseUrl: apiUrl, apiKey })

@@ -1,5 +1,5 @@
 import { shippingMethods } from '#contracts/order-api/charges.ts'
-import { OrderRequest } from '#contracts/order-api/order.ts'
+import { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { checkedPages } from './checked-pages.ts'
 import type { CommandContext, CommandOption, Given } from './command.ts'
 import { filesOf } from './file-roles.ts'

@@ -13,3 +13,6 @@ export const orderIdIn = (context: CommandContext, command: string): string =>
 
 export const webhookIdIn = (context: CommandContext, command: string): string =>
   firstWord(context, command, 'the id of a webhook (whk_…)')
+
+export const publicationIdIn = (context: CommandContext, command: string): string =>
+  firstWord(context, command, 'the id of a publication (pub_…)')

@@ -1,11 +1,13 @@
 import type { CacheOptions } from './cache/cache-store.ts'
 import { createReader } from './cache/reader.ts'
+import type { OnStale } from './cache/stale-answer.ts'
 import type { AccountEvent, AccountEventList, Quote, QuoteRequest } from './contract-types.ts'
 import { type FollowOptions, followEvents } from './follow-events.ts'
 import { type CallOptions, createCaller } from './http/caller.ts'
-import { createBreakers } from './http/circuit-breaker.ts'
+import { createBreaker, createBreakers } from './http/circuit-breaker.ts'
 import { createRetryBudget } from './http/retry-budget.ts'
 import { withQuery } from './pages.ts'
+import { createPublishedReader } from './published/published-reader.ts'
 import { type AccountCalls, type ApiKeyCalls, accountCalls, apiKeyCalls } from './resources/account.ts'
 import { type Api, createApi } from './resources/api.ts'
 import { type CatalogueCalls, catalogueCalls } from './resources/catalogue.ts'
@@ -13,6 +15,8 @@ import { type FileCalls, fileCalls } from './resources/files.ts'
 import { type LedgerCalls, ledgerCalls } from './resources/ledger.ts'
 import { type OrderCalls, orderCalls } from './resources/orders.ts'
 import { type PreflightCalls, preflightCalls } from './resources/preflights.ts'
+import { type PublicationCalls, publicationCalls } from './resources/publications.ts'
+import { type PublishedCalls, publishedCalls } from './resources/published.ts'
 import { type WebhookCalls, webhookCalls } from './resources/webhooks.ts'
 import type { Spool } from './spool/spool.ts'
 import { type Fetch, ownSurroundings } from './surroundings.ts'
@@ -20,6 +24,8 @@ import { type Fetch, ownSurroundings } from './surroundings.ts'
 export type ClientOptions = {
   /** Such as https://api.example.com */
   readonly baseUrl: string
+  /** Where published documents are read, such as https://cdn.example.com; `baseUrl` without it. */
+  readonly cdnUrl?: string
   /** sk_live_… or sk_test_…; without it only the catalogue can be read. */
   readonly apiKey?: string
   /** For one try of one call, answer included; ten seconds without it. */
@@ -28,6 +34,10 @@ export type ClientOptions = {
   readonly retries?: number
   /** Serves the last answer of a read when there is no new one. */
   readonly cache?: CacheOptions
+  /** So long a published document that was read serves again without asking; five seconds without it. */
+  readonly freshSeconds?: number
+  /** Told once for each answer of before that is served in place of a new one. What it throws is not heard. */
+  readonly onStale?: OnStale
   /** Keeps orders on disk until they are answered: `fileSpool` of ./client/node. */
   readonly spool?: Spool
   readonly fetch?: Fetch
@@ -39,6 +49,9 @@ export type PrintcloudClient = {
   readonly quotes: { readonly create: (request: QuoteRequest, options?: CallOptions) => Promise<Quote> }
   readonly preflights: PreflightCalls
   readonly orders: OrderCalls
+  readonly publications: PublicationCalls
+  /** Reads that go on when everything of ours is down. */
+  readonly published: PublishedCalls
   readonly events: EventCalls
   readonly webhooks: WebhookCalls
   readonly account: AccountCalls
@@ -58,15 +71,27 @@ export type EventCalls = {
 
 /** A client of the order API. It starts nothing by itself, and needs no closing. */
 export function createClient(options: ClientOptions): PrintcloudClient {
-  const { apiKey, timeoutMilliseconds = 10_000, retries = 4, cache, spool } = options
-  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const { apiKey, timeoutMilliseconds = 10_000, retries = 4, cache, spool, onStale } = options
+  const baseUrl = withoutSlash(options.baseUrl)
   const surroundings = ownSurroundings(options.fetch)
   const breakerOf = createBreakers(surroundings.nowEpochMs)
   const budget = createRetryBudget(surroundings.nowEpochMs)
   const breaker = breakerOf(baseUrl)
   const call = createCaller({ baseUrl, apiKey, timeoutMilliseconds, retries, breaker, budget, surroundings })
-  const reader = createReader({ call, surroundings, cache, baseUrl, apiKey })
+  const reader = createReader({ call, surroundings, cache, baseUrl, apiKey, onStale })
   const api = createApi(call, reader, surroundings)
+  const cdnUrl = withoutSlash(options.cdnUrl ?? baseUrl)
+  // A breaker of its own: where API and CDN have one address, failures of the API stop no document.
+  const cdn = { baseUrl: cdnUrl, breaker: createBreaker(new URL(cdnUrl).origin, surroundings.nowEpochMs) }
+  const callCdn = createCaller({ ...cdn, isPublic: true, timeoutMilliseconds, retries, budget, surroundings })
+  const readPublished = createPublishedReader({
+    call: callCdn,
+    surroundings,
+    cdnUrl,
+    cache,
+    timeoutMilliseconds,
+    onStale,
+  })
   return {
     catalogue: catalogueCalls(api),
     files: fileCalls(api, { breakerOf, budget, retries }),
@@ -75,6 +100,8 @@ export function createClient(options: ClientOptions): PrintcloudClient {
     },
     preflights: preflightCalls(api),
     orders: orderCalls(api, { baseUrl, isTest: apiKey?.startsWith('sk_test_') ?? false }, spool),
+    publications: publicationCalls(api),
+    published: publishedCalls(readPublished, options.freshSeconds ?? 5),
     events: eventCalls(api),
     webhooks: webhookCalls(api),
     account: accountCalls(api),
@@ -82,6 +109,8 @@ export function createClient(options: ClientOptions): PrintcloudClient {
     ledger: ledgerCalls(api),
   }
 }
+
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '')
 
 function eventCalls({ readNow, surroundings }: Api): EventCalls {
   const list: EventCalls['list'] = ({ after, limit, type, ...options } = {}) =>

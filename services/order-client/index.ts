@@ -1,6 +1,7 @@
 export type { CacheOptions, CacheStore } from './cache/cache-store.ts'
 export type { Freshness, Read } from './cache/freshness.ts'
 export { memoryCache } from './cache/memory-cache.ts'
+export type { OnStale, StaleAnswer } from './cache/stale-answer.ts'
 export {
   type ClientOptions,
   createClient,
@@ -19,6 +20,8 @@ export type { FileCalls } from './resources/files.ts'
 export type { LedgerCalls } from './resources/ledger.ts'
 export type { OrderAction, OrderCalls, OrderPageOptions } from './resources/orders.ts'
 export type { PreflightCalls } from './resources/preflights.ts'
+export type { PublicationCalls, PublicationPageOptions, PublishOptions, UndoOptions } from './resources/publications.ts'
+export type { PublishedCalls, StatusOptions } from './resources/published.ts'
 export type { WebhookCalls } from './resources/webhooks.ts'
 export type { Spool, SpooledOrder } from './spool/spool.ts'
 export type { SentOrders } from './spool/spooled-orders.ts'

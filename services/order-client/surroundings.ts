@@ -9,6 +9,8 @@ export type Surroundings = {
   readonly random: () => number
   /** Rejects with the signal's reason when that aborts. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** Its fetch keeps answers and asks whether they still hold by itself, as browsers do. */
+  readonly hasHttpCache?: boolean
 }
 
 /** What this runtime has. */
@@ -17,6 +19,8 @@ export const ownSurroundings = (fetch: Fetch = (address, init) => globalThis.fet
   nowEpochMs: () => Date.now(),
   random: () => Math.random(),
   wait,
+  // Pages and their workers have an address; Node has none.
+  hasHttpCache: 'location' in globalThis,
 })
 
 function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {

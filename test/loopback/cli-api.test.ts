@@ -216,7 +216,7 @@ test('the balance is shown, and webhooks are listed, added and removed', async (
 
 test('every command has its help, in eighty columns', async () => {
   const { out } = await printcloud(['help'], {})
-  const names = [...out.matchAll(/^ {2}((?:webhooks|keys) \w+|\w+)/gm)].map((match) => match[1] ?? '')
+  const names = [...out.matchAll(/^ {2}((?:publications|webhooks|keys) \w+|\w+)/gm)].map((match) => match[1] ?? '')
   const local = ['preflight', 'make', 'products']
   const helps = await Promise.all(
     names.filter((name) => !local.includes(name)).map((name) => printcloud([...name.split(' '), '--help'], {})),

@@ -16,6 +16,7 @@ export const login: Command = {
   options: {
     key: { value: 'KEY', text: 'sk_test_… or sk_live_…; asked for without it, which keeps it out of your history' },
     url: { value: 'URL', text: 'address of the API' },
+    cdn: { value: 'URL', text: 'address of the CDN, where it is another one' },
     local: { text: 'the platform that "npm start" runs on this machine' },
   },
   details:
@@ -62,15 +63,22 @@ export const logout: Command = {
 async function askedProfile({ given, signal, terminal }: CommandContext): Promise<Profile> {
   const mayAsk = terminal.isInteractive
   const apiUrl = given.text('url') ?? (mayAsk ? await askLine('Address of the API: ', signal) : '')
-  if (!/^https?:\/\//.test(apiUrl) || !URL.canParse(apiUrl)) {
+  if (!isAddress(apiUrl)) {
     throw usageFault('The address of the API is missing.', '--url takes it, such as https://api.example.com.', 'login')
+  }
+  const cdnUrl = given.text('cdn')
+  if (cdnUrl !== undefined && !isAddress(cdnUrl)) {
+    throw usageFault('--cdn is no address.', 'It is one such as https://cdn.example.com.', 'login')
   }
   const apiKey = given.text('key') ?? (await askSecret('API key (not shown): ', signal))
   if (!/^sk_(test|live)_\w{8,}$/.test(apiKey)) {
     throw usageFault('That is no secret key.', 'It begins with sk_test_ or sk_live_.', 'login')
   }
-  return { apiUrl: apiUrl.replace(/\/+$/, ''), apiKey }
+  const cdn = cdnUrl === undefined ? {} : { cdnUrl: cdnUrl.replace(/\/+$/, '') }
+  return { apiUrl: apiUrl.replace(/\/+$/, ''), apiKey, ...cdn }
 }
+
+const isAddress = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text)
 
 /** Proves the key. One that may not read the account is a good key all the same. */
 async function accountOf({ apiUrl, apiKey }: Profile) {

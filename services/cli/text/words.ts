@@ -17,6 +17,16 @@ export function soonText(iso: string, nowEpochMs: number): string {
   return seconds <= nearSeconds ? `in ${seconds} s` : `at ${timeText(iso)}`
 }
 
+/** "4 s", "12 min", "3 h", "2 days" */
+export function ageText(iso: string, nowEpochMs: number): string {
+  const seconds = Math.max(0, Math.round((nowEpochMs - Date.parse(iso)) / 1000))
+  if (seconds <= nearSeconds) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes <= 120) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours <= 48 ? `${hours} h` : count(Math.round(hours / 24), 'day')
+}
+
 /** In the reader's zone: "17:04:12". */
 export function clockText(iso: string): string {
   const at = new Date(iso)

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundleBrowser } from './bundle-browser.ts'
 import { declarations } from './declarations.ts'
 import { writePackage } from './write-package.ts'
 
 const source = join(import.meta.dirname, '..')
 const root = join(source, '..', '..')
 const stage = join(root, '.tsbuild', `client-${process.pid}`)
+
+const page = { lib: ['es2022', 'dom', 'dom.iterable'], types: [] } as const
 
 /**
  * JavaScript and declarations of the client for any Node from 18 on, browsers and workers, in `target`: a package. The sources are
@@ -21,8 +24,11 @@ export function buildClient(target: string): void {
     }
     writeFileSync(join(stage, 'contract-types.ts'), declarations())
     // First as a page would see it: without the types of Node, so that none of its parts slips in.
-    compile('index.ts', { lib: ['es2022', 'dom', 'dom.iterable'], types: [], noEmit: true })
+    compile('index.ts', { ...page, noEmit: true })
     compile('node/index.ts', { lib: ['es2022'], types: ['node'], outDir: draft })
+    compile('browser/read-publication.ts', { ...page, emitDeclarationOnly: true, outDir: draft })
+    renameSync(join(draft, 'browser', 'read-publication.d.ts'), join(draft, 'browser', 'read.d.ts'))
+    bundleBrowser(stage, join(draft, 'browser', 'read.js'))
     pointToOutput(draft)
     writePackage(draft, root)
     rmSync(target, { recursive: true, force: true })

@@ -6,19 +6,21 @@ import { AccountEvent, AccountEventList } from '#contracts/order-api/event.ts'
 import { File, FileRequest } from '#contracts/order-api/file.ts'
 import { Balance, BalanceList, Deposit, DepositRequest, Entry, EntryList } from '#contracts/order-api/ledger.ts'
 import { Member, MemberChange, MemberList, MemberRequest } from '#contracts/order-api/member.ts'
-import {
-  ItemFiles,
-  Order,
-  OrderActionList,
-  OrderEventEntry,
-  OrderEventList,
-  OrderItem,
-  OrderList,
-  OrderPatch,
-  OrderRequest,
-} from '#contracts/order-api/order.ts'
+import { Order, OrderItem } from '#contracts/order-api/order.ts'
+import { OrderActionList, OrderEventEntry, OrderEventList, OrderList } from '#contracts/order-api/order-lists.ts'
+import { ItemFiles, OrderPatch, OrderRequest } from '#contracts/order-api/order-request.ts'
 import { Preflight, PreflightRequest } from '#contracts/order-api/preflight.ts'
 import { Link, Problem } from '#contracts/order-api/problem.ts'
+import {
+  Publication,
+  PublicationChange,
+  PublicationList,
+  PublicationRequest,
+  PublicationVersion,
+  PublicationVersionList,
+  PublishRequest,
+  UndoRequest,
+} from '#contracts/order-api/publication.ts'
 import { ConfirmRequest, Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
@@ -32,6 +34,11 @@ import {
   WebhookRequest,
   WebhookTest,
 } from '#contracts/order-api/webhook.ts'
+import { PriceBook } from '#contracts/prices/price-book.ts'
+import { CatalogueDocument } from '#contracts/published/catalogue-document.ts'
+import { OffersDocument, PricesDocument } from '#contracts/published/prices-document.ts'
+import { PublicationDocument } from '#contracts/published/publication-document.ts'
+import { StatusDocument } from '#contracts/published/status-document.ts'
 
 /** Every schema whose type is published with the client, under the name it has there. */
 export const publishedTypes = {
@@ -45,6 +52,7 @@ export const publishedTypes = {
   Balance,
   BalanceList,
   Catalogue,
+  CatalogueDocument,
   CatalogueGeometry,
   CatalogueProduct,
   Charges,
@@ -62,6 +70,7 @@ export const publishedTypes = {
   MemberList,
   MemberRequest,
   NewApiKey,
+  OffersDocument,
   Order,
   OrderActionList,
   OrderEventEntry,
@@ -72,11 +81,23 @@ export const publishedTypes = {
   OrderRequest,
   Preflight,
   PreflightRequest,
+  PriceBook,
+  PricesDocument,
   Problem,
+  Publication,
+  PublicationChange,
+  PublicationDocument,
+  PublicationList,
+  PublicationRequest,
+  PublicationVersion,
+  PublicationVersionList,
+  PublishRequest,
   Quote,
   QuoteRequest,
   Recipient,
   ReprintRequest,
+  StatusDocument,
+  UndoRequest,
   Webhook,
   WebhookChange,
   WebhookDelivery,

@@ -23,6 +23,7 @@ const packageOf = ({ version, license }: Root) => ({
   types: './index.d.ts',
   exports: {
     '.': { types: './index.d.ts', default: './index.js' },
+    './browser': { types: './browser/read.d.ts', default: './browser/read.js' },
     './node': { types: './node/index.d.ts', default: './node/index.js' },
     './package.json': './package.json',
   },

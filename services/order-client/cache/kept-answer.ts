@@ -1,3 +1,4 @@
+import type { Answer } from '../http/send-once.ts'
 import { PrintcloudError } from '../printcloud-error.ts'
 import type { CacheStore } from './cache-store.ts'
 
@@ -10,6 +11,7 @@ export type KeptAnswer =
       readonly text: string
     }
   | { readonly kind: 'absent'; readonly storedAtEpochMs: number; readonly detail: string }
+export type Found = Extract<KeptAnswer, { kind: 'found' }>
 
 /** Reads what is kept; a store that fails, and an entry that cannot be read, count as nothing. */
 export async function loadAnswer(store: CacheStore, key: string): Promise<KeptAnswer | undefined> {
@@ -39,6 +41,12 @@ export const stillAbsent = ({ detail }: Extract<KeptAnswer, { kind: 'absent' }>)
     detail,
     isRetryable: false,
   })
+
+/** What an answer makes known; 304 says that it is what is known already. */
+export function foundIn({ status, headers, text }: Answer, spare: Found | undefined, storedAtEpochMs: number): Found {
+  if (status === 304 && spare !== undefined) return { ...spare, storedAtEpochMs }
+  return { kind: 'found', storedAtEpochMs, etag: headers.get('etag') ?? undefined, text }
+}
 
 function understood(value: unknown): KeptAnswer | undefined {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined

@@ -1,12 +1,12 @@
 import type { Call, Caller, CallOptions } from '../http/caller.ts'
 import { bodyOf } from '../http/read-answer.ts'
-import type { Answer } from '../http/send-once.ts'
 import { faultOf, type PrintcloudError } from '../printcloud-error.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { sha256Hex } from '../web-crypto.ts'
 import type { CacheOptions } from './cache-store.ts'
 import { type Read, withFreshness } from './freshness.ts'
-import { type KeptAnswer, keepAnswer, loadAnswer, stillAbsent } from './kept-answer.ts'
+import { type Found, foundIn, type KeptAnswer, keepAnswer, loadAnswer, stillAbsent } from './kept-answer.ts'
+import { type OnStale, tellStale } from './stale-answer.ts'
 
 export type ReaderOptions = {
   readonly call: Caller
@@ -14,6 +14,7 @@ export type ReaderOptions = {
   readonly cache: CacheOptions | undefined
   readonly baseUrl: string
   readonly apiKey: string | undefined
+  readonly onStale: OnStale | undefined
 }
 export type Reader = {
   /** A GET whose last answer is served, marked as stale, when the API does not answer. */
@@ -62,7 +63,9 @@ export function createReader(options: ReaderOptions): Reader {
       const fault = faultOf(error)
       if (fault.status === 404) await keep({ kind: 'absent', storedAtEpochMs: nowEpochMs(), detail: fault.detail })
       if (spare === undefined || !isOutage(fault)) throw fault
-      return withFreshness(keptValue<T>(spare), true, spare.storedAtEpochMs)
+      const value = withFreshness(keptValue<T>(spare), true, spare.storedAtEpochMs)
+      void tellStale(options.onStale, { path, read: value, cause: fault, nowEpochMs: nowEpochMs() })
+      return value
     }
   }
 
@@ -94,13 +97,6 @@ function refreshing(path: string, spare: Found | undefined, options: CallOptions
   if (spare === undefined) return { ...options, method: 'GET', path }
   const condition = spare.etag === undefined ? {} : { headers: { 'if-none-match': spare.etag } }
   return { ...options, retries: options.retries ?? retriesWithSpare, method: 'GET', path, ...condition }
-}
-
-type Found = Extract<KeptAnswer, { kind: 'found' }>
-
-function foundIn({ status, headers, text }: Answer, spare: Found | undefined, storedAtEpochMs: number): Found {
-  if (status === 304 && spare !== undefined) return { ...spare, storedAtEpochMs }
-  return { kind: 'found', storedAtEpochMs, etag: headers.get('etag') ?? undefined, text }
 }
 
 const keptValue = <T extends object>({ text }: Found): T => bodyOf<T>({ status: 200, headers: new Headers(), text })

@@ -34,12 +34,14 @@ export const arrivedPerhaps = new WeakSet<PrintcloudError>()
 export type Caller = (call: Call) => Promise<Called>
 export type CallerOptions = {
   readonly baseUrl: string
-  readonly apiKey: string | undefined
+  readonly apiKey?: string | undefined
   readonly timeoutMilliseconds: number
   readonly retries: number
   readonly breaker: Breaker
   readonly budget: RetryBudget
   readonly surroundings: Surroundings
+  /** For files that everyone may read: no header that makes a browser ask beforehand whether it may. */
+  readonly isPublic?: true
 }
 
 /**
@@ -96,13 +98,14 @@ function mayPass(error: PrintcloudError, isRepeatable: boolean): boolean {
   return isRetryable && (status === 0 || isPassing(status))
 }
 
-async function sentOf({ baseUrl, apiKey, timeoutMilliseconds }: CallerOptions, call: Call): Promise<Sent> {
+async function sentOf(options: CallerOptions, call: Call): Promise<Sent> {
+  const { baseUrl, apiKey, timeoutMilliseconds } = options
   return {
     method: call.method,
     address: `${baseUrl}${call.path}`,
     headers: {
       accept: 'application/json',
-      'x-request-id': await randomId('req_'),
+      ...(options.isPublic ? {} : { 'x-request-id': await randomId('req_') }),
       ...(apiKey === undefined ? {} : { authorization: `Bearer ${sendableApiKey(apiKey)}` }),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,

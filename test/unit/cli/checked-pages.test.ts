@@ -12,6 +12,7 @@ function contextOf(...answers: readonly object[]) {
   return {
     ...{ given: nothing, terminal, isJson: false, profilesPath: '', signal: new AbortController().signal },
     connection: () => Promise.reject(new Error('not asked')),
+    cdnUrl: () => Promise.reject(new Error('not asked')),
     client: async () => client,
   }
 }

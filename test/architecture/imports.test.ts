@@ -30,9 +30,11 @@ test('contracts know nothing but typebox: no Node, no AWS, no service', () => {
   )
 })
 
-test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP', () => {
+test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP and caches', () => {
   const libraries = [
+    'npm:@redis/client',
     'npm:ipaddr.js',
+    'npm:lru-cache',
     'npm:pino',
     'npm:fastify',
     'npm:typebox',
@@ -59,7 +61,7 @@ test('the order client imports nothing but itself; Node behind its own entry, co
   const files = sourceFiles('services/order-client')
   const isStranger = (path: string, to: string): boolean => {
     if (own(to)) return to.startsWith('services/order-client/build/') && path !== typesPath && !path.includes('/build/')
-    if (path.includes('/build/')) return to !== 'node' && !to.startsWith('services/contracts/')
+    if (path.includes('/build/')) return !['node', 'npm:esbuild'].includes(to) && !to.startsWith('services/contracts/')
     if (path === typesPath) return to !== 'npm:typebox'
     return !(to === 'node' && path.startsWith('services/order-client/node/'))
   }
@@ -81,6 +83,13 @@ test('the command line imports the order client, contracts, the chassis and itse
   const isAllowed = (to: string) =>
     to === 'node' || to === 'npm:typebox' || known.some((folder) => to.startsWith(folder))
   expect(strangers('services/cli', isAllowed)).toEqual([])
+})
+
+test('infra describes services and imports none: contracts, the CDK, and what makes the function at the edge', () => {
+  const libraries = ['npm:aws-cdk-lib', 'npm:constructs', 'npm:esbuild', 'npm:typebox']
+  const isAllowed = (to: string) =>
+    to === 'node' || libraries.includes(to) || to.startsWith('infra/') || to.startsWith('services/contracts/')
+  expect(strangers('infra', isAllowed)).toEqual([])
 })
 
 test('no service uses a stand-in: the embedded cloud’s packages are imported under local/ and test/ only', () => {

@@ -2,6 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Log } from '#chassis/log.ts'
+import { isPublished } from '../edge/address.ts'
+import type { Edge } from '../edge/edge.ts'
+import { createEdgeHandler, type EdgeHandler } from '../edge/handler.ts'
+import { answerPurge, purgeMethod } from '../edge/purge.ts'
 import { proxy } from './proxy.ts'
 import { sendSample } from './samples.ts'
 import { startPage } from './start-page.ts'
@@ -18,6 +22,8 @@ export type Shop = Static<typeof Shop>
 export type FrontDoorOptions = {
   readonly port: number
   readonly orderApiUrl: string
+  /** What answers for published documents, whether order-api is there or not. */
+  readonly edge: Edge
   readonly mailUrl: string
   readonly samplesFolder: string
   readonly shops: readonly Shop[]
@@ -29,10 +35,12 @@ export type FrontDoor = { readonly url: string; readonly close: () => Promise<vo
 /** What order-api answers; everything else is the front door's own. */
 const proxied = /^\/(v1\/|openapi\.json$|errors$|docs($|\/))/
 
-/** One address for people and callers: the start page, the API, the samples. In the cloud a CDN does this. */
+/** One address for people and callers: the start page, the API, published documents, the samples. In the cloud a CDN does this. */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const answerPublished = createEdgeHandler(options.edge)
+  const inside = { ...options, answerPublished }
   const server = createServer((request, response) => {
-    handle(options, request, response).catch((error: unknown) => {
+    handle(inside, request, response).catch((error: unknown) => {
       options.log.error({ err: error }, 'front_door_failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -59,8 +67,14 @@ export function readShops(text: string): Shop[] {
   return Value.Parse(Type.Array(Shop), JSON.parse(text))
 }
 
-async function handle(options: FrontDoorOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = URL.parse(request.url ?? '/', 'http://front-door')
+type Inside = FrontDoorOptions & { readonly answerPublished: EdgeHandler }
+
+async function handle(options: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === purgeMethod) return answerPurge(options.edge, request, response)
+  const target = request.url ?? '/'
+  // The target as it came: tidied, /public/../v1 would be an address of order-api.
+  if (isPublished(target)) return options.answerPublished(request, response)
+  const url = URL.parse(target, 'http://front-door')
   if (!url) {
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('That is no address.\n')
     return

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#chassis/log.ts'
+import { sendProblem } from '../edge/problem.ts'
 
 /** A restarted order-api listens again within this; longer than that is an outage, which callers should see. */
 const patienceMilliseconds = 3_000
@@ -25,7 +25,7 @@ export async function proxy(
 ): Promise<void> {
   const body = await readBody(request)
   if (!body) {
-    sendProblem(response, 413, 'body_too_large', 'The body is too large', false)
+    sendProblem(response, { code: 'body_too_large' })
     return
   }
   const isRepeatable = idempotent.has(request.method ?? '') || request.headers['idempotency-key'] !== undefined
@@ -43,7 +43,7 @@ export async function proxy(
       }
       if (performance.now() >= until) {
         log.warn({ err: error, path: path.split('?')[0] }, 'order_api_unreachable')
-        sendProblem(response, 503, 'unavailable', 'Something we depend on does not answer', true)
+        sendProblem(response, { code: 'unavailable' })
         return
       }
       await wait(pauseMilliseconds)
@@ -78,21 +78,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     if (size <= largestBodyBytes) chunks.push(chunk)
   }
   return size <= largestBodyBytes ? Buffer.concat(chunks) : undefined
-}
-
-function sendProblem(response: ServerResponse, status: number, code: string, title: string, retryable: boolean): void {
-  const problem = {
-    type: `/errors#${code}`,
-    title,
-    status,
-    code,
-    detail: title,
-    request_id: randomUUID(),
-    retryable,
-  }
-  response.writeHead(status, {
-    'content-type': 'application/problem+json',
-    ...(retryable ? { 'retry-after': '1' } : {}),
-  })
-  response.end(JSON.stringify(problem))
 }

@@ -25,6 +25,8 @@ files that orders name by address, and to send webhooks. Nothing is printed: sim
 <div><dt>API</dt><dd><code>${escaped(apiUrl)}</code>, every call under <code>/v1</code></dd></div>
 <div><dt><a href="/docs">API documentation</a></dt><dd>every call, with examples</dd></div>
 <div><dt><a href="/openapi.json">openapi.json</a></dt><dd>the same for programs</dd></div>
+<div><dt><a href="/public/v1/catalogue.json">Published documents</a></dt><dd>what pages of visitors read; they are files and need no API</dd></div>
+<div><dt><a href="/status">Status</a></dt><dd>what works at the moment, <a href="/status.json">for programs too</a></dd></div>
 <div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>where e-mail will arrive; nothing sends any yet</dd></div>
 </dl>
 <p>Calls need a key: <code>Authorization: Bearer</code> and the <code>secretKey</code> from

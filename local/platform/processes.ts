@@ -196,6 +196,8 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
     kind: 'service',
     module: join(root, 'local', 'front-door', 'main.ts'),
     environment: {
+      ...cloudEnvironment(addresses),
+      ...documentsEnvironment,
       LISTEN_PORT: String(addresses.port('front-door')),
       ORDER_API_URL: addresses.url('order-api'),
       MAIL_URL: addresses.url('mailbox'),

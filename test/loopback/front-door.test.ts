@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '#chassis/log.ts'
+import { createEdge } from '../../local/edge/edge.ts'
 import { startFrontDoor } from '../../local/front-door/front-door.ts'
 import { freePorts } from '../../local/supervisor/ports.ts'
 
@@ -37,6 +38,7 @@ async function door(): Promise<string> {
   const front = await startFrontDoor({
     port: 0,
     orderApiUrl: `http://127.0.0.1:${apiPort}`,
+    edge: createEdge({ origin: { get: () => Promise.reject(new Error('no store')) } }),
     mailUrl: 'http://127.0.0.1:9',
     samplesFolder: join(folder, 'samples'),
     shops,

@@ -1,0 +1,37 @@
+import { keyOfPath, publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
+import { variantOf, type Wish } from '#contracts/published/variants.ts'
+
+/** Longer than any path of a document. */
+export const longestPath = 512
+/** All that paths of documents are made of. No `%`, no `.` or `..` alone, no empty segment: nothing that could mean another key. */
+const plainPath = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/
+
+/** The path of a request target as it came, without its query: CloudFront's cache key has none either. */
+const pathOf = (target: string): string => target.split(/[?#]/, 1)[0] ?? ''
+
+/** Whether the read path answers for this target: everything under /public/, and the short addresses. */
+export function isPublished(target: string): boolean {
+  const path = pathOf(target)
+  return path.startsWith('/public/') || Object.hasOwn(shortAddresses, path)
+}
+
+export type Place = {
+  /** Of the object in the documents bucket. */
+  readonly key: string
+  /** The request header that chose among its variants. */
+  readonly variesBy?: 'accept' | 'accept-encoding'
+}
+
+/** The object that a target means to this caller; undefined when there can be none. */
+export function placeOf(target: string, wish: Wish): Place | undefined {
+  const asked = pathOf(target)
+  const path = Object.hasOwn(shortAddresses, asked) ? (shortAddresses[asked] ?? asked) : asked
+  if (path.length > longestPath || !path.startsWith(publicRoot) || !plainPath.test(path)) return undefined
+  const variant = variantOf(path, wish)
+  const place = { key: keyOfPath(variant) }
+  if (path.startsWith(`${publicRoot}thumbnails/`)) return { ...place, variesBy: 'accept' }
+  return hasPackedForms(path) ? { ...place, variesBy: 'accept-encoding' } : place
+}
+
+/** Asked of variantOf itself, so that the two can never differ. */
+const hasPackedForms = (path: string): boolean => variantOf(path, { accept: '', acceptEncoding: 'br' }) !== path

@@ -1,0 +1,56 @@
+/** Request targets that mean no document: no store may be asked for any of them. */
+export const hostileTargets: readonly string[] = [
+  '/public/v1/',
+  '/public/v1',
+  '/public/',
+  '/public/v2/catalogue.json',
+  '/public/v1/../../',
+  '/public/v1/../../v1/orders',
+  '/public/v1/../v1/catalogue.json',
+  '/public/v1/./catalogue.json',
+  '/public/v1/publications/..',
+  '/public/v1/publications/../catalogue.json',
+  '/public/v1/%2e%2e/%2e%2e/secret',
+  '/public/v1/%2E%2E%2Fsecret.json',
+  '/public/v1/publications%2fpub_1.json',
+  '/public/v1/..%2f..%2fsecret',
+  '/public/v1/..%5c..%5csecret',
+  '/public/v1/..\\..\\secret',
+  '/public/v1/%00catalogue.json',
+  '/public/v1/catalogue.json%00.br',
+  '/public/v1/catalogue.json%0d%0ax-evil:%201',
+  '/public/v1//catalogue.json',
+  '/public/v1/catalogue.json/',
+  '/public/v1/%63atalogue.json',
+  '/public/v1/%',
+  '/public/v1/%zz',
+  '/public/v1/ä.json',
+  '/public/v1/%c3%a4.json',
+  '/public/v1/%u002e%u002e/x',
+  '/public/v1/a b.json',
+  '/public/v1/catalogue.json;.css',
+  '/public/v1/catalogue.json&x=1',
+  '/public/v1/*',
+  '/public/v1/$(id)',
+  "/public/v1/'or'1",
+  '/public/v1/<script>',
+  `/public/v1/${'a'.repeat(4_000)}.json`,
+  `/public/v1/${'a/'.repeat(2_000)}x`,
+  `/public/v1/${'../'.repeat(500)}etc/passwd`,
+  '/public/v1/?catalogue.json',
+  '/public/v1/#catalogue.json',
+]
+
+/** Whole requests that are wrong in other ways. */
+export const hostileRequests: readonly string[] = [
+  'GET /public/v1/\0catalogue.json HTTP/1.1\r\nHost: a\r\n\r\n',
+  'GET  HTTP/1.1\r\nHost: a\r\n\r\n',
+  'GET * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+  `GET /public/v1/catalogue.json HTTP/1.1\r\nHost: a\r\nAccept: ${'a,'.repeat(60_000)}\r\n\r\n`,
+  `GET /public/v1/catalogue.json HTTP/1.1\r\nHost: a\r\n${'X-A: b\r\n'.repeat(10_000)}\r\n`,
+  'PURGE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+  `PURGE / HTTP/1.1\r\nHost: a\r\nXkey-Purge: ${'*'.repeat(8_000)}\r\nConnection: close\r\n\r\n`,
+]
+
+/** The bytes of a plain GET of it. */
+export const requestOf = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: edge\r\nConnection: close\r\n\r\n`

@@ -1,4 +1,4 @@
-import type { OrderRequest } from '#contracts/order-api/order.ts'
+import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 
 /** The order that is measured: one A3 poster for the Netherlands, from an uploaded file. */
 export const posterOrder = (fileId: string): OrderRequest => ({

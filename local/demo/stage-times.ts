@@ -1,4 +1,4 @@
-import type { OrderEventEntry } from '#contracts/order-api/order.ts'
+import type { OrderEventEntry } from '#contracts/order-api/order-lists.ts'
 
 /** How long each part of the way took, in ms; undefined for what did not happen. */
 export type StageTimes = {

@@ -22,6 +22,8 @@ import { addOrderRoutes } from './routes/orders.ts'
 import { addPlaceOrderRoute } from './routes/place-order.ts'
 import { addPreflightRoutes } from './routes/preflights.ts'
 import { addPrintFileRoutes } from './routes/print-files.ts'
+import { addPublicationVersionRoutes } from './routes/publication-versions.ts'
+import { addPublicationRoutes } from './routes/publications.ts'
 import { addQuoteRoute } from './routes/quotes.ts'
 import { addReprintRoutes } from './routes/reprints.ts'
 import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
@@ -54,6 +56,8 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     addAccountRoutes,
     addMemberRoutes,
     addApiKeyRoutes,
+    addPublicationRoutes,
+    addPublicationVersionRoutes,
     addEventRoutes,
     addWebhookRoutes,
     addWebhookDeliveryRoutes,

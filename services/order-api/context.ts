@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3'
+import type { SharedStore } from '#chassis/cache/shared-store.ts'
 import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
 import { createKeyring } from '#chassis/keyring.ts'
@@ -24,10 +25,12 @@ export type Parts = {
   readonly writer: QueueWriter
   readonly log: Log
   readonly now: () => Date
+  /** What several processes may share; without it each keeps its own. */
+  readonly shared?: SharedStore | undefined
 }
 
 /** Puts together what the routes work with. */
-export function createContext({ config, database, s3, writer, log, now }: Parts): ApiContext {
+export function createContext({ config, database, s3, writer, log, now, shared }: Parts): ApiContext {
   const addresses = {
     processQueueUrl: config.PROCESS_QUEUE_URL,
     facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
@@ -36,12 +39,12 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
   return {
     database,
     authenticate,
-    accounts: createAccounts(database, forget),
+    accounts: createAccounts(database, forget, { now, log, shared }),
     keyring: createKeyring(config.MASTER_KEYS),
     files: createFileStore(database),
     uploads: createUploads(s3, config.SOURCES_BUCKET),
-    facilities: createFacilityDirectory(database, now),
-    prices: createPriceDirectory(database, now),
+    facilities: createFacilityDirectory(database, now, log),
+    prices: createPriceDirectory(database, now, log),
     changer: {
       database,
       orders: createOrderStore(database),
@@ -53,6 +56,7 @@ export function createContext({ config, database, s3, writer, log, now }: Parts)
     // A person waits: their seconds are real ones, whatever a test's clock says.
     preflightAnswers: createAnswerWatch(database, systemClock),
     printFilesBucket: config.PRINT_FILES_BUCKET,
+    cdnUrl: config.CDN_URL,
     webhookRules: webhookRulesOf(config),
     limits: limitsOf(config),
     log,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OrderList } from '#contracts/order-api/order.ts'
+import { OrderList } from '#contracts/order-api/order-lists.ts'
 import { localFacilities } from '../../local/facilities.ts'
 import { printClientName } from '../../local/platform/processes.ts'
 import { posterJpeg } from '../fixtures/journey/pictures.ts'

@@ -1,4 +1,4 @@
-import type { OrderRequest } from '#contracts/order-api/order.ts'
+import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 
 type Recipient = OrderRequest['recipient']
 

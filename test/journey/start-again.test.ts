@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { OrderList } from '#contracts/order-api/order.ts'
+import { OrderList } from '#contracts/order-api/order-lists.ts'
 import { posterJpeg } from '../fixtures/journey/pictures.ts'
 import { arrived } from './customer.ts'
 import { type Journey, startJourney } from './journey.ts'

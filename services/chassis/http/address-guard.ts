@@ -23,17 +23,26 @@ export const lookupAll: Lookup = async (hostname) => {
  * turned decimal, octal, hexadecimal and short spellings of IPv4 into the usual one. Throws ForbiddenAddress.
  */
 export async function guardedAddresses(url: URL, lookup: Lookup): Promise<readonly Address[]> {
+  const host = possibleHost(url)
+  const addresses = ipaddr.isValid(host) ? [literal(host)] : await lookup(host)
+  if (addresses.length === 0) throw new ForbiddenAddress('a name without an address')
+  for (const { address } of addresses) wantPublic(address)
+  return addresses
+}
+
+/** The name or the public address that `url` leads to, as far as it tells without asking anybody. Throws ForbiddenAddress. */
+export function possibleHost(url: URL): string {
   if (url.protocol !== 'https:') throw new ForbiddenAddress(`${url.protocol.slice(0, -1)} instead of https`)
   if (url.username !== '' || url.password !== '') throw new ForbiddenAddress('a login inside the address')
   if (url.port !== '' && url.port !== '443') throw new ForbiddenAddress(`port ${url.port}`)
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   if (host === '') throw new ForbiddenAddress('an address without a name')
-  const addresses = ipaddr.isValid(host) ? [literal(host)] : await lookup(host)
-  if (addresses.length === 0) throw new ForbiddenAddress('a name without an address')
-  for (const { address } of addresses) {
-    if (!isPublic(address)) throw new ForbiddenAddress('an address that is not on the public internet')
-  }
-  return addresses
+  if (ipaddr.isValid(host)) wantPublic(host)
+  return host
+}
+
+function wantPublic(address: string): void {
+  if (!isPublic(address)) throw new ForbiddenAddress('an address that is not on the public internet')
 }
 
 const literal = (host: string): Address => ({ address: host, family: host.includes(':') ? 6 : 4 })

@@ -4,7 +4,7 @@ import { Design } from '../design.ts'
 import { findingCodes } from '../finding-codes.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { ShownFinding } from './finding.ts'
-import { ItemFiles } from './order.ts'
+import { ItemFiles } from './order-request.ts'
 
 const strict = { additionalProperties: false } as const
 const pages = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }))

@@ -109,7 +109,10 @@ export const PublicationOffer = Type.Object(
 )
 export type PublicationOffer = Static<typeof PublicationOffer>
 
-const Moment = Type.String({ format: 'date-time', description: 'ISO 8601, with an offset or Z' })
+const Moment = Type.String({
+  format: 'date-time',
+  description: 'a moment in ISO 8601 with an offset or Z, such as 2026-12-01T00:00:00Z',
+})
 
 /** What every publication has. */
 export const requiredFields = {
@@ -126,7 +129,10 @@ export const requiredFields = {
 export const optionalFields = {
   texts: PublicationTexts,
   thumbnail: ThumbnailRequest,
-  country: Type.String({ pattern: '^[A-Z]{2}$', description: 'prices are shown with the tax of this country' }),
+  country: Type.String({
+    pattern: '^[A-Z]{2}$',
+    description: 'a country in two capital letters, such as NL: prices are shown with its tax',
+  }),
   theme: Theme,
   valid_from: Moment,
   valid_until: Moment,

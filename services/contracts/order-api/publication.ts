@@ -21,20 +21,27 @@ const publish = Type.Optional(
   Type.Boolean({ description: 'true: everyone sees it at once. Without: it is a draft until it is published' }),
 )
 
+/** Shown in the documentation; a test sends it. */
+export const examplePublication = {
+  title: 'Harbour Lights, issue 12',
+  content: { kind: 'url', url: 'https://example.com/harbour-lights-12.pdf', pages: 48 },
+  texts: {
+    en: { button: 'Print this issue', description: 'Forty-eight pages of lighthouses, on real paper.' },
+    nl: { title: 'Havenlichten, nummer 12', button: 'Print dit nummer' },
+  },
+  offers: [{ sku: 'magazine-a4', margin: { percent: 20 } }, { sku: 'softcover-a5' }],
+  currency: 'EUR',
+  country: 'NL',
+  theme: { style: 'solid', accent: '#1d3557', shows_price: true },
+  reference: 'harbour-lights-12',
+}
+
 /** Body of POST /v1/publications. */
 export const PublicationRequest = Type.Object(
   { ...PublicationFields.properties, publish },
   {
     ...strict,
-    examples: [
-      {
-        title: 'Harbour Lights, issue 12',
-        content: { kind: 'url', url: 'https://example.com/harbour-lights-12.pdf', pages: 48 },
-        offers: [{ sku: 'magazine-a4', margin: { percent: 20 } }],
-        currency: 'EUR',
-        country: 'NL',
-      },
-    ],
+    examples: [examplePublication],
   },
 )
 export type PublicationRequest = Static<typeof PublicationRequest>

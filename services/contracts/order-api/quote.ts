@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { FacilityId } from '../ids.ts'
 import { Currency } from '../money.ts'
 import { Charges, shippingMethods } from './charges.ts'
-import { ItemRequest, mostItems } from './order.ts'
+import { ItemRequest, mostItems } from './order-request.ts'
 import { Address } from './recipient.ts'
 
 const strict = { additionalProperties: false } as const

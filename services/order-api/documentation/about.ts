@@ -44,6 +44,11 @@ export const tags = [
     description:
       'Placing, following and changing orders. `GET /v1/orders/{id}/actions` says what is still possible, and until when.',
   },
+  {
+    name: 'Publications',
+    description:
+      'What a print button on a page shows and sells: title, picture, offers with margin, texts in every language. Versions, drafts, undo.',
+  },
   { name: 'Events', description: 'Everything that happens to your orders, in one gapless row of numbers.' },
   { name: 'Webhooks', description: 'The same events, sent to you, signed by Standard Webhooks.' },
   { name: 'Ledger', description: 'Balances and bookings; test money for the test world.' },

@@ -34,3 +34,18 @@ export const eventParameters = ({
   eventAt: at.toISOString(),
   eventData: JSON.stringify(data),
 })
+
+/** Like `eventSql`, for all that one statement has to tell, in its order. It reads the parameters `account`, `isTest` and those of `eventsParameters`. */
+export const eventsSql = (when: string): string => `told as (
+    insert into events (account_id, is_test, id, type, at, data)
+    select :account::text, :isTest::boolean, e.value->>'id', e.value->>'type', :eventsAt::timestamptz, e.value->'data'
+    from jsonb_array_elements(:events::jsonb) with ordinality as e(value, place)
+    where exists (select from ${when})
+    order by e.place
+    on conflict do nothing
+  )`
+
+export const eventsParameters = (
+  events: readonly Omit<AccountNews, 'accountId' | 'isTest' | 'at'>[],
+  at: Date,
+): Readonly<Record<string, SqlValue>> => ({ events: JSON.stringify(events), eventsAt: at.toISOString() })

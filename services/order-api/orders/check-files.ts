@@ -1,4 +1,4 @@
-import type { ItemFiles } from '#contracts/order-api/order.ts'
+import type { ItemFiles } from '#contracts/order-api/order-request.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { itemIssues, sizeIssues } from './check-request.ts'
 import type { Item, Order } from './order.ts'

@@ -1,4 +1,4 @@
-import type { OrderPatch } from '#contracts/order-api/order.ts'
+import type { OrderPatch } from '#contracts/order-api/order-request.ts'
 import type { PriceData } from '../quotes/price-data.ts'
 import { type Decide, unchanged } from './change.ts'
 import { changeRecipient } from './change-recipient.ts'

@@ -1,7 +1,7 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
-import type { ItemRequest, OrderRequest } from '#contracts/order-api/order.ts'
+import type { ItemRequest, OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import type { AccountTerms } from '../auth/principal.ts'

@@ -1,5 +1,5 @@
 import { Refused } from '#chassis/errors.ts'
-import type { ItemFiles } from '#contracts/order-api/order.ts'
+import type { ItemFiles } from '#contracts/order-api/order-request.ts'
 import { stageTransitions } from '#contracts/order-states.ts'
 import { processTicketOf } from '../tickets/process-ticket.ts'
 import { advance } from './advance.ts'

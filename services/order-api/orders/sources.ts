@@ -1,5 +1,5 @@
 import type { Source } from '#contracts/messages/process-ticket.ts'
-import type { ItemFiles } from '#contracts/order-api/order.ts'
+import type { ItemFiles } from '#contracts/order-api/order-request.ts'
 
 /** Where an uploaded file lies in the sources bucket. */
 export const sourceKeyOf = (accountId: string, fileId: string): string => `${accountId}/${fileId}`

@@ -1,6 +1,6 @@
 import { Refused } from '#chassis/errors.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
-import type { ItemFiles } from '#contracts/order-api/order.ts'
+import type { ItemFiles } from '#contracts/order-api/order-request.ts'
 import type { PreflightRequest } from '#contracts/order-api/preflight.ts'
 import type { Issue } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'

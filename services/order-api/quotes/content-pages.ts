@@ -1,5 +1,5 @@
 import { designedPagesOf } from '#contracts/design-issues.ts'
-import type { ItemRequest } from '#contracts/order-api/order.ts'
+import type { ItemRequest } from '#contracts/order-api/order-request.ts'
 
 type Counted = Pick<ItemRequest, 'pages' | 'design' | 'files'>
 

@@ -1,5 +1,5 @@
 import type { CurrencyCode } from '#contracts/money.ts'
-import type { OrderRequest } from '#contracts/order-api/order.ts'
+import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { QuoteRequest } from '#contracts/order-api/quote.ts'
 import { contentPagesOf } from './content-pages.ts'
 import { destinationOf, type PricedPart } from './price-order.ts'

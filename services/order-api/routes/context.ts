@@ -27,6 +27,8 @@ export type ApiContext = {
   readonly changer: OrderChanger
   readonly preflightAnswers: AnswerWatch
   readonly printFilesBucket: string
+  /** Address of the CDN as visitors see it, without a slash at the end. */
+  readonly cdnUrl: string
   /** Where webhooks may go. */
   readonly webhookRules: AddressRules
   readonly limits: ApiLimits

@@ -1,8 +1,9 @@
 import { Refused } from '#chassis/errors.ts'
-import { Order, OrderRequest } from '#contracts/order-api/order.ts'
+import { Order } from '#contracts/order-api/order.ts'
+import { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
-import { makeIdAt } from '../orders/make-id.ts'
+import { makeIdsOfRequest } from '../orders/derived-ids.ts'
 import { type Placed, placeOrder } from '../orders/place-order.ts'
 import { fileIdsOf } from '../orders/sources.ts'
 import { chargesFor } from '../quotes/charges-for.ts'
@@ -45,7 +46,8 @@ async function place(context: ApiContext, principal: Principal, key: string, req
     const wish = { owner: principal, part: partOfOrder(request, terms.currency), method: request.shipping_method }
     const price = () => chargesFor({ ...wish, quoteId: request.quote_id }, data, context.keyring)
     const { facilities } = data
-    return placeOrder({ request, accountId, isTest, terms, price, facilities, now, makeId: makeIdAt(() => now) })
+    const makeId = makeIdsOfRequest(now, { accountId, isTest, key })
+    return placeOrder({ request, accountId, isTest, terms, price, facilities, now, makeId })
   })
   if ('refusal' in result) {
     // What was taken once stays taken, also when no facility is open at the time of the retry, or the quote is over.

@@ -1,7 +1,7 @@
 import { Refused } from '#chassis/errors.ts'
 import type { Facility } from '#contracts/facility.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
-import type { OrderRequest } from '#contracts/order-api/order.ts'
+import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { type Routing, routeToNearest } from './nearest.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { type Database, ResultTooLarge } from '#chassis/database.ts'
-import { OrderEventEntry } from '#contracts/order-api/order.ts'
+import { OrderEventEntry } from '#contracts/order-api/order-lists.ts'
 import { isoTime } from './order-rows.ts'
 
 const selectSql = `select jsonb_build_object('id', id, 'order_id', order_id, 'sequence', sequence, 'type', type,

@@ -4,7 +4,8 @@ import { type Example, exampleName } from '#contracts/order-api/examples/example
 import { examples } from '#contracts/order-api/examples/examples.ts'
 import { words } from '#contracts/order-api/examples/words.ts'
 import { exampleDeposit } from '#contracts/order-api/ledger.ts'
-import { exampleOrder } from '#contracts/order-api/order.ts'
+import { exampleOrder } from '#contracts/order-api/order-request.ts'
+import { examplePublication } from '#contracts/order-api/publication.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { problemCodes } from '#contracts/problem-codes.ts'
 import { filled } from '../../../services/order-api/documentation/describe-operations.ts'
@@ -90,12 +91,17 @@ describe('the documentation', () => {
     expect(listed.filter(({ status, codes }) => !codes.every((code) => isOf(status, code)))).toEqual([])
   })
 
-  test('asks for an Idempotency-Key where an order, a reprint or a deposit without one is refused, and nowhere else', async () => {
+  test('asks for an Idempotency-Key where an order, a reprint, a deposit or a publication without one is refused, and nowhere else', async () => {
     const withKey = documented.operations.flatMap(({ name, parameters = [] }) =>
       parameters.flatMap((each) => (each.name === 'idempotency-key' ? [{ name, required: each.required }] : [])),
     )
     const required = withKey.filter((each) => each.required).map(({ name }) => name)
-    expect(required.sort()).toEqual(['POST /v1/ledger/deposits', 'POST /v1/orders', 'POST /v1/orders/{id}/reprints'])
+    expect(required.sort()).toEqual([
+      'POST /v1/ledger/deposits',
+      'POST /v1/orders',
+      'POST /v1/orders/{id}/reprints',
+      'POST /v1/publications',
+    ])
     expect(withKey.length).toBeGreaterThan(required.length)
     const bodies: Readonly<Record<string, object>> = {
       'POST /v1/orders': exampleOrder,
@@ -105,6 +111,7 @@ describe('the documentation', () => {
         fault: 'facility',
       },
       'POST /v1/ledger/deposits': exampleDeposit,
+      'POST /v1/publications': examplePublication,
     }
     for (const { name } of withKey) {
       const [method = '', path = ''] = name.split(' ')

@@ -1,7 +1,17 @@
 import type { Access, World } from '../../../services/order-api/routes/access.ts'
 
 /** What an id in an address names. */
-export type Named = 'order' | 'item' | 'file' | 'key' | 'member' | 'webhook' | 'delivery' | 'preflight'
+export type Named =
+  | 'order'
+  | 'item'
+  | 'file'
+  | 'key'
+  | 'member'
+  | 'webhook'
+  | 'delivery'
+  | 'preflight'
+  | 'publication'
+  | 'version'
 
 /** What the two worlds of an account have in common; everything else belongs to one of them. */
 export const sharedByWorlds: readonly Named[] = ['file', 'member']
@@ -50,6 +60,20 @@ export const accessTable: readonly AccessRow[] = [
   { route: 'GET /v1/orders/:id/items/:item/print-file', access: 'orders:read', ids: ['order', 'item'] },
   { route: 'GET /v1/orders/:id/items/:item/preflight-report', access: 'orders:read', ids: ['order', 'item'] },
   { route: 'GET /v1/orders/:id/items/:item/receipt', access: 'orders:read', ids: ['order', 'item'] },
+
+  { route: 'POST /v1/publications', access: 'publications:write' },
+  { route: 'GET /v1/publications', access: 'publications:read' },
+  { route: 'GET /v1/publications/:id', access: 'publications:read', ids: ['publication'] },
+  { route: 'PATCH /v1/publications/:id', access: 'publications:write', ids: ['publication'], body: { title: 'a' } },
+  { route: 'DELETE /v1/publications/:id', access: 'publications:write', ids: ['publication'] },
+  { route: 'POST /v1/publications/:id/publish', access: 'publications:write', ids: ['publication'] },
+  { route: 'POST /v1/publications/:id/undo', access: 'publications:write', ids: ['publication'] },
+  { route: 'GET /v1/publications/:id/versions', access: 'publications:read', ids: ['publication'] },
+  {
+    route: 'GET /v1/publications/:id/versions/:version',
+    access: 'publications:read',
+    ids: ['publication', 'version'],
+  },
 
   { route: 'GET /v1/events', access: 'events:read' },
   { route: 'GET /v1/webhooks', access: 'webhooks:read' },

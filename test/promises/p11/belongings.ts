@@ -7,6 +7,15 @@ import type { Named } from './access-table.ts'
 /** A public address that needs no look-up; nothing is sent, as no worker runs. */
 const target = { url: 'https://93.184.215.14/hook' }
 
+/** Versions are counted for each publication: an unknown one is the first version of nothing. */
+const firstVersion = '1'
+const draft = {
+  title: 'Harbour Lights',
+  content: { kind: 'asynchronous' },
+  offers: [{ sku: 'poster-a3' }],
+  currency: 'EUR',
+}
+
 /** Makes what an id can name, by the API itself; gives the ids of an address, such as those of an order and its item. */
 export function makerOfBelongings(api: ApiUnderTest, tenant: Tenant) {
   const call = callerOf(api)
@@ -36,6 +45,8 @@ export function makerOfBelongings(api: ApiUnderTest, tenant: Tenant) {
       const body = { sku: 'poster-a3', files: { image: 'https://example.com/a.jpg' } }
       return [(await made('/v1/preflights', key, body)).id]
     },
+    publication: async (key) => [(await made('/v1/publications', key, draft)).id],
+    'publication version': async (key) => [(await made('/v1/publications', key, draft)).id, firstVersion],
     webhook: async (key) => [(await made('/v1/webhooks', key, target)).id],
     'webhook delivery': async (key) => {
       const { id } = await made('/v1/webhooks', key, target)
@@ -52,11 +63,11 @@ export function makerOfBelongings(api: ApiUnderTest, tenant: Tenant) {
   }
 }
 
-const prefixes: Readonly<Record<Named, string>> = {
+const prefixes: Readonly<Record<Exclude<Named, 'version'>, string>> = {
   ...{ order: 'ord', item: 'itm', file: 'fil', key: 'key', member: 'mem', webhook: 'whk', delivery: 'dlv' },
-  preflight: 'pfl',
+  ...{ preflight: 'pfl', publication: 'pub' },
 }
 
 /** Ids of the right form that nothing has. */
 export const unknownIds = (ids: readonly Named[]): readonly string[] =>
-  ids.map((named) => `${prefixes[named]}_${'0'.repeat(26)}`)
+  ids.map((named) => (named === 'version' ? firstVersion : `${prefixes[named]}_${'0'.repeat(26)}`))

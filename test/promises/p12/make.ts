@@ -20,6 +20,16 @@ export const makings: Readonly<Record<Makeable | 'preflight', Making>> = {
     body: (owner) => ({ url: 'https://93.184.215.14/hook', description: canaryOf(owner) }),
     kinds: ['webhook'],
   },
+  publication: {
+    path: '/v1/publications',
+    body: (owner) => ({
+      title: canaryOf(owner),
+      content: { kind: 'asynchronous' },
+      offers: [{ sku: 'poster-a3' }],
+      currency: 'EUR',
+    }),
+    kinds: ['publication', 'version'],
+  },
   key: { path: '/v1/api_keys', body: (owner) => ({ name: `${canaryOf(owner)} ${randomUUID()}` }), kinds: ['key'] },
   member: {
     path: '/v1/members',
@@ -51,6 +61,6 @@ export async function make(world: World, owner: Owner, what: keyof typeof making
   if (status === 409 && text.includes('limit_reached')) return
   if (status !== 201 && status !== 202 && status !== 200) throw new Error(`POST ${path}: ${status} ${text}`)
   const [, id = ''] = /"id":"(\w+)"/.exec(text) ?? []
-  const [, item = ''] = /"id":"(itm_\w+)"/.exec(text) ?? []
+  const [, item = kinds[1] === 'version' ? '1' : ''] = /"id":"(itm_\w+)"/.exec(text) ?? []
   world.things.push({ kinds, ids: item === '' ? [id] : [id, item], owner: by, isGone: false })
 }

@@ -3,7 +3,7 @@ import { type Named, sharedByWorlds } from '../p11/access-table.ts'
 /** Who something belongs to: an account, and one of its worlds. */
 export type Owner = { readonly account: number; readonly isTest: boolean }
 
-const idPattern = /\b(?:acc|ord|itm|fil|tkt|job|evt|shp|key|mem|pfl|txn|led|whk|dlv)_[0-9a-hjkmnp-tv-z]{26}\b/g
+const idPattern = /\b(?:acc|ord|itm|fil|tkt|job|evt|shp|key|mem|pfl|txn|led|whk|dlv|pub)_[0-9a-hjkmnp-tv-z]{26}\b/g
 /** What both worlds of an account may see. */
 const sharedPrefixes = ['acc_', 'fil_', 'mem_']
 

@@ -15,7 +15,7 @@ export type Step =
   /** Names the file, item, quote or Idempotency-Key of somebody else inside a body or a header. */
   | { readonly does: 'smuggle'; readonly by: Owner; readonly how: Smuggling; readonly thing: number }
 
-export const makeables = ['order', 'file', 'webhook', 'key', 'member'] as const
+export const makeables = ['order', 'file', 'webhook', 'key', 'member', 'publication'] as const
 export type Makeable = (typeof makeables)[number]
 export const smugglings = ['file in an order', 'file in a preflight', 'item in a reprint', 'idempotency key'] as const
 export type Smuggling = (typeof smugglings)[number]
@@ -28,6 +28,7 @@ export const lists = [
   '/v1/api_keys?limit=3&cursor=#key',
   '/v1/members?limit=5',
   '/v1/webhooks',
+  '/v1/publications?limit=3',
   '/v1/events?limit=5',
   '/v1/ledger/entries?limit=3',
   '/v1/ledger/entries?limit=3&order_id=#order',

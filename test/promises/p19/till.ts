@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Refused } from '#chassis/errors.ts'
 import { createKeyring } from '#chassis/keyring.ts'
-import { OrderPatch, OrderRequest } from '#contracts/order-api/order.ts'
+import { OrderPatch, OrderRequest } from '#contracts/order-api/order-request.ts'
 import { QuoteRequest } from '#contracts/order-api/quote.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import { parse } from '#contracts/parse.ts'

@@ -1,5 +1,5 @@
 import type { Facility } from '#contracts/facility.ts'
-import type { OrderRequest } from '#contracts/order-api/order.ts'
+import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import type { MakeId } from '../../../services/order-api/orders/make-id.ts'
 import type { Order } from '../../../services/order-api/orders/order.ts'

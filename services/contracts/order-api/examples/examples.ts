@@ -3,6 +3,7 @@ import { catalogueExamples } from './catalogue.ts'
 import type { Example } from './example.ts'
 import { orderExamples } from './orders.ts'
 import { preparationExamples } from './preparation.ts'
+import { publicationExamples } from './publications.ts'
 import { webhookExamples } from './webhooks.ts'
 
 /** Every example, in the order in which they are sent. */
@@ -11,5 +12,6 @@ export const examples: readonly Example[] = [
   ...preparationExamples,
   ...webhookExamples,
   ...orderExamples,
+  ...publicationExamples,
   ...accountExamples,
 ]

@@ -1,4 +1,4 @@
-import { exampleDesignedOrder, exampleOrder } from '../order.ts'
+import { exampleDesignedOrder, exampleOrder } from '../order-request.ts'
 import type { Example } from './example.ts'
 
 const { recipient, shipping_method } = exampleOrder

@@ -1,0 +1,26 @@
+import { ForbiddenAddress, possibleHost } from '#chassis/http/address-guard.ts'
+import type { Issue } from '#contracts/parse.ts'
+
+/** Names that lead nowhere but to the one who asks, or into somebody's own network (RFC 6761, 6762, 9476). */
+const privateNames = /(^|\.)(localhost|local|internal|home\.arpa|test|invalid|onion|alt)$/i
+
+/** What an address says by itself; where its name leads is looked at when it is fetched, each time. */
+export function addressIssues(text: string, pointer: string): Issue[] {
+  const found = faultOf(text)
+  if (found === undefined) return []
+  return [{ pointer, detail: `it is ${found}; give a public https address on port 443, without a login in it` }]
+}
+
+function faultOf(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (!url) return 'something that is not an address'
+  try {
+    const host = possibleHost(url)
+    const isName = !/[:]|^[\d.]+$/.test(host)
+    if (isName && (!host.includes('.') || privateNames.test(host))) return 'a name that is not on the public internet'
+    return undefined
+  } catch (error) {
+    if (error instanceof ForbiddenAddress) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,51 @@
+import type { Keyring } from '#chassis/keyring.ts'
+import type { Publication, PublicationVersion } from '#contracts/order-api/publication.ts'
+import { documentPaths, publicRoot } from '#contracts/published/document-paths.ts'
+import type { Owner } from '../store/order-store.ts'
+import { publicationDocuments } from './publication-documents.ts'
+import type { PublicationRow, VersionRow } from './publication-rows.ts'
+
+/** What the addresses in an answer are made of. */
+export type Addresses = { readonly cdnUrl: string; readonly keyring: Keyring }
+
+/** The publication as the API shows it: its newest version, and where it can be seen. */
+export function presentPublication(row: PublicationRow, owner: Owner, { cdnUrl, keyring }: Addresses): Publication {
+  const { id, isTest, version, publishedVersion, fields, thumbnail, createdAt, updatedAt, publishedAt } = row
+  const { published, preview } = publicationDocuments(keyring, owner, id)
+  return {
+    id,
+    object: 'publication',
+    is_test: isTest,
+    state: publishedVersion === null ? 'draft' : 'published',
+    version,
+    ...(publishedVersion === null ? {} : { published_version: publishedVersion }),
+    ...fields,
+    thumbnail_state: {
+      status: thumbnail?.state ?? 'none',
+      ...(typeof thumbnail?.failure === 'string' ? { failure: thumbnail.failure } : {}),
+    },
+    document_url: `${cdnUrl}${published.path}`,
+    preview_url: `${cdnUrl}${documentPaths.page('preview')}#${preview.path}`,
+    embed: {
+      html: `<div data-printcloud="${id}"></div><script async src="${cdnUrl}${publicRoot}button.js"></script>`,
+    },
+    created_at: createdAt,
+    updated_at: updatedAt,
+    ...(publishedAt === null ? {} : { published_at: publishedAt }),
+  }
+}
+
+/** One version as the API shows it. */
+export function presentVersion(row: VersionRow): PublicationVersion {
+  const { version, fields, undoes, changed, savedAt, savedBy, isPublished } = row
+  return {
+    version,
+    object: 'publication_version',
+    ...fields,
+    ...(undoes === null ? {} : { undoes }),
+    changed,
+    saved_at: savedAt,
+    saved_by: savedBy,
+    is_published: isPublished,
+  }
+}

@@ -3,8 +3,16 @@ import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
 import type { Facility } from '#contracts/facility.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
+import { tagOf } from '#contracts/published/cache-tags.ts'
 import { hashOfApiKey } from '../../services/order-api/auth/api-key.ts'
 import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
+import { documentsOfCurrency } from '../../services/order-api/published/documents-of.ts'
+import {
+  spreadBesideTouchSql,
+  spreadParameters,
+  touchParameters,
+  touchSql,
+} from '../../services/order-api/published/touch-sql.ts'
 import type { Keys } from './keys.ts'
 
 export type Filling = {
@@ -13,15 +21,22 @@ export type Filling = {
   readonly priceBooks: readonly PriceBook[]
 }
 
-/** Writes what a local platform begins with, all or nothing; what is there already stays, and keeps its account. */
+/**
+ * Writes what a local platform begins with, all or nothing; what is there already stays, and keeps its account. Everything that shows other
+ * facilities or prices than before is published anew.
+ */
 export async function fillDatabase(database: Database, { keys, facilities, priceBooks }: Filling): Promise<void> {
+  const at = systemClock.now()
+  const currencies = [...new Set(priceBooks.map(({ currency }) => currency))]
   await database.rows(Type.Unknown(), seedSql, {
     account: makeIdAt(systemClock.now)('account'),
     keys: JSON.stringify(keyRows(keys)),
     former: hashOfApiKey(keys.formerSecretKey ?? ''),
     facilities: JSON.stringify(facilities),
     priceBooks: JSON.stringify(priceBooks),
-    at: systemClock.now().toISOString(),
+    at: at.toISOString(),
+    ...touchParameters(currencies.flatMap(documentsOfCurrency), at),
+    ...spreadParameters(['facilities', ...currencies.map(tagOf.prices)], at),
   })
 }
 
@@ -54,14 +69,19 @@ const seedSql = `
     on conflict do nothing
   ), places as (
     insert into facilities (id, doc) select f->>'id', f from jsonb_array_elements(:facilities::jsonb) as f
-    on conflict (id) do update set doc = excluded.doc
+    on conflict (id) do update set doc = excluded.doc where facilities.doc <> excluded.doc
+    returning id
   ), gone as (
     delete from facilities where id not in (select f->>'id' from jsonb_array_elements(:facilities::jsonb) as f)
+    returning id
   ), prices as (
     insert into price_books (facility_id, currency, valid_from, doc)
     select b->>'facilityId', b->>'currency', (b->>'validFrom')::date, b from jsonb_array_elements(:priceBooks::jsonb) as b
-    on conflict (facility_id, currency, valid_from) do update set doc = excluded.doc
-  ), doorbells as (
+    on conflict (facility_id, currency, valid_from) do update set doc = excluded.doc where price_books.doc <> excluded.doc
+    returning facility_id as id
+  ), moved as (
+    select id from places union all select id from gone union all select id from prices
+  ), ${touchSql('moved')}, ${spreadBesideTouchSql('moved')}, doorbells as (
     update tickets set ring_at = :at::timestamptz where answered_at is null
   ), preflight_doorbells as (
     update preflights set ring_at = :at::timestamptz where status = 'running'

@@ -90,8 +90,8 @@ export function createEdge(options: EdgeOptions): Edge {
     try {
       return answer(await flight.landed, 'Miss', at)
     } catch {
-      // A purge while it was asked means that the old one must not be shown any more.
-      if (known && !flight.isDropped(known.tags)) return answer(known, 'Stale', at)
+      // Also when it was dropped meanwhile: whoever waits here asked before.
+      if (known) return answer(known, 'Stale', at)
       stats.outcome('Error')
       return nothingKnown
     }

@@ -41,9 +41,10 @@ sub vcl_recv {
     unset req.http.x-ask;
     unset req.http.x-stale;
     set req.url = regsub(req.url, "[?#].*$", "");
+    # First: longer ones exceed what the other patterns may cost.
+    if (req.url ~ "^.{${longestPath + 1},}$") { return (synth(404, "Not Found")); }
 ${shortNames()}
     if (req.url !~ "^${publicRoot.replaceAll('.', '\\.')}" || req.url !~ "^(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.~-]+)+$") { return (synth(404, "Not Found")); }
-    if (req.url ~ "^.{${longestPath + 1},}$") { return (synth(404, "Not Found")); }
 ${variants()}
   }
   unset req.http.cookie;

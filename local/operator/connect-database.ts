@@ -3,7 +3,7 @@ import { readConfig } from '#chassis/config.ts'
 import { createDatabase, type Database } from '#chassis/database.ts'
 import { OperatorEnvironment } from '#contracts/environment.ts'
 import { exitCodes, OperatorFault } from '../../services/order-api/operator/operator-fault.ts'
-import { addressesFrom, listeners } from '../platform/addresses.ts'
+import { type Addresses, addressesFrom, listeners } from '../platform/addresses.ts'
 import { cloudEnvironment } from '../platform/cloud-environment.ts'
 import { readLocalFile } from '../platform/local-file.ts'
 import { databaseEnvironment } from '../platform/processes.ts'
@@ -27,6 +27,11 @@ export function connectDatabase(dataFolder: string | undefined): Database {
 }
 
 function localDatabase(dataFolder: string): Database {
+  return databaseOf({ ...cloudEnvironment(localAddresses(dataFolder)), ...databaseEnvironment })
+}
+
+/** Where the parts of the platform listen that runs on a folder; throws OperatorFault when none does. */
+export function localAddresses(dataFolder: string): Addresses {
   const local = readLocalFile(dataFolder)
   if (!local) {
     throw new OperatorFault(exitCodes.unavailable, [
@@ -34,6 +39,5 @@ function localDatabase(dataFolder: string): Database {
       'Start it in another terminal (npm start), or name a deployed one in the environment (DATABASE_RESOURCE_ARN, …).',
     ])
   }
-  const basePort = Number(new URL(local.apiUrl).port) - listeners.indexOf('order-api')
-  return databaseOf({ ...cloudEnvironment(addressesFrom(basePort)), ...databaseEnvironment })
+  return addressesFrom(Number(new URL(local.apiUrl).port) - listeners.indexOf('order-api'))
 }

@@ -2,11 +2,12 @@ import { systemClock } from '#chassis/clock.ts'
 import { ConfigError } from '#chassis/config.ts'
 import { exitCodes, OperatorFault } from '../../services/order-api/operator/operator-fault.ts'
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
+import { connectClaims } from './connect-claims.ts'
 import { connectDatabase } from './connect-database.ts'
 
 /** `npm run operator`: see services/order-api/operator/help.ts. */
 try {
-  process.stdout.write(await runOperator(process.argv.slice(2), connectDatabase, systemClock.now))
+  process.stdout.write(await runOperator(process.argv.slice(2), connectDatabase, systemClock.now, connectClaims))
 } catch (error) {
   process.exitCode = error instanceof OperatorFault ? error.exitCode : exitCodes.software
   process.stderr.write(`${wordsOf(error)}\n`)

@@ -77,6 +77,12 @@ export const OrderApiEnvironment = Type.Object({
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  SHARED_CACHE_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://',
+      description: 'redis:// or rediss:// address of a Redis or Valkey that processes share as a cache; none without it',
+    }),
+  ),
   TICKET_PATIENCE_SECONDS: patience,
   READS_OF_A_KEY: quota('reads', 2000),
   WRITES_OF_A_KEY: quota('writes', 1000),
@@ -137,5 +143,7 @@ export const ProcessorEnvironment = Type.Object({
 export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>
 
 /** Of the operator's command: all three, or none for the platform that runs on this machine. */
-export const OperatorEnvironment = Type.Partial(Type.Object(database))
+export const OperatorEnvironment = Type.Partial(
+  Type.Object({ ...database, PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET }),
+)
 export type OperatorEnvironment = Static<typeof OperatorEnvironment>

@@ -69,8 +69,8 @@ async function take(dependencies: CarryDependencies, job: Job, step: Step): Prom
 
 async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
   const { facilityId, clientId, bootId, journal, places, clock, log } = dependencies
-  const { jobId, nonce } = job
-  const outcome = await claimJob(dependencies, { facilityId, jobId, clientId, nonce, at: clock.now() })
+  const { jobId, orderId, itemId, nonce } = job
+  const outcome = await claimJob(dependencies, { facilityId, jobId, orderId, itemId, clientId, nonce, at: clock.now() })
   const at = clock.now().toISOString()
   switch (outcome) {
     case 'ours':

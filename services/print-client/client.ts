@@ -18,6 +18,7 @@ import { preparePlaces } from './places.ts'
 import { sendStatuses } from './report/send-statuses.ts'
 import { takeStatuses } from './report/take-statuses.ts'
 import { watchFolder } from './report/watch-folder.ts'
+import { carryClaims } from './take/carry-claims.ts'
 import { createOneAtATime } from './take/one-at-a-time.ts'
 import { readTickets } from './take/read-tickets.ts'
 import { isCancel, takeCancel } from './take/take-cancel.ts'
@@ -67,11 +68,13 @@ export async function startClient({
     for (const job of journal.jobs()) if (isUnfinished(job) || job.cancel) worklist.add(job.jobId)
     const sender = sendStatuses({ ...shared, writer: createQueueWriter(sqs), queueUrl: config.statusQueueUrl })
     const rooms = [
-      readTickets({
-        ...{ sqs, queueUrl: config.queueUrl, concurrency, log, clock, signal },
-        requireRoom: () => requireRoom(places, 0),
-        handle: (body, delivery) => (isCancel(body) ? takeCancel : takeTicket)(acting, body, delivery),
-      }),
+      carryClaims({ ...carrying, s3, stateFolder }).then(() =>
+        readTickets({
+          ...{ sqs, queueUrl: config.queueUrl, concurrency, log, clock, signal },
+          requireRoom: () => requireRoom(places, 0),
+          handle: (body, delivery) => (isCancel(body) ? takeCancel : takeTicket)(acting, body, delivery),
+        }),
+      ),
       watch(shared, places.statusFolder, statusPollMilliseconds, () => takeStatuses(shared)),
       watch(shared, places.commands, commandPollMilliseconds, () => takeCommands(acting)),
     ]

@@ -4,6 +4,7 @@ import { longestGraceMinutes } from '#contracts/order-api/account.ts'
 import { allScopes, type Scope } from '#contracts/order-api/scopes.ts'
 import type { KeyKind } from '../auth/api-key.ts'
 import { usageFault } from './operator-fault.ts'
+import type { WantedReconciliation } from './reconcile-command.ts'
 
 /** What is to be said of an account; what is absent stays. The limit is read once its currency is known. */
 export type TermsWanted = {
@@ -39,6 +40,7 @@ export type OperatorCommand =
     }
   | { readonly name: 'prices list' }
   | { readonly name: 'prices set'; readonly file: string }
+  | { readonly name: 'reconcile'; readonly wanted: WantedReconciliation }
 
 export type OperatorArguments = {
   readonly command: OperatorCommand
@@ -52,6 +54,7 @@ const options = {
   ...{ json: yes, help: { ...yes, short: 'h' }, data: text },
   ...{ billing: text, limit: text, 'no-limit': yes, currency: text, grace: text, name: text },
   ...{ live: yes, test: yes, publishable: yes, scopes: text, expires: text, reference: text },
+  ...{ since: text, hold: yes, release: yes },
 } as const
 type Values = ReturnType<typeof parsed>['values']
 
@@ -67,6 +70,7 @@ const grammar: Readonly<Record<string, { readonly words: readonly string[]; read
   deposit: { words: ['ACCOUNT', 'AMOUNT', 'CURRENCY'], options: ['test', 'reference'] },
   'prices list': { words: [], options: [] },
   'prices set': { words: ['FILE'], options: [] },
+  reconcile: { words: [], options: ['since', 'hold', 'release'] },
 }
 
 /** Reads the command line; throws OperatorFault. */
@@ -89,8 +93,10 @@ function parsed(commandLine: readonly string[]) {
   }
 }
 
+const oneWord = ['deposit', 'reconcile']
+
 function commandOf(positionals: readonly string[], values: Values): OperatorCommand {
-  const parts = positionals[0] === 'deposit' ? 1 : 2
+  const parts = oneWord.some((each) => each === positionals[0]) ? 1 : 2
   const name = positionals.slice(0, parts).join(' ')
   const [word = '', ...more] = wordsOf(name, positionals.slice(parts), values)
   switch (name) {
@@ -108,6 +114,8 @@ function commandOf(positionals: readonly string[], values: Values): OperatorComm
       return { name }
     case 'prices set':
       return { name, file: word }
+    case 'reconcile':
+      return { name, wanted: { since: values.since, hold: holdOf(values) } }
     default:
       return { name: 'account list' }
   }
@@ -165,6 +173,12 @@ function depositOf(account: string, [amount = '', currency = '']: readonly strin
     isTest: values.test === true,
     reference: values.reference,
   }
+}
+
+function holdOf({ hold, release }: Values): WantedReconciliation['hold'] {
+  if (hold && release) throw usageFault('--hold and --release exclude each other.')
+  if (hold) return 'on'
+  return release ? 'off' : 'as_it_is'
 }
 
 function graceOf(text: string): number {

@@ -31,6 +31,13 @@ Use: npm run operator -- COMMAND [OPTIONS]
   prices set FILE            one price book (JSON): of a facility, a currency and a first
                              day; what has begun is not changed, later days replace it
 
+  reconcile                  after the database was restored to an earlier moment: what
+                             facilities took, held against what the database knows
+    --since TIME               the moment it was restored to (default: the newest thing
+                               that it knows)
+    --hold                     put every order that could be released on hold
+    --release                  take those holds off again, and no others
+
 ACCOUNT is an id (acc_…) or a name that only one account has.
 Everywhere: --json for machines, --data FOLDER for a local platform elsewhere.
 

@@ -1,5 +1,6 @@
 import type { Database } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
+import type { ClaimPlace } from '../restore/read-claims.ts'
 import { addAccount, listAccounts, setAccount, showAccount } from './account-commands.ts'
 import { type OperatorCommand, readOperatorArguments } from './arguments.ts'
 import { depositMoney } from './deposit-command.ts'
@@ -7,33 +8,41 @@ import { operatorHelp } from './help.ts'
 import { addKey } from './key-command.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
 import { listPrices, setPrices } from './price-commands.ts'
+import { reconcile } from './reconcile-command.ts'
 
 /** What a command has to say: the same for people and for machines. */
 export type Told = { readonly text: string; readonly json: unknown }
 
 export type OperatorWorld = {
   readonly database: Database
+  /** Where facilities put their claims; asked for when it is needed. */
+  readonly claims: () => ClaimPlace
   readonly now: () => Date
 }
 
 /**
  * Runs one command of the operator and gives what is to be printed. `connect` is asked for the database when it is needed, with
- * the folder of --data. Throws OperatorFault with words and the exit code.
+ * the folder of --data, and `connectClaims` for the bucket of the claims. Throws OperatorFault with words and the exit code.
  */
 export async function runOperator(
   commandLine: readonly string[],
   connect: (dataFolder: string | undefined) => Database,
   now: () => Date,
+  connectClaims: (dataFolder: string | undefined) => ClaimPlace = noClaims,
 ): Promise<string> {
   const { command, isJson, dataFolder } = readOperatorArguments(commandLine)
   if (command.name === 'help') return operatorHelp
-  const world = { database: connect(dataFolder), now }
+  const world = { database: connect(dataFolder), claims: () => connectClaims(dataFolder), now }
   try {
     const told = await run(command, world)
     return isJson ? `${JSON.stringify(told.json, undefined, 2)}\n` : told.text
   } catch (error) {
     throw translated(error)
   }
+}
+
+function noClaims(): never {
+  throw new OperatorFault(exitCodes.usage, ['Where the claims are is not known here.'])
 }
 
 function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: OperatorWorld): Promise<Told> {
@@ -54,6 +63,8 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
       return listPrices(world)
     case 'prices set':
       return setPrices(world, command)
+    case 'reconcile':
+      return reconcile(world, command.wanted)
     default:
       return command satisfies never
   }

@@ -9,6 +9,7 @@ import {
 import { productionTicketOf } from '../tickets/production-ticket.ts'
 import { filesDueAt } from './begin.ts'
 import type { Change, Decide } from './change.ts'
+import { jobIdOf } from './derived-ids.ts'
 import { giveBackAll } from './give-back.ts'
 import type { Item, NewEvent, Order, Ticket } from './order.ts'
 
@@ -108,7 +109,7 @@ function releaseItem(
   { makeId, now }: Context,
 ): { readonly item: Item; readonly ticket?: Ticket } {
   if (item.status !== 'ready') return { item }
-  const ids = { ticketId: makeId('ticket'), jobId: makeId('job') }
+  const ids = { ticketId: makeId('ticket'), jobId: jobIdOf(item) }
   const queued: Item = { ...item, status: 'queued', jobId: ids.jobId, productionTicketId: ids.ticketId }
   return { item: queued, ticket: productionTicketOf(order, queued, ids, now.toISOString()) }
 }

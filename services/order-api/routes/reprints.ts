@@ -4,7 +4,7 @@ import { Order } from '#contracts/order-api/order.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
-import { makeIdAt } from '../orders/make-id.ts'
+import { makeIdsOfRequest } from '../orders/derived-ids.ts'
 import type { Order as OwnOrder } from '../orders/order.ts'
 import { type ReprintedOrder, reprintOrder } from '../orders/reprint.ts'
 import { fileIdsOf } from '../orders/sources.ts'
@@ -57,7 +57,7 @@ async function reprint(context: ApiContext, principal: Principal, { id, key, wis
     const kept = await before()
     if (kept) return kept
     const original = await wantedOrder(context.changer.orders, principal, id)
-    const decided = await decide(context, principal, original, wish).catch(async (refusal: unknown) => {
+    const decided = await decide(context, principal, original, { wish, key }).catch(async (refusal: unknown) => {
       // Its twin may have come first, and may be why it is refused.
       const keptNow = refusal instanceof Refused ? await before() : undefined
       if (keptNow) return keptNow
@@ -83,7 +83,7 @@ async function decide(
   context: ApiContext,
   principal: Principal,
   original: OwnOrder,
-  request: ReprintRequest,
+  { wish: request, key }: Pick<Asked, 'wish' | 'key'>,
 ): Promise<ReprintedOrder> {
   const { accountId, isTest, terms } = principal
   const owner = { accountId, isTest }
@@ -101,7 +101,7 @@ async function decide(
       chargesFor({ owner, part: pricedPartOf(order, currency), method: order.shippingMethod }, data, context.keyring),
     windowOf: (facilityId) => windowOf(facilityId, route, data),
     now: data.now,
-    makeId: makeIdAt(() => data.now),
+    makeId: makeIdsOfRequest(data.now, { ...owner, key }),
   })
 }
 

@@ -1,7 +1,8 @@
 import type { FacilityStatus, FacilityStatusName } from '#contracts/messages/facility-status.ts'
 import type { ItemEvent } from '#contracts/order-states.ts'
 import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
-import type { Decide } from '../orders/change.ts'
+import { type Decide, unchanged } from '../orders/change.ts'
+import { jobIdOf } from '../orders/derived-ids.ts'
 import type { Item, Order, Shipment } from '../orders/order.ts'
 
 const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
@@ -27,12 +28,22 @@ const endings: readonly FacilityStatusName[] = ['rejected', 'failed', 'cancelled
 /** What a facility's word about a job does to its order. A word about a job that is not its own changes nothing. */
 export function decideOnFacilityStatus(status: FacilityStatus): Decide {
   return (order, context) => {
+    if (isAhead(status, order)) return unchanged(order)
     const item = order.items.find(({ id, jobId }) => id === status.itemId && jobId === status.jobId)
     const isOwn = item !== undefined && item.facilityId === status.facilityId
     const news = isOwn ? newsOf(status, order, item) : { itemId: 'unknown', event: eventOf[status.status] }
     return applyItemEvent({ ...news, data: dataOf(status) })(order, context)
   }
 }
+
+/**
+ * The order was restored to a moment before its release: the job that the word is about is still to be made. The word is not kept, as it
+ * would then count as heard; the print client says it again when the ticket comes again.
+ */
+const isAhead = (status: FacilityStatus, { items, stage }: Order): boolean =>
+  stage !== 'cancelled' &&
+  stage !== 'rejected' &&
+  items.some((item) => item.id === status.itemId && item.jobId === undefined && jobIdOf(item) === status.jobId)
 
 /** Several parcels add up: only the one that completes the quantity makes the item shipped. */
 function newsOf(status: FacilityStatus, order: Order, item: Item): ItemNews {

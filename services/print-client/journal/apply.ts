@@ -14,7 +14,7 @@ export function applyRecord(job: Job | undefined, record: JournalRecord): Job | 
   if (record.type === 'cancel_asked') return cancelAsked(job, record)
   if (job === undefined) return undefined
   if (record.type === 'sent') return sent(job, record)
-  if (record.type === 'asked') return { ...job, outbox: [...(job.said ?? []), ...job.outbox], said: [] }
+  if (record.type === 'asked') return asked(job, record)
   if (record.type === 'reported') return reported(job, record)
   if (record.type === 'cancel_declined') return cancelDeclined(job, record)
   if (final.has(job.state)) return job
@@ -78,6 +78,12 @@ function moved(job: Job, record: Move): Job {
     default:
       return record satisfies never
   }
+}
+
+/** All that was said goes out again, and is said to the order that asks. */
+function asked(job: Job, { orderId = job.orderId, itemId = job.itemId }: Of<'asked'>): Job {
+  const outbox = [...(job.said ?? []), ...job.outbox].map((status) => ({ ...status, orderId, itemId }))
+  return { ...job, orderId, itemId, outbox, said: [] }
 }
 
 function sent(job: Job, { statusId }: Of<'sent'>): Job {

@@ -26,8 +26,11 @@ export const records = {
   /** A status file of the shop. */
   reported: Type.Object({ ...of('reported'), mark: Type.String(), status: FacilityStatus }),
   sent: Type.Object({ ...of('sent'), statusId: Type.String() }),
-  /** The ticket came again for a job that is out of our hands: what was said of it did not arrive. */
-  asked: Type.Object(of('asked')),
+  /**
+   * The ticket came again for a job that is out of our hands: what was said of it did not arrive. An order that a restored database
+   * had lost, and that was sent again, asks for the same job under an id of its own.
+   */
+  asked: Type.Object({ ...of('asked'), orderId: Type.Optional(Type.String()), itemId: Type.Optional(Type.String()) }),
   /** The job is not wanted any more; may be the first that this client hears of it. */
   cancel_asked: Type.Object({
     ...of('cancel_asked'),

@@ -5,15 +5,18 @@ import { parse } from '#contracts/parse.ts'
 
 const ClaimBody = Type.Object({ clientId: Type.String(), nonce: Type.String(), claimedAt: Type.String() })
 
+/** Order and item are written into the claim for whoever compares claims with a restored database. */
 export type Claim = {
   readonly facilityId: string
   readonly jobId: string
+  readonly orderId: string
+  readonly itemId: string
   readonly clientId: string
   readonly nonce: string
   readonly at: Date
 }
 
-type ClaimStore = { readonly s3: Pick<S3Client, 'send'>; readonly bucket: string; readonly signal: AbortSignal }
+export type ClaimStore = { readonly s3: Pick<S3Client, 'send'>; readonly bucket: string; readonly signal: AbortSignal }
 
 /**
  * `ours`: this client prints the job. `elsewhere`: another client of the facility does.
@@ -27,9 +30,9 @@ export type ClaimOutcome = 'ours' | 'elsewhere' | 'ours_unknown'
  */
 export async function claimJob(store: ClaimStore, claim: Claim): Promise<ClaimOutcome> {
   const { s3, bucket, signal } = store
-  const { clientId, nonce, at } = claim
+  const { clientId, nonce, at, orderId, itemId } = claim
   const object = { Bucket: bucket, Key: `claims/${claim.facilityId}/${claim.jobId}` }
-  const body = JSON.stringify({ clientId, nonce, claimedAt: at.toISOString() })
+  const body = JSON.stringify({ clientId, nonce, claimedAt: at.toISOString(), orderId, itemId })
   try {
     await s3.send(new PutObjectCommand({ ...object, Body: body, ContentType: 'application/json', IfNoneMatch: '*' }), {
       abortSignal: signal,

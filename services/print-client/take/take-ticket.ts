@@ -78,7 +78,7 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
   const { journal, places, bootId, clock } = dependencies
   const { jobId } = ticket
   const known = journal.job(jobId)
-  if (known) return tellAgain(dependencies, known)
+  if (known) return tellAgain(dependencies, known, ticket)
   await requireRoom(
     places,
     ticket.files.reduce((sum, file) => sum + file.sizeBytes, 0),
@@ -89,8 +89,17 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
   if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)
 }
 
-/** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
-export async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
-  if (isUnfinished(job) || !job.said?.length) return
-  await journal.append({ type: 'asked', at: clock.now().toISOString(), jobId: job.jobId })
+/**
+ * Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. Where another
+ * order asks for the job than the one we know, that order is the same one after a restore, sent again: it hears of the job from here on.
+ */
+export async function tellAgain(
+  { journal, clock }: TakeDependencies,
+  job: Job,
+  { orderId, itemId }: Pick<Job, 'orderId' | 'itemId'>,
+): Promise<void> {
+  const isOfAnother = job.itemId !== itemId
+  if (!isOfAnother && (isUnfinished(job) || !job.said?.length)) return
+  const at = clock.now().toISOString()
+  await journal.append({ type: 'asked', at, jobId: job.jobId, ...(isOfAnother ? { orderId, itemId } : {}) })
 }

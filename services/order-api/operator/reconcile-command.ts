@@ -1,0 +1,111 @@
+import { Type } from 'typebox'
+import type { Database } from '#chassis/database.ts'
+import { Transient } from '#chassis/errors.ts'
+import { createLog } from '#chassis/log.ts'
+import { type Standing, standingOf, standings } from '../restore/compare-claims.ts'
+import { holdOpenOrders, releaseOpenOrders } from '../restore/hold-open-orders.ts'
+import { knownItems } from '../restore/known-items.ts'
+import { type ClaimFound, readClaims } from '../restore/read-claims.ts'
+import { isoTime } from '../store/order-rows.ts'
+import { createOrderStore } from '../store/order-store.ts'
+import { exitCodes, OperatorFault, usageFault } from './operator-fault.ts'
+import type { OperatorWorld, Told } from './run-operator.ts'
+import { textTable } from './text-table.ts'
+
+export type WantedReconciliation = { readonly since: string | undefined; readonly hold: 'on' | 'off' | 'as_it_is' }
+
+/** Clocks of facilities differ, and a claim comes before its status. */
+const marginMilliseconds = 10 * 60_000
+/** What is released now is rung for by the worker's sweep, which has the queues. */
+const patienceSeconds = 0
+
+/**
+ * reconcile: what facilities took, held against what a restored database knows. Before anything is released again, and as often as
+ * wanted. Throws OperatorFault for a wrong time and where the bucket does not answer, Transient where the database does not.
+ */
+export async function reconcile(world: OperatorWorld, { since, hold }: WantedReconciliation): Promise<Told> {
+  const { database } = world
+  const from = since === undefined ? await lastKnown(database) : timeOf(since)
+  const changed = await setHold(world, hold)
+  const claims = await readClaims(world.claims(), new Date(from.getTime() - marginMilliseconds)).catch(unanswered)
+  const known = await knownItems(database, claims)
+  const compared = claims.map((claim) => ({ claim, standing: standingOf(claim, known.get(claim.jobId)) }))
+  const counts = Object.fromEntries(standings.map((each) => [each, of(compared, each).length]))
+  return {
+    text: `${headOf(from, claims.length)}${standings.map((each) => partOf(each, of(compared, each))).join('')}${holdWords(hold, changed)}`,
+    json: {
+      ...{ since: from.toISOString(), claims: claims.length, ...counts, held: hold === 'on' ? changed : 0 },
+      ...{ released: hold === 'off' ? changed : 0 },
+      data: compared.filter(({ standing }) => standing !== 'known').map(({ claim, standing }) => json(claim, standing)),
+    },
+  }
+}
+
+function unanswered(cause: unknown): never {
+  if (!(cause instanceof Transient)) throw cause
+  throw new OperatorFault(exitCodes.unavailable, [`${cause.message}.`, 'Nothing was compared: run it again.'], {
+    cause,
+  })
+}
+
+type Compared = { readonly claim: ClaimFound; readonly standing: Standing }
+
+const of = (compared: readonly Compared[], wanted: Standing): ClaimFound[] =>
+  compared.filter(({ standing }) => standing === wanted).map(({ claim }) => claim)
+
+const lastSql = `select jsonb_build_object('at', ${isoTime('max(updated_at)')}) as row from orders`
+
+/** The newest thing that the database knows. */
+async function lastKnown(database: Database): Promise<Date> {
+  const [last] = await database.rows(Type.Object({ at: Type.Union([Type.String(), Type.Null()]) }), lastSql)
+  return new Date(last?.at ?? 0)
+}
+
+function timeOf(text: string): Date {
+  const time = new Date(text)
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(time.getTime())) return time
+  throw usageFault(
+    `--since is ${JSON.stringify(text)}.`,
+    'It must be the moment the database was restored to, such as 2026-11-21T14:05:00Z.',
+  )
+}
+
+function setHold({ database, now }: OperatorWorld, hold: WantedReconciliation['hold']): Promise<number> {
+  const orders = createOrderStore(database)
+  const log = createLog('operator', 'fatal')
+  const changer = { database, orders, ring: async () => {}, now, patienceSeconds, log }
+  if (hold === 'as_it_is') return Promise.resolve(0)
+  return hold === 'on' ? holdOpenOrders(changer) : releaseOpenOrders(changer)
+}
+
+const headOf = (since: Date, count: number): string =>
+  `The database knows what happened until ${since.toISOString()}. Facilities took ${count} ${count === 1 ? 'job' : 'jobs'} since ten minutes before that:\n`
+
+const words: Readonly<Record<Standing, string>> = {
+  known: 'known to be with their facilities',
+  behind:
+    'behind: the order stands before what its facility says. The print client reports again; the job is not printed again',
+  elsewhere:
+    'ELSEWHERE: another facility has the job than the order would be sent to, or another job of the item: it would be printed twice. Keep these orders on hold and cancel them, or settle them with both facilities',
+  lost: 'LOST: no such order is in the database. Who ordered, what was charged and where it goes is gone; the facility makes the job all the same. Ask the accounts to send these orders again with the same Idempotency-Key: the same job comes of it, is charged once, and is not printed twice',
+}
+
+function partOf(standing: Standing, claims: readonly ClaimFound[]): string {
+  const head = `\n${claims.length} ${words[standing]}\n`
+  if (standing === 'known' || claims.length === 0) return head
+  const rows = claims.map(({ facilityId, jobId, orderId, claimedAt }) => [
+    ...[facilityId, jobId, orderId ?? 'not said', claimedAt],
+  ])
+  return `${head}${textTable(['FACILITY', 'JOB', 'ORDER', 'CLAIMED'], rows)}`
+}
+
+const holdWords = (hold: WantedReconciliation['hold'], changed: number): string => {
+  if (hold === 'as_it_is') return ''
+  if (hold === 'off') return `\nThe hold was taken off ${changed} orders.\n`
+  return `\n${changed} orders that could be released are on hold; "reconcile --release" takes it off again.\n`
+}
+
+const json = ({ facilityId, jobId, orderId, itemId, claimedAt }: ClaimFound, standing: Standing) => ({
+  ...{ standing, facility_id: facilityId, job_id: jobId, order_id: orderId ?? null, item_id: itemId ?? null },
+  claimed_at: claimedAt,
+})

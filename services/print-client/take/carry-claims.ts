@@ -1,0 +1,86 @@
+import { readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { Clock } from '#chassis/clock.ts'
+import type { Log } from '#chassis/log.ts'
+import { syncFolder, writeDurably } from '../journal/durable.ts'
+import type { Job } from '../journal/job.ts'
+import type { Journal } from '../journal/journal.ts'
+import { claimJob } from './claim.ts'
+
+export type CarryClaims = {
+  readonly s3: S3Client
+  readonly bucket: string
+  readonly facilityId: string
+  readonly clientId: string
+  readonly stateFolder: string
+  readonly journal: Journal
+  readonly log: Log
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** Beside the journal: the bucket that holds the claims of all its jobs. */
+export const claimsPlaceName = 'claims-place'
+const atOnce = 8
+const firstPauseMilliseconds = 250
+const longestPauseMilliseconds = 15_000
+
+/**
+ * Puts a claim for every job of the journal where the bucket is another than the last time, as after a fail-over to another region.
+ * To be waited for before tickets are taken: no other client of the facility may find such a job unclaimed. Done once a bucket; tries
+ * until it is done or `signal` aborts. May run twice, as a claim is put only where none is.
+ */
+export async function carryClaims(dependencies: CarryClaims): Promise<void> {
+  const { stateFolder, clock, log, signal } = dependencies
+  const place = await placeOf(dependencies)
+  const path = join(stateFolder, claimsPlaceName)
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      if ((await read(path)) === place) return
+      await putAll(dependencies)
+      await writeDurably(`${path}.next`, `${place}\n`)
+      await rename(`${path}.next`, path)
+      return await syncFolder(stateFolder)
+    } catch (error) {
+      log.warn({ err: error, attempt }, 'claims_not_carried')
+      await clock.sleep(Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt), signal)
+    }
+  }
+}
+
+/** Names of buckets are unique in the world of AWS; a stand-in is told by its address. */
+async function placeOf({ s3, bucket }: CarryClaims): Promise<string> {
+  const endpoint = await s3.config.endpoint?.()
+  return endpoint ? `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port ?? ''}/${bucket}` : bucket
+}
+
+const read = async (path: string): Promise<string | undefined> => {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A job that another client claimed is for that client to claim again: taken by us, it would be nobody's. */
+async function putAll(dependencies: CarryClaims): Promise<void> {
+  const jobs = [...dependencies.journal.jobs()].filter(({ state }) => state !== 'claimed_elsewhere')
+  const waiting = jobs.values()
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const job of waiting) await put(dependencies, job)
+    }),
+  )
+  if (jobs.length > 0) dependencies.log.info({ jobs: jobs.length }, 'claims_carried')
+}
+
+async function put(dependencies: CarryClaims, { jobId, orderId, itemId, nonce }: Job): Promise<void> {
+  const { facilityId, clientId, clock, log, signal } = dependencies
+  if (signal.aborted) throw signal.reason
+  const claim = { facilityId, jobId, orderId, itemId, clientId, nonce, at: clock.now() }
+  const outcome = await claimJob(dependencies, claim)
+  // Another client took the job's ticket before this one was started: an operator's order of steps was not kept.
+  if (outcome === 'elsewhere') log.error({ jobId }, 'claimed_elsewhere_meanwhile')
+}

@@ -88,7 +88,7 @@ test('what is not there is not asked for twice, and what was taken away is not s
   expect(await view(page, idOf(2))).toBe('none')
   expect(askedFor(idOf(2))).toBe(1)
   await page.evaluate(
-    `localStorage.setItem('printcloud', JSON.stringify([['${addressOf(idOf(3))}', Date.now(), { title: 'gone' }]]))`,
+    `localStorage.setItem('printcloud', JSON.stringify([['${addressOf(idOf(3))}', Date.now(), { object: 'publication' }]]))`,
   )
   expect(await view(page, idOf(3))).toBe('none')
   expect(await page.evaluate('localStorage.printcloud')).toBe('[]')
@@ -100,7 +100,7 @@ test('where storage is forbidden, full or spoilt, publications are read all the 
   const page = await browser.newPage()
   const fresh = { document: documentOf(4), isStale: false }
   expect(await view(page, idOf(4), '/sandboxed')).toMatchObject(fresh)
-  for (const spoilt of ['{}', 'null', 'x', '[null,1]']) {
+  for (const spoilt of ['{}', 'null', 'x', '[null,1]', `[["${addressOf(idOf(4))}",1]]`]) {
     await page.goto(site.url)
     await page.evaluate(`localStorage.setItem('printcloud', '${spoilt}')`)
     expect(await view(page, idOf(4))).toMatchObject(fresh)
@@ -115,12 +115,17 @@ test('where storage is forbidden, full or spoilt, publications are read all the 
 
 test('a visitor of many pages keeps thirty publications, the last ones seen', async () => {
   const page = await browser.newPage()
-  for (let number = 100; number < 135; number += 1) {
-    await cdn.put(documentPaths.publication(idOf(number)), documentOf(number))
-    await view(page, idOf(number))
-  }
+  const before = Array.from({ length: 30 }, (_each, number) => [
+    addressOf(idOf(100 + number)),
+    1,
+    documentOf(100 + number),
+  ])
+  await page.goto(site.url)
+  await page.evaluate((text) => localStorage.setItem('printcloud', text), JSON.stringify(before))
+  await cdn.put(documentPaths.publication(idOf(134)), documentOf(134))
+  await view(page, idOf(134))
   const kept = await page.evaluate<string[]>('JSON.parse(localStorage.printcloud).map(([address]) => address)')
-  expect(kept).toEqual(Array.from({ length: 30 }, (_each, back) => addressOf(idOf(134 - back))))
+  expect(kept).toEqual([addressOf(idOf(134)), ...before.slice(0, 29).map(([address]) => address)])
   await page.context().close()
 })
 
@@ -134,7 +139,35 @@ test('what is no publication is no answer: a page to log in, another document, a
   cdn.instead()
   const release = cdn.holdBack()
   expect(await view(page, idOf(6))).toMatch(/AbortError/)
+  expect(askedFor(idOf(6))).toBe(2)
   release()
+  await page.context().close()
+})
+
+test('with a CDN that hangs, whoever has seen it waits for one time limit, not for two', async () => {
+  await cdn.put(documentPaths.publication(idOf(8)), documentOf(8))
+  const page = await browser.newPage()
+  await view(page, idOf(8))
+  const asked = askedFor(idOf(8))
+  const release = cdn.holdBack()
+  const other = await browser.newContext({ storageState: await page.context().storageState() })
+  expect(await view(await other.newPage(), idOf(8))).toMatchObject({ document: documentOf(8), isStale: true })
+  expect(askedFor(idOf(8))).toBe(asked + 1)
+  release()
+  await Promise.all([page.context().close(), other.close()])
+})
+
+test('several buttons of one page keep what each of them read', async () => {
+  const page = await browser.newPage()
+  for (const number of [9, 10, 11]) await cdn.put(documentPaths.publication(idOf(number)), documentOf(number))
+  await page.goto(site.url)
+  const addresses = [9, 10, 11].map((number) => addressOf(idOf(number)))
+  await page.evaluate(`(async () => {
+    const { readPublication } = await import('/read.js')
+    await Promise.all(${JSON.stringify(addresses)}.map((address) => readPublication(address)))
+  })()`)
+  const kept = await page.evaluate<string[]>('JSON.parse(localStorage.printcloud).map(([address]) => address)')
+  expect(kept.toSorted()).toEqual(addresses.toSorted())
   await page.context().close()
 })
 

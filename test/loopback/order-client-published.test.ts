@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -93,6 +94,12 @@ test('the package is small, needs no other and has its licence', async () => {
   expect(await readFile(join(installed, 'LICENSE'), 'utf8')).toContain('Apache License')
 })
 
+test('the reader for buttons is one file of at most 1,024 packed bytes', async () => {
+  const script = await readFile(join(installed, 'browser', 'read.js'))
+  expect(gzipSync(script).byteLength).toBeLessThanOrEqual(1024)
+  expect(await readdir(join(installed, 'browser'))).toEqual(['read.d.ts', 'read.js'])
+})
+
 test('nothing that is published imports anything but itself and, behind its own entry, Node', async () => {
   const files = (await readdir(installed, { recursive: true })).filter((name) => /\.(js|d\.ts)$/.test(name))
   const strangers: string[] = []
@@ -110,8 +117,21 @@ test('nothing that is published imports anything but itself and, behind its own 
 
 const sample = `
 import { createClient, type Order, type OrderRequest, PrintcloudError, type Read, verifyWebhook } from 'printcloud-client'
+import { readPublication } from 'printcloud-client/browser'
 import { fileCache, fileSource } from 'printcloud-client/node'
-const client = createClient({ baseUrl: 'https://api.example.com', apiKey: 'sk_test_x', cache: { store: fileCache('cache') } })
+const client = createClient({
+  baseUrl: 'https://api.example.com', cdnUrl: 'https://cdn.example.com', apiKey: 'sk_test_x', cache: { store: fileCache('cache') },
+  onStale: ({ path, ageSeconds, cause }) => path.slice(ageSeconds) + cause.code,
+})
+export async function shown(): Promise<string> {
+  const reading = await readPublication('https://cdn.example.com/public/v1/publications/pub_x.json')
+  const { offers, isStale } = await client.published.publication('pub_x')
+  const product = await client.published.product(offers[0]?.sku ?? '')
+  for await (const { version, changed } of client.publications.versions('pub_x')) if (isStale) return changed[version] ?? ''
+  // @ts-expect-error a publication has an offer at least, and a currency
+  await client.publications.create({ title: 'A', content: { kind: 'asynchronous' } })
+  return reading?.document.title ?? product.title
+}
 const request: OrderRequest = {
   recipient: { name: 'Ada', address: { line1: '1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' } },
   shipping_method: 'standard',

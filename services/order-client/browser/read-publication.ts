@@ -20,9 +20,10 @@ const longestPauseMilliseconds = 500
 
 /**
  * Reads a publication's document for a page, also when nothing of ours answers: one new try after a random pause, then what this browser
- * read in the last thirty days. Undefined when there is no such publication, which is not asked again for a minute. Rejects when there
- * was no answer and nothing is kept. `limitMilliseconds` is for each of the two tries. Works where storage is forbidden, under a strict
- * Content-Security-Policy (`connect-src` names the CDN) and Trusted Types. One kilobyte when it is packed: test/loopback/order-client-browser.test.ts.
+ * read in the last thirty days; at once, where that is at hand and the first try took its whole time. Undefined when there is no such
+ * publication, which is not asked again for a minute. Rejects when there was no answer and nothing is kept. `limitMilliseconds` is for
+ * each of the two tries. Works where storage is forbidden, under a strict Content-Security-Policy (`connect-src` names the CDN) and
+ * Trusted Types. A test holds it below one kilobyte, packed.
  */
 export async function readPublication(
   address: string,
@@ -30,27 +31,33 @@ export async function readPublication(
 ): Promise<PublicationReading | undefined> {
   const now = Date.now()
   const missing = `${name} 404 ${address}`
-  if (now - Number(attempted(() => sessionStorage.getItem(missing))) < notFoundMilliseconds) return undefined
-  const all: readonly Kept[] = attempted(() => JSON.parse(localStorage.getItem(name) ?? '').filter(Array.isArray)) ?? []
-  const others = all.filter(([each]) => each !== address)
-  const keep = (first: readonly Kept[]): void => {
-    attempted(() => localStorage.setItem(name, JSON.stringify([...first, ...others].slice(0, mostKept))))
-  }
+  const missedAt = Number(attempted(() => sessionStorage.getItem(missing)))
+  if (Math.abs(now - missedAt) < notFoundMilliseconds) return undefined
+  const spare = allKept().find(([each, at]) => each === address && now - at < longestKeptMilliseconds)
   try {
-    const document = await asked(address, limitMilliseconds).catch(async () => {
+    const document = await asked(address, limitMilliseconds).catch(async (error) => {
+      if (spare && error.name === 'AbortError') throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * longestPauseMilliseconds))
       return asked(address, limitMilliseconds)
     })
-    keep(document ? [[address, now, document]] : [])
+    // Read again: another button of the page may have kept its own meanwhile.
+    const others = allKept().filter(([each]) => each !== address)
+    const kept = document ? [[address, now, document], ...others] : others
+    attempted(() => localStorage.setItem(name, JSON.stringify(kept.slice(0, mostKept))))
     if (document) return { document, isStale: false, ageSeconds: 0 }
     attempted(() => sessionStorage.setItem(missing, String(now)))
     return undefined
   } catch (error) {
-    const kept = all.find(([each, at]) => each === address && now - at < longestKeptMilliseconds)
-    if (!kept) throw error
-    return { document: kept[2], isStale: true, ageSeconds: Math.round((now - kept[1]) / 1000) }
+    if (!spare) throw error
+    return { document: spare[2], isStale: true, ageSeconds: Math.max(0, Math.round((now - spare[1]) / 1000)) }
   }
 }
+
+/** The last one read first. What the page or a visitor has spoilt counts as nothing. */
+const allKept = (): readonly Kept[] =>
+  attempted(() =>
+    JSON.parse(localStorage.getItem(name) ?? '').filter((each: unknown) => isPublication(Object(each)[2])),
+  ) ?? []
 
 /** The document; undefined when there is none; rejects when that is not known. */
 async function asked(address: string, limitMilliseconds: number): Promise<PublicationDocument | undefined> {

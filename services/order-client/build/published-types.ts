@@ -12,13 +12,19 @@ import { ItemFiles, OrderPatch, OrderRequest } from '#contracts/order-api/order-
 import { Preflight, PreflightRequest } from '#contracts/order-api/preflight.ts'
 import { Link, Problem } from '#contracts/order-api/problem.ts'
 import {
+  Margin,
   Publication,
   PublicationChange,
+  PublicationContent,
   PublicationList,
+  PublicationOffer,
   PublicationRequest,
+  PublicationTexts,
   PublicationVersion,
   PublicationVersionList,
   PublishRequest,
+  Theme,
+  ThumbnailRequest,
   UndoRequest,
 } from '#contracts/order-api/publication.ts'
 import { ConfirmRequest, Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
@@ -36,8 +42,8 @@ import {
 } from '#contracts/order-api/webhook.ts'
 import { PriceBook } from '#contracts/prices/price-book.ts'
 import { CatalogueDocument } from '#contracts/published/catalogue-document.ts'
-import { OffersDocument, PricesDocument } from '#contracts/published/prices-document.ts'
-import { PublicationDocument } from '#contracts/published/publication-document.ts'
+import { FromPrice, OffersDocument, PricesDocument } from '#contracts/published/prices-document.ts'
+import { PublicationDocument, PublishedThumbnail } from '#contracts/published/publication-document.ts'
 import { StatusDocument } from '#contracts/published/status-document.ts'
 
 /** Every schema whose type is published with the client, under the name it has there. */
@@ -61,10 +67,12 @@ export const publishedTypes = {
   DepositRequest,
   File,
   FileRequest,
+  FromPrice,
   ItemFiles,
   LedgerEntry: Entry,
   LedgerEntryList: EntryList,
   Link,
+  Margin,
   Member,
   MemberChange,
   MemberList,
@@ -86,17 +94,23 @@ export const publishedTypes = {
   Problem,
   Publication,
   PublicationChange,
+  PublicationContent,
   PublicationDocument,
   PublicationList,
+  PublicationOffer,
   PublicationRequest,
+  PublicationTexts,
   PublicationVersion,
   PublicationVersionList,
   PublishRequest,
+  PublishedThumbnail,
   Quote,
   QuoteRequest,
   Recipient,
   ReprintRequest,
   StatusDocument,
+  Theme,
+  ThumbnailRequest,
   UndoRequest,
   Webhook,
   WebhookChange,

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ContractError, parse } from '#contracts/parse.ts'
+import { ZoneFault } from './check-zone.ts'
+import { octodnsFiles } from './octodns.ts'
+import { printcloudZone, ZoneSource } from './printcloud-zone.ts'
+import { changeBatch } from './route53.ts'
+import type { Zone } from './zone.ts'
+import { zoneFile } from './zone-file.ts'
+
+const help = `npm run dns -- zone    FILE [--open primary|standby]            a zone file (RFC 1035)
+npm run dns -- route53 FILE [--open primary|standby]            what aws route53 change-resource-record-sets takes
+npm run dns -- octodns FILE [--open primary|standby] --out DIR  configuration and zone for octoDNS, both providers
+FILE is as infra/dns/zone.example.json.
+`
+
+function main(): void {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { open: { type: 'string', default: 'primary' }, out: { type: 'string' } },
+  })
+  const [rendering, path] = positionals
+  if (rendering === undefined || path === undefined) throw new ZoneFault([help])
+  if (values.open !== 'primary' && values.open !== 'standby') throw new ZoneFault(['--open is primary or standby.'])
+  const source = parse('zone', ZoneSource, JSON.parse(readFileSync(path, 'utf8')))
+  const zone = printcloudZone(source, { open: values.open })
+  if (rendering === 'octodns') writeFiles(octodnsFiles(zone), values.out)
+  else process.stdout.write(textOf(rendering, zone))
+}
+
+function textOf(rendering: string, zone: Zone): string {
+  if (rendering === 'zone') return zoneFile(zone, { serial: Math.floor(Date.now() / 1000) })
+  if (rendering === 'route53') return `${JSON.stringify(changeBatch(zone), null, 2)}\n`
+  throw new ZoneFault([help])
+}
+
+function writeFiles(files: Readonly<Record<string, string>>, directory: string | undefined): void {
+  if (directory === undefined) throw new ZoneFault(['octodns writes a folder: say --out DIR.'])
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    process.stdout.write(`${path}\n`)
+  }
+}
+
+try {
+  main()
+} catch (error) {
+  if (!(error instanceof ZoneFault || error instanceof ContractError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 64
+}

@@ -1,0 +1,28 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import type { Construct } from 'constructs'
+
+/**
+ * A bucket as all of ours are: closed to the public, over TLS only, encrypted, with versions, and still there when its stack is deleted.
+ * What was begun and never finished goes after a day, what was replaced after thirty.
+ */
+export const privateBucket = (
+  scope: Construct,
+  id: string,
+  { bucketName, lifecycle = [] }: { readonly bucketName: string; readonly lifecycle?: readonly LifecycleRule[] },
+): Bucket =>
+  new Bucket(scope, id, {
+    bucketName,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    versioned: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      { id: 'replaced', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+      { id: 'unfinished uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ...lifecycle,
+    ],
+  })

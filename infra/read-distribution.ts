@@ -1,0 +1,138 @@
+import { Duration } from 'aws-cdk-lib'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import {
+  AccessLevel,
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  CfnDistribution,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  type IOrigin,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { missingSeconds } from '#contracts/published/cache-rules.ts'
+import { tagHeader } from '#contracts/published/cache-tags.ts'
+import { publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
+import { letPurge } from './documents.ts'
+import { documentHeaders, staticPageHeaders } from './edge/answer-headers.ts'
+import { edgeFunctionCode } from './edge/function-code.ts'
+import { names } from './names.ts'
+import type { Wired } from './service.ts'
+import type { Settings } from './settings.ts'
+
+/** What says that a bucket is not well. Never 403 or 404: what the first bucket does not have is not there. */
+const failures = [500, 502, 503, 504]
+
+/** A bucket that does not answer is given up after 2 tries of 2 s, an answer that does not end after 5 s; then the other one is asked. */
+const patience = {
+  connectionAttempts: 2,
+  connectionTimeout: Duration.seconds(2),
+  responseCompletionTimeout: Duration.seconds(5),
+}
+
+/** The CDN: every read of every visitor, out of two buckets in two regions, with no process of ours in the way. */
+export class ReadDistribution extends Construct {
+  readonly distribution: Distribution
+
+  constructor(scope: Construct, id: string, { settings, documents }: { settings: Settings; documents: IBucket }) {
+    super(scope, id)
+    const { domain, certificateArn } = settings
+    const common = this.#common(this.#origins(settings, documents))
+    const ofDocuments = { ...common, responseHeadersPolicy: documentHeaders(this) }
+    const ofPages = { ...common, responseHeadersPolicy: staticPageHeaders(this) }
+    this.distribution = new Distribution(this, 'distribution', {
+      comment: `Printcloud ${settings.stage}: published documents`,
+      defaultBehavior: ofDocuments,
+      additionalBehaviors: {
+        [`${publicRoot}pages/*`]: ofPages,
+        '/public/*': ofDocuments,
+        ...Object.fromEntries(
+          Object.entries(shortAddresses).map(([path, to]) => [path, to.endsWith('.html') ? ofPages : ofDocuments]),
+        ),
+      },
+      errorResponses: [
+        { httpStatus: 404, ttl: Duration.seconds(missingSeconds) },
+        ...[403, ...failures].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
+      ],
+      ...(domain !== undefined && certificateArn !== undefined
+        ? {
+            domainNames: [`cdn.${domain}`],
+            certificate: Certificate.fromCertificateArn(this, 'certificate', certificateArn),
+            minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+          }
+        : {}),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+    })
+    const { defaultChild } = this.distribution.node
+    // The construct has no word for it yet.
+    if (defaultChild instanceof CfnDistribution) {
+      defaultChild.addPropertyOverride('DistributionConfig.CacheTagConfig.HeaderName', tagHeader)
+    }
+  }
+
+  purgedBy(worker: Wired, { account }: Settings): void {
+    letPurge(worker, { account, distributionId: this.distribution.distributionId })
+  }
+
+  #origins(settings: Settings, documents: IBucket): IOrigin {
+    const standby = Bucket.fromBucketAttributes(this, 'standby-documents', {
+      bucketName: names.bucket(settings, 'documents', settings.standbyRegion),
+      region: settings.standbyRegion,
+    })
+    const origin = (bucket: IBucket): IOrigin =>
+      S3BucketOrigin.withOriginAccessControl(bucket, {
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+        ...patience,
+      })
+    return new OriginGroup({
+      primaryOrigin: origin(documents),
+      fallbackOrigin: origin(standby),
+      fallbackStatusCodes: failures,
+    })
+  }
+
+  #common(origin: IOrigin): BehaviorOptions {
+    return {
+      origin,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      // Documents lie there packed already, with Brotli at its best; the function asks for the right one.
+      compress: false,
+      cachePolicy: new CachePolicy(this, 'as-documents-say', {
+        comment: 'What the documents say of themselves; five seconds where they say nothing',
+        minTtl: Duration.seconds(0),
+        defaultTtl: Duration.seconds(missingSeconds),
+        maxTtl: Duration.days(365),
+        cookieBehavior: CacheCookieBehavior.none(),
+        headerBehavior: CacheHeaderBehavior.none(),
+        queryStringBehavior: CacheQueryStringBehavior.none(),
+        enableAcceptEncodingBrotli: false,
+        enableAcceptEncodingGzip: false,
+      }),
+      functionAssociations: [
+        {
+          eventType: FunctionEventType.VIEWER_REQUEST,
+          function: new EdgeFunction(this, 'variants', {
+            comment: 'Which packed form or picture format a caller gets',
+            code: FunctionCode.fromInline(edgeFunctionCode()),
+            runtime: FunctionRuntime.JS_2_0,
+          }),
+        },
+      ],
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import { readQueue } from '#chassis/queue-reader.ts'
 import { repeat } from '#chassis/repeat.ts'
@@ -7,12 +8,14 @@ import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { OrderChanger } from './orders/change-order.ts'
 import { sweepDueOrders } from './orders/sweep-due.ts'
 import { sweepPreflights } from './preflights/sweep-preflights.ts'
+import { sweepThumbnails } from './publications/sweep-thumbnails.ts'
 import { createHandleStatus } from './status/handle-status.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
 export type Worker = {
   readonly config: Pick<OrderWorkerEnvironment, 'STATUS_QUEUE_URL' | 'SWEEP_SECONDS'>
   readonly changer: OrderChanger
+  readonly keyring: Keyring
   readonly sqs: SQSClient
   readonly log: Log
   readonly signal: AbortSignal
@@ -23,12 +26,12 @@ const statusesAtOnce = 10
 const statusVisibilitySeconds = 20
 
 /** Starts the status reader and the sweeper; `drain` waits for what they have in hand. */
-export function startWorker({ config, changer, sqs, log, signal }: Worker): Running {
+export function startWorker({ config, changer, keyring, sqs, log, signal }: Worker): Running {
   const reading = readQueue({
     sqs,
     queueUrl: config.STATUS_QUEUE_URL,
     log,
-    handle: createHandleStatus(changer),
+    handle: createHandleStatus(changer, keyring),
     concurrency: statusesAtOnce,
     visibilitySeconds: statusVisibilitySeconds,
     signal,
@@ -37,6 +40,7 @@ export function startWorker({ config, changer, sqs, log, signal }: Worker): Runn
   const sweeps: Readonly<Record<string, () => Promise<unknown>>> = {
     sweep: () => sweepTickets({ ...changer, log }),
     sweep_preflights: () => sweepPreflights({ ...changer, log }),
+    sweep_thumbnails: () => sweepThumbnails({ ...changer, keyring, log }),
     sweep_due_orders: () => sweepDueOrders(changer),
   }
   const everyMilliseconds = config.SWEEP_SECONDS * 1000

@@ -10,13 +10,19 @@ import type { Running } from '#chassis/run.ts'
 import type { ProcessorEnvironment } from '#contracts/environment.ts'
 import { createTicketHandler } from './job/handle-ticket.ts'
 import { openSandboxPool } from './sandbox/pool.ts'
+import type { DocumentStores } from './thumbnail/put-thumbnail.ts'
 
-export type ProcessorClients = { readonly sqs: SQSClient; readonly s3: S3Client }
+export type ProcessorClients = {
+  readonly sqs: SQSClient
+  readonly s3: S3Client
+  /** Of the standby bucket; used where there is one. */
+  readonly standbyS3: S3Client
+}
 
 /** Longer than any pause between renewals; a dead processor's ticket comes back after this. */
 const visibilitySeconds = 30
 
-/** Takes process tickets until `signal` aborts; `drain` resolves when nothing is in hand any more. */
+/** Takes tickets until `signal` aborts; `drain` resolves when nothing is in hand any more. */
 export async function startProcessor(
   config: ProcessorEnvironment,
   clients: ProcessorClients,
@@ -35,6 +41,7 @@ export async function startProcessor(
     statusQueueUrl: config.STATUS_QUEUE_URL,
     sourcesBucket: config.SOURCES_BUCKET,
     printFilesBucket: config.PRINT_FILES_BUCKET,
+    documents: documentStores(config, clients),
     allowedOrigins: originsOf(config.ALLOWED_SOURCE_ORIGINS),
   })
   const reading = readQueue({
@@ -52,4 +59,10 @@ export async function startProcessor(
       await pool.close()
     },
   }
+}
+
+function documentStores(config: ProcessorEnvironment, { s3, standbyS3 }: ProcessorClients): DocumentStores {
+  const primary = { s3, bucket: config.DOCUMENTS_BUCKET }
+  const bucket = config.STANDBY_DOCUMENTS_BUCKET
+  return bucket === '' ? { primary } : { primary, standby: { s3: standbyS3, bucket } }
 }

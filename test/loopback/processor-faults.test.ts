@@ -33,6 +33,7 @@ test('a fault of ours is tried again four times, and then the order is told inst
     s3: world.s3,
     sourcesBucket: world.environment.SOURCES_BUCKET,
     printFilesBucket: world.environment.PRINT_FILES_BUCKET,
+    documents: { primary: { s3: world.s3, bucket: world.environment.DOCUMENTS_BUCKET } },
     allowedOrigins: [],
     lookup: () => {
       throw new RangeError('a bug of ours')

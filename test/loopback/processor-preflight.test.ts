@@ -221,6 +221,7 @@ describe('by itself', () => {
       },
       sourcesBucket: world.environment.SOURCES_BUCKET,
       printFilesBucket: world.environment.PRINT_FILES_BUCKET,
+      documents: { primary: { s3: world.s3, bucket: world.environment.DOCUMENTS_BUCKET } },
       writer: { send: async (_queueUrl, message) => void said.push(parse('result', PreflightResult, message)) },
       ...more,
     })

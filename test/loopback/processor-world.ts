@@ -5,21 +5,21 @@ import { join } from 'node:path'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { Type } from 'typebox'
-import { newId } from '#chassis/ids.ts'
 import { createLog, type Log } from '#chassis/log.ts'
-import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { ProcessorEnvironment } from '#contracts/environment.ts'
 import { PreflightResult } from '#contracts/messages/preflight-result.ts'
-import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import { ProcessReport } from '#contracts/messages/process-report.ts'
-import type { ProcessTicket, Source } from '#contracts/messages/process-ticket.ts'
+import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
+import type { ProcessorTicket } from '#contracts/messages/processor-ticket.ts'
+import { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
 import { parse } from '#contracts/parse.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
 import { startQueue } from '../../local/cloud/queue/start-queue.ts'
 import { startProcessor } from '../../services/processor/processor.ts'
+import { type SourceSpec, ticketOf } from './processor-tickets.ts'
 
-export type SourceSpec = Partial<Source> & Pick<Source, 'role'> & { readonly bytes?: Uint8Array }
+export type { SourceSpec }
 export type Ready = Extract<ProcessReport, { outcome: 'ready' }>
 export type Rejection = Extract<ProcessReport, { outcome: 'rejected' }>
 
@@ -27,8 +27,10 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
 const region = 'eu-west-1'
 const sourcesBucket = 'sources'
 const printFilesBucket = 'print-files'
+const documentsBucket = 'documents'
+const standbyBucket = 'documents-standby'
 
-const Said = Type.Union([ProcessReport, PreflightResult])
+const Said = Type.Union([ProcessReport, PreflightResult, ThumbnailResult])
 
 type WorldOptions = {
   readonly allowedOrigins?: string
@@ -41,7 +43,7 @@ type WorldOptions = {
 export async function startProcessorWorld(options: WorldOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'processor-world-'))
   const log = options.log ?? createLog('test', 'fatal')
-  const buckets = [sourcesBucket, printFilesBucket]
+  const buckets = [sourcesBucket, printFilesBucket, documentsBucket, standbyBucket]
   const store = await startObjectStore({ port: 0, dataDir: join(folder, 'store'), ...credentials, buckets, log })
   const queues = ['process', 'status'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
   const queue = await startQueue({ port: 0, queues, log, region })
@@ -60,8 +62,8 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     STATUS_QUEUE_URL: queueUrl('status'),
     SOURCES_BUCKET: sourcesBucket,
     PRINT_FILES_BUCKET: printFilesBucket,
-    DOCUMENTS_BUCKET: 'documents',
-    STANDBY_DOCUMENTS_BUCKET: '',
+    DOCUMENTS_BUCKET: documentsBucket,
+    STANDBY_DOCUMENTS_BUCKET: standbyBucket,
     STANDBY_REGION: '',
     STANDBY_ENDPOINT_URL_S3: '',
     WORK_DIR: join(folder, 'work'),
@@ -69,10 +71,11 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     ALLOWED_SOURCE_ORIGINS: options.allowedOrigins ?? '',
     LOG_LEVEL: 'error',
   }
-  const start = () => startProcessor(environment, { sqs, s3 }, log, ending.signal)
+  const start = () => startProcessor(environment, { sqs, s3, standbyS3: s3 }, log, ending.signal)
   let running = options.isEmpty ? undefined : await start()
   const seen = new Map<string, ProcessReport[]>()
   const results = new Map<string, PreflightResult[]>()
+  const thumbnails = new Map<string, ThumbnailResult>()
 
   const upload = async (bytes: Uint8Array): Promise<string> => {
     const key = `uploads/${randomUUID()}`
@@ -87,7 +90,8 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     for (const { Body, ReceiptHandle } of Messages) {
       const said = parse('what a processor says', Said, JSON.parse(Body ?? ''))
       const { ticketId } = said
-      if (said.type === 'process_report') seen.set(ticketId, [...(seen.get(ticketId) ?? []), said])
+      if (said.type === 'thumbnail_result') thumbnails.set(ticketId, said)
+      else if (said.type === 'process_report') seen.set(ticketId, [...(seen.get(ticketId) ?? []), said])
       else results.set(ticketId, [...(results.get(ticketId) ?? []), said])
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
     }
@@ -107,7 +111,7 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
     },
     upload,
     /** Sends a ticket for these sources; files are uploaded first unless they name a url or key. */
-    send: async (ticket: ProcessTicket | PreflightTicket): Promise<void> => {
+    send: async (ticket: ProcessorTicket): Promise<void> => {
       await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('process'), MessageBody: JSON.stringify(ticket) }))
     },
     ticket: async (product: Product | string, sources: readonly SourceSpec[], more: Partial<ProcessTicket> = {}) =>
@@ -128,6 +132,16 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
         await poll()
       }
     },
+    /** The last word on a thumbnail. */
+    thumbnailed: async (ticketId: string): Promise<ThumbnailResult> => {
+      for (;;) {
+        const result = thumbnails.get(ticketId)
+        if (result) return result
+        await poll()
+      }
+    },
+    /** As if it had never said anything of this ticket. */
+    forget: (ticketId: string): void => void thumbnails.delete(ticketId),
     untilStarted: async (ticketId: string): Promise<void> => {
       while (!seen.has(ticketId)) await poll()
     },
@@ -163,35 +177,3 @@ const isLast = (report: ProcessReport): report is Ready | Rejection =>
   report.outcome === 'ready' || report.outcome === 'rejected'
 
 export type ProcessorWorld = Awaited<ReturnType<typeof startProcessorWorld>>
-
-async function ticketOf(
-  product: Product | string,
-  specs: readonly SourceSpec[],
-  upload: (bytes: Uint8Array) => Promise<string>,
-  more: Partial<ProcessTicket>,
-): Promise<ProcessTicket> {
-  const chosen = typeof product === 'string' ? productOf(product) : product
-  if (!chosen) throw new Error(`No product ${String(product)}`)
-  const now = new Date()
-  const orderId = newId('ord', now)
-  const sources = await Promise.all(
-    specs.map(async ({ bytes, ...source }) => ({
-      position: 0,
-      ...source,
-      ...(bytes ? { key: await upload(bytes) } : {}),
-    })),
-  )
-  return {
-    type: 'process',
-    ticketId: newId('tkt', now),
-    orderId,
-    itemId: newId('itm', now),
-    issuedAt: now.toISOString(),
-    product: chosen,
-    facilityId: 'fac_test',
-    options: {},
-    sources,
-    outputPrefix: `facilities/fac_test/${orderId}/`,
-    ...more,
-  }
-}

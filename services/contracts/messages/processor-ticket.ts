@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { PreflightTicket } from './preflight-ticket.ts'
 import { ProcessTicket } from './process-ticket.ts'
+import { ThumbnailTicket } from './thumbnail-ticket.ts'
 
 /** Whatever may arrive on the queue that processors read. */
-export const ProcessorTicket = Type.Union([ProcessTicket, PreflightTicket])
+export const ProcessorTicket = Type.Union([ProcessTicket, PreflightTicket, ThumbnailTicket])
 export type ProcessorTicket = Static<typeof ProcessorTicket>

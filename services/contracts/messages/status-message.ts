@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { FacilityStatus } from './facility-status.ts'
 import { PreflightResult } from './preflight-result.ts'
 import { ProcessReport } from './process-report.ts'
+import { ThumbnailResult } from './thumbnail-result.ts'
 
 /** Whatever may arrive on the status queue. */
-export const StatusMessage = Type.Union([ProcessReport, PreflightResult, FacilityStatus])
+export const StatusMessage = Type.Union([ProcessReport, PreflightResult, ThumbnailResult, FacilityStatus])
 export type StatusMessage = Static<typeof StatusMessage>

@@ -1,7 +1,9 @@
+import type { Keyring } from '#chassis/keyring.ts'
 import { StatusMessage } from '#contracts/messages/status-message.ts'
 import { parse } from '#contracts/parse.ts'
 import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import { applyPreflightResult } from '../preflights/apply-result.ts'
+import { applyThumbnailResult } from '../publications/apply-thumbnail-result.ts'
 import { decideOnFacilityStatus } from './handle-facility-status.ts'
 import { decideOnReport } from './handle-report.ts'
 import { storable } from './storable.ts'
@@ -10,7 +12,7 @@ import { storable } from './storable.ts'
  * Applies whatever arrives on the status queue. May run twice for one message: the cause (status id, or ticket and outcome)
  * is kept with the event that it made, and the second time changes nothing.
  */
-export const createHandleStatus = (changer: OrderChanger) => {
+export const createHandleStatus = (changer: OrderChanger, keyring: Keyring) => {
   return async (body: unknown): Promise<void> => {
     const message = parse('status message', StatusMessage, storable(body))
     if (message.type === 'process_report') {
@@ -19,6 +21,10 @@ export const createHandleStatus = (changer: OrderChanger) => {
     }
     if (message.type === 'preflight_result') {
       await applyPreflightResult(changer, message)
+      return
+    }
+    if (message.type === 'thumbnail_result') {
+      await applyThumbnailResult({ ...changer, keyring }, message)
       return
     }
     await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))

@@ -87,7 +87,7 @@ function pagesOf(files: readonly RoledFile[], facts: readonly Facts[]) {
 }
 
 /** Without a product only this stands against the files themselves. */
-const faultsOf = (tried: readonly { readonly label: string; readonly facts: Facts }[]): Finding[] =>
+export const faultsOf = (tried: readonly { readonly label: string; readonly facts: Facts }[]): Finding[] =>
   gatherNotes(
     tried.flatMap(({ label, facts }) =>
       facts.kind === 'unreadable' ? [unreadableNote(label, facts)] : nothingSavedNotes(label, facts),

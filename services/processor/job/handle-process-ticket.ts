@@ -6,6 +6,7 @@ import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { reportName } from '../publish/publish.ts'
 import { createResultStore } from '../publish/result-store.ts'
 import type { SandboxPool } from '../sandbox/pool.ts'
+import type { DocumentStores } from '../thumbnail/put-thumbnail.ts'
 import { type JobContext, makePrintFiles } from './make-print-files.ts'
 import { Rejected } from './rejected.ts'
 import { createProgressReporter } from './report-progress.ts'
@@ -16,6 +17,7 @@ export type TicketHandlerOptions = JobContext & {
   readonly pool: SandboxPool
   readonly writer: QueueWriter
   readonly statusQueueUrl: string
+  readonly documents: DocumentStores
 }
 
 /**

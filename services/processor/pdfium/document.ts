@@ -1,16 +1,16 @@
 import type { RawBox } from '../inspect/facts.ts'
 import type { ByteSource } from '../pdf/byte-source.ts'
+import type { PixelBox } from '../pictures/recipe.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { loadPdf } from './load-pdf.ts'
 import { brokeError, PdfiumError } from './pdfium-error.ts'
 import { paintPrintedFields } from './printed-fields.ts'
+import { type Bitmap, rendered } from './render.ts'
 import { strangeFonts } from './strange-fonts.ts'
 
-export { PdfiumError }
+export { type Bitmap, PdfiumError }
 
 export type PageBoxName = 'Media' | 'Crop' | 'Bleed' | 'Trim'
-/** Pixels as RGBA, rows from the top. */
-export type Bitmap = { readonly widthPx: number; readonly heightPx: number; readonly data: Buffer }
 
 export type PlacedImage = {
   readonly widthPx: number
@@ -43,6 +43,8 @@ export type PdfiumDocument = {
   readonly images: (page: number) => readonly PlacedImage[]
   /** The page in so many pixels, on white, with printed annotations where asked. */
   readonly render: (page: number, widthPx: number, heightPx: number, withAnnotations?: boolean) => Bitmap
+  /** The same with printed annotations, of a part of it alone: a cut of a large picture that is never made as a whole. */
+  readonly renderPart: (page: number, widthPx: number, heightPx: number, part: PixelBox) => Bitmap
   /** From now on this box is what is seen of the page. */
   readonly crop: (page: number, box: RawBox) => void
   /** Can the page be opened at all? */
@@ -53,10 +55,6 @@ export type PdfiumDocument = {
 
 const notEncrypted = -1
 const removeSecurity = 3
-const bgra = 4
-const withAnnotationsFlag = 0x01
-const reverseByteOrder = 0x10
-const forPrinting = 0x800
 
 /**
  * Opens a PDF in an engine of its own, with the empty password. The engine is garbage afterwards: nothing to close.
@@ -77,6 +75,10 @@ export async function openWithPdfium(bytes: Uint8Array | ByteSource): Promise<Pd
       // What became part of the page is seen when it is opened again.
       if (withAnnotations) page(number, (handle) => paintPrintedFields(engine, handle))
       return page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations }))
+    },
+    renderPart: (number, widthPx, heightPx, part) => {
+      page(number, (handle) => paintPrintedFields(engine, handle))
+      return page(number, (handle) => rendered(engine, handle, { widthPx, heightPx, withAnnotations: true, part }))
     },
     crop: (number, { x, y, width, height }) =>
       page(number, (handle) => void engine.call('FPDFPage_SetCropBox', handle, x, y, x + width, y + height)),
@@ -146,22 +148,6 @@ function imagesOf(engine: Engine, page: number): PlacedImage[] {
     )
   } finally {
     engine.free(at)
-  }
-}
-
-type Picture = { readonly widthPx: number; readonly heightPx: number; readonly withAnnotations: boolean }
-
-function rendered(engine: Engine, page: number, { widthPx, heightPx, withAnnotations }: Picture): Bitmap {
-  const bitmap = engine.call('FPDFBitmap_CreateEx', widthPx, heightPx, bgra, 0, 0)
-  if (bitmap === 0) throw new Error('PDFium has no memory for the picture')
-  try {
-    engine.call('FPDFBitmap_FillRect', bitmap, 0, 0, widthPx, heightPx, 0xff_ff_ff_ff)
-    const flags = reverseByteOrder | forPrinting | (withAnnotations ? withAnnotationsFlag : 0)
-    engine.call('FPDF_RenderPageBitmap', bitmap, page, 0, 0, widthPx, heightPx, 0, flags)
-    const start = engine.call('FPDFBitmap_GetBuffer', bitmap)
-    return { widthPx, heightPx, data: Buffer.from(engine.memory().slice(start, start + widthPx * heightPx * 4)) }
-  } finally {
-    engine.call('FPDFBitmap_Destroy', bitmap)
   }
 }
 

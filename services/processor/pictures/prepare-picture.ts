@@ -86,7 +86,7 @@ function passed({ folder, file, format, place }: PictureRequest): PreparedPictur
 
 async function encoded(request: PictureRequest): Promise<PreparedPicture> {
   const { folder, source, place, outputIntent, isUnproven = false } = request
-  const original = await open(request)
+  const original = await openOriginal(request)
   const { metadata, profile } = original
   const recipe = recipeOf({ widthPx: metadata.width, heightPx: metadata.height }, original.format, place)
   const inks = place.toCmyk && componentsOf(metadata) === 3 ? intentOf(outputIntent) : undefined
@@ -104,7 +104,12 @@ async function encoded(request: PictureRequest): Promise<PreparedPicture> {
   return { ...headers, file: piece.file, profile: kept, covers: recipe.covers }
 }
 
-async function open({ folder, file, format }: PictureRequest): Promise<Original> {
+/** What has to be known of a picture before it is decoded; a HEIC photo is decoded then and there. */
+export async function openOriginal({
+  folder,
+  file,
+  format,
+}: Pick<PictureRequest, 'folder' | 'file' | 'format'>): Promise<Original> {
   const stored = join(folder, file)
   const path = format === 'heic' ? await (await import('./decode-heic.ts')).decodedHeic(stored) : stored
   const metadata = await imageEngine()(path, { limitInputPixels: false }).metadata()

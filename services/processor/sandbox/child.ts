@@ -7,6 +7,7 @@ import { imageEngine } from '../pictures/sharp-engine.ts'
 import { unpackZip } from '../pictures/unpack-zip.ts'
 import { produce } from '../produce/produce.ts'
 import { showPages } from '../show/show-pages.ts'
+import { drawThumbnail } from '../thumbnail/draw-thumbnail.ts'
 import { verify } from '../verify/verify.ts'
 import type { Request } from './protocol.ts'
 import { dieWithParent } from './watchdog.ts'
@@ -43,6 +44,8 @@ async function perform(request: Request, home: string): Promise<unknown> {
       return { facts: await inspectSources(home, request.sources) }
     case 'show':
       return { shown: await showPages(home, request.sources, request.mostPages) }
+    case 'thumbnail':
+      return await drawThumbnail({ folder: home, ...request })
     case 'produce':
       return await produce(home, request.plan, request.sources, request.documentId, (progress) =>
         answer({ outcome: 'progress', ...progress }),

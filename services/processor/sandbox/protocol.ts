@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { Finding } from '#contracts/findings.ts'
 import { components } from '#contracts/geometry/component.ts'
 import { LookedPages } from '#contracts/messages/preflight-report.ts'
-import { Facts } from '../inspect/facts.ts'
+import { PictureEdit } from '#contracts/order-api/publication.ts'
+import { Facts, Unreadable } from '../inspect/facts.ts'
 import { ZipAnswer } from '../pictures/zip-answer.ts'
 import { JobPlan } from '../plan/job-plan.ts'
 import { formats } from '../sniff/formats.ts'
@@ -45,6 +46,12 @@ export const Request = Type.Union([
   Type.Object({ task: Type.Literal('unpack'), file: JobFile }),
   Type.Object({ task: Type.Literal('inspect'), sources }),
   Type.Object({ task: Type.Literal('show'), sources, mostPages: Type.Integer({ minimum: 1 }) }),
+  Type.Object({
+    task: Type.Literal('thumbnail'),
+    source: SourceFile,
+    edit: PictureEdit,
+    widthsPx: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+  }),
   Type.Object({ task: Type.Literal('produce'), sources, plan: JobPlan, documentId: Type.String() }),
   Type.Object({ task: Type.Literal('verify'), sources, plan: JobPlan, outputs: Type.Array(Output) }),
 ])
@@ -65,6 +72,24 @@ export const ShownPage = Type.Object(
 )
 export type ShownPage = Static<typeof ShownPage>
 export const ShowAnswer = Type.Object({ shown: Type.Array(ShownPage, { maxItems: 50 }) })
+/** Sizes with the narrowest first; each lies in the job folder in every format. */
+const DrawnThumbnail = Type.Object(
+  {
+    kind: Type.Literal('drawn'),
+    sizes: Type.Array(
+      Type.Object(
+        { widthPx: Type.Integer({ minimum: 1 }), heightPx: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 10 },
+    ),
+    colour: Type.String({ pattern: '^#[0-9a-f]{6}$' }),
+  },
+  { additionalProperties: false },
+)
+export type DrawnThumbnail = Static<typeof DrawnThumbnail>
+export const ThumbnailAnswer = Type.Union([DrawnThumbnail, Unreadable])
+export type ThumbnailAnswer = Static<typeof ThumbnailAnswer>
 export const ProduceAnswer = Type.Object({
   outputs: Type.Array(Output, { maxItems: components.length }),
   findings: ownFindings,

@@ -12,7 +12,7 @@ import type { ApiUnderTest } from './platform.ts'
 
 /** What processors and facilities do to an order in the meantime, by their own messages. */
 export async function happen(api: ApiUnderTest, happening: Happening, orderId: string): Promise<void> {
-  const tell = createHandleStatus(api.context.changer)
+  const tell = createHandleStatus(api.context.changer, api.context.keyring)
   const at = new Date().toISOString()
   switch (happening) {
     case 'files_made': {

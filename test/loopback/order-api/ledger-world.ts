@@ -79,7 +79,7 @@ export async function wrongBalances({ database }: ApiUnderTest): Promise<readonl
 
 /** What processors and facilities say of an order, handled as the worker handles it. */
 export function outsideOf(api: ApiUnderTest) {
-  const handle = createHandleStatus(api.context.changer)
+  const handle = createHandleStatus(api.context.changer, api.context.keyring)
   const find = async (id: string): Promise<Order> => {
     const found = await api.context.changer.orders.findForCause(id, 'none')
     if (!found) throw new Error(`There is no order ${id}`)

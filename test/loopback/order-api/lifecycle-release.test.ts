@@ -36,7 +36,8 @@ beforeAll(async () => {
   queueUrl = life.api.queueUrl(`facility-${facilityId}`)
   await s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: printFile.key, Body: printFileBytes }))
   const workerConfig = { STATUS_QUEUE_URL: life.api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  running.push(startWorker({ config: workerConfig, changer: context.changer, sqs, log, signal: ending.signal }))
+  const { changer, keyring } = context
+  running.push(startWorker({ config: workerConfig, changer, keyring, sqs, log, signal: ending.signal }))
 })
 afterEach(() => {
   life.api.clock.now = undefined

@@ -28,7 +28,7 @@ export type Life = Awaited<ReturnType<typeof openLife>>
 export async function openLife() {
   const api = await startApi()
   const call = callerOf(api)
-  const handle = createHandleStatus(api.context.changer)
+  const handle = createHandleStatus(api.context.changer, api.context.keyring)
 
   /** Tickets of an order as they were written, oldest first, of one moment by their items. */
   const tickets = async <K extends Kind>(kind: K, orderId: string) =>

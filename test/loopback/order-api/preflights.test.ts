@@ -29,7 +29,8 @@ beforeAll(async () => {
   )
   const stopping = new AbortController()
   const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const worker = startWorker({ config, changer: api.context.changer, sqs: api.sqs, log, signal: stopping.signal })
+  const { changer, keyring } = api.context
+  const worker = startWorker({ config, changer, keyring, sqs: api.sqs, log, signal: stopping.signal })
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

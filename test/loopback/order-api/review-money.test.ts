@@ -60,7 +60,7 @@ async function printing(account: TestAccount, items: readonly object[]) {
 async function told(id: string, status: FacilityStatus['status'], more: Partial<FacilityStatus> = {}) {
   const [item] = (await outside.find(id)).items
   if (!item) throw new Error(`Order ${id} has no item`)
-  await createHandleStatus(api.context.changer)({ ...statusOf(id, item, status), ...more })
+  await createHandleStatus(api.context.changer, api.context.keyring)({ ...statusOf(id, item, status), ...more })
 }
 const parcelOf = (quantity: number) => ({ tracking: { carrier: 'PostNL', number: `3S${quantity}`, quantity } })
 
@@ -126,7 +126,7 @@ describe('what is charged is what is made', () => {
     await told(mine.id, 'cancelled', foreign?.jobId === undefined ? {} : { jobId: foreign.jobId })
     const [item] = (await outside.find(mine.id)).items
     const once = item && { ...statusOf(mine.id, item, 'shipped'), ...parcelOf(1) }
-    await Promise.all(many(20, () => createHandleStatus(api.context.changer)(once)))
+    await Promise.all(many(20, () => createHandleStatus(api.context.changer, api.context.keyring)(once)))
     const { json } = await read(account, mine.id)
     expect([json.stage, json.shipments.length]).toEqual(['in_production', 1])
     await told(other.id, 'shipped', parcelOf(5))

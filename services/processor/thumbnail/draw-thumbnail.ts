@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import type { Sharp } from 'sharp'
+import { pictureFormats } from '#contracts/published/variants.ts'
+import type { Unreadable } from '../inspect/facts.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
+import { twoAtATime } from '../pictures/two-at-a-time.ts'
+import type { ThumbnailAnswer } from '../sandbox/protocol.ts'
+import { type Size, seenSize } from './kept-part.ts'
+import { partOfPage } from './part-of-page.ts'
+import { partOfPicture } from './part-of-picture.ts'
+import type { PartRequest, ShownPart } from './shown-part.ts'
+import { thumbnailName } from './thumbnail-name.ts'
+import { thumbnailSizes } from './thumbnail-sizes.ts'
+
+type PictureEnding = (typeof pictureFormats)[number]['ending']
+export type ThumbnailRequest = Omit<PartRequest, 'widestPx'> & { readonly widthsPx: readonly number[] }
+
+/** At these qualities the formats look alike beside each other; photographs are what they are for. */
+const encoders: Readonly<Record<PictureEnding, (picture: Sharp) => Sharp>> = {
+  '.avif': (picture) => picture.avif({ quality: 50, effort: 4, chromaSubsampling: '4:2:0' }),
+  '.webp': (picture) => picture.webp({ quality: 75, effort: 4 }),
+  '.jpg': (picture) => picture.jpeg({ quality: 78, mozjpeg: true, chromaSubsampling: '4:2:0' }),
+}
+
+/**
+ * Writes a picture of the source into the job folder, in every size and format; nothing of the source's metadata goes along. The
+ * same source and edit give the same bytes.
+ */
+export async function drawThumbnail({ widthsPx, ...wanted }: ThumbnailRequest): Promise<ThumbnailAnswer> {
+  const part = await shownPart({ ...wanted, widestPx: Math.max(...widthsPx) })
+  if ('kind' in part) return part
+  const { data, size } = await turned(part)
+  const picture = () => opened(data, size)
+  const sizes = thumbnailSizes(size, widthsPx)
+  const files = sizes.flatMap((each) => pictureFormats.map(({ ending }) => ({ ...each, ending })))
+  await twoAtATime(files, async ({ widthPx, heightPx, ending }) => {
+    const small = picture().resize(widthPx, heightPx, { fit: 'fill' })
+    await encoders[ending](small).toFile(join(wanted.folder, thumbnailName(widthPx, ending)))
+  })
+  return { kind: 'drawn', sizes: [...sizes], colour: await meanColour(picture()) }
+}
+
+/** Its headers were sound: what cannot be decoded now breaks off. */
+const brokenOff: Unreadable = {
+  kind: 'unreadable',
+  code: 'CORRUPT_UNRECOVERABLE',
+  detail: 'a picture that breaks off before its end',
+}
+
+async function shownPart(request: PartRequest): Promise<ShownPart | Unreadable> {
+  if (request.source.format === 'pdf') return await partOfPage(request)
+  try {
+    return await partOfPicture(request)
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw error
+    return brokenOff
+  }
+}
+
+const opened = (data: Buffer, { widthPx, heightPx }: Size): Sharp =>
+  imageEngine()(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+
+async function turned({ data, size, turn }: ShownPart): Promise<Pick<ShownPart, 'data' | 'size'>> {
+  const { isMirrored, degrees } = turn
+  const mirrored = isMirrored ? await opened(data, size).flop().raw().toBuffer() : data
+  if (degrees === 0) return { data: mirrored, size }
+  return { data: await opened(mirrored, size).rotate(degrees).raw().toBuffer(), size: seenSize(size, turn) }
+}
+
+async function meanColour(picture: Sharp): Promise<string> {
+  const { channels } = await picture.stats()
+  return `#${channels.map(({ mean }) => Math.round(mean).toString(16).padStart(2, '0')).join('')}`
+}

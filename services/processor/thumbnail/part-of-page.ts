@@ -1,0 +1,39 @@
+import { openWithPdfium } from '../pdfium/document.ts'
+import { imageEngine } from '../pictures/sharp-engine.ts'
+import { openedBytes } from '../ranges/opened-bytes.ts'
+import { keptPart, seenSize, turnOf } from './kept-part.ts'
+import { oversampling, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
+import { tallestPx } from './thumbnail-sizes.ts'
+
+/** Of a whole page of which a small cut is drawn: what is left of a smaller one is not sharp. */
+const longestPagePx = 40_000
+
+/**
+ * What the edit leaves of a document's first page, as it would be printed, filled-in fields and all. A page has no size in pixels: it is
+ * drawn as large as it takes, and only the part that stays.
+ */
+export async function partOfPage({ folder, source, edit, widestPx }: PartRequest): Promise<ShownPart> {
+  const opened = openedBytes(folder)
+  try {
+    const document = await openWithPdfium(opened.of(source.file))
+    const { width, height } = document.size(1)
+    const turn = turnOf(1, edit.rotate)
+    const { crop = { width: 1, height: 1 } } = edit
+    const seen = seenSize({ widthPx: width, heightPx: height }, turn)
+    const perPoint = Math.min(
+      (oversampling * widestPx) / (seen.widthPx * crop.width),
+      (oversampling * tallestPx) / (seen.heightPx * crop.height),
+      longestPagePx / Math.max(width, height),
+    )
+    const page = { widthPx: pixelsOf(width * perPoint), heightPx: pixelsOf(height * perPoint) }
+    const { x, y, width: partWidth, height: partHeight } = keptPart(page, turn, edit.crop)
+    const part = { left: x, top: page.heightPx - y - partHeight, width: partWidth, height: partHeight }
+    const drawn = document.renderPart(1, page.widthPx, page.heightPx, part)
+    const raw = { width: drawn.widthPx, height: drawn.heightPx, channels: 4 } as const
+    return { ...(await shownPixels(imageEngine()(drawn.data, { raw }))), turn }
+  } finally {
+    opened.close()
+  }
+}
+
+const pixelsOf = (length: number): number => Math.max(1, Math.round(length))

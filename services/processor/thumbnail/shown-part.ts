@@ -1,0 +1,28 @@
+import type { Sharp } from 'sharp'
+import type { PictureEdit } from '#contracts/order-api/publication.ts'
+import type { SourceFile } from '../sandbox/protocol.ts'
+import type { Size, Turn } from './kept-part.ts'
+
+/** Pixels of a part of a picture or page, sRGB on white, three bytes each, and how they are still to be turned. */
+export type ShownPart = { readonly data: Buffer; readonly size: Size; readonly turn: Turn }
+
+export type PartRequest = {
+  readonly folder: string
+  readonly source: SourceFile
+  readonly edit: PictureEdit
+  readonly widestPx: number
+}
+
+/** Taken at twice the size that is wanted, where there is so much: what is made of it is sharp. */
+export const oversampling = 2
+
+/** The pixels of a picture as they are shown on a screen. */
+export async function shownPixels(picture: Sharp): Promise<Pick<ShownPart, 'data' | 'size'>> {
+  const { data, info } = await picture
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, size: { widthPx: info.width, heightPx: info.height } }
+}

@@ -1,0 +1,292 @@
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { Type } from 'typebox'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
+import { checkDocuments } from '../../services/order-api/published/check/check-documents.ts'
+import { prepareRelease } from '../../services/order-api/published/prepare-release.ts'
+import { spreadParameters, spreadSql } from '../../services/order-api/published/touch-sql.ts'
+import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
+import { buckets, documentAt, dropLater, lyingAt, type PublishedWorld, startPublishedWorld } from './published-world.ts'
+
+let world: PublishedWorld
+let clients: S3Client[] = []
+
+beforeAll(async () => {
+  world = await startPublishedWorld()
+  await world.publishAll()
+})
+afterAll(async () => {
+  for (const client of clients) client.destroy()
+  await world?.close()
+})
+beforeEach(() => {
+  world.cache.dropped = []
+  world.cache.isRefusing = false
+})
+
+const { publication: pathOf } = documentPaths
+const edit = (id: string, body: object) =>
+  world.call('PATCH', `/v1/publications/${id}`, { body: { publish: true, ...body } })
+const later = (seconds: number) => {
+  world.api.clock.now = new Date(world.publishing.now().getTime() + seconds * 1000)
+}
+
+/** The real client of the store, with something happening before each of its calls. */
+async function clientWith(before: (input: object) => Promise<void> | void): Promise<S3Client> {
+  const { config } = world.api.s3
+  const client = new S3Client({
+    region: config.region,
+    credentials: config.credentials,
+    endpoint: await endpointOf(world.api.s3),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    maxAttempts: 1,
+  })
+  client.middlewareStack.add(
+    (next) => async (argument) => {
+      await before(argument.input)
+      return await next(argument)
+    },
+    { step: 'initialize' },
+  )
+  clients = [...clients, client]
+  return client
+}
+
+async function endpointOf({ config }: S3Client): Promise<string> {
+  const { protocol, hostname, port } = (await config.endpoint?.()) ?? { protocol: '', hostname: '', port: 0 }
+  return `${protocol}//${hostname}:${port}`
+}
+
+const keyIn = (input: object): string => ('Key' in input && 'Body' in input ? String(input.Key) : '')
+
+describe('a worker that is gone in the middle', () => {
+  test('after its puts: another one writes the same bytes, and says so', async () => {
+    const id = await world.make({ title: 'Before' })
+    await world.publishAll()
+    await edit(id, { title: 'After' })
+    const { database } = world.api
+    const killed = world.worker({
+      database: {
+        rows: async (schema, sql, parameters) => {
+          if (sql.includes('settlements')) throw new Error('killed')
+          return await database.rows(schema, sql, parameters)
+        },
+      },
+    })
+    await expect(publishDocuments(killed, world.release)).rejects.toThrow('killed')
+    const put = await lyingAt(world, pathOf(id))
+    expect(await publishDocuments(world.publishing, world.release)).toBe(0)
+    later(31)
+    world.cache.dropped = []
+    await world.publishAll()
+    const again = await lyingAt(world, pathOf(id))
+    expect([again?.body.equals(put?.body ?? Buffer.of()), again?.etag]).toEqual([true, put?.etag])
+    expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
+    expect(await waiting()).toBe(0)
+  })
+})
+
+describe('two workers at once', () => {
+  test('never leave an older text: the slow one finds that another wrote meanwhile', async () => {
+    const id = await world.make({ title: 'First' })
+    await world.publishAll()
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
+    const { promise: isSlow, resolve: slow } = Promise.withResolvers<void>()
+    const slowS3 = await clientWith(async (input) => {
+      if (!keyIn(input).includes(id)) return
+      slow()
+      await isReleased
+    })
+    await edit(id, { title: 'Older' })
+    const slowly = publishDocuments(
+      world.worker({ stores: world.storesOn({ primary: slowS3, standby: slowS3 }) }),
+      world.release,
+    )
+    await isSlow
+    later(31)
+    await edit(id, { title: 'Newer' })
+    await world.publishAll()
+    release()
+    await slowly
+    for (const bucket of Object.values(buckets)) {
+      for (const ending of ['', '.br', '.gz']) {
+        expect((await lyingAt(world, pathOf(id) + ending, bucket))?.etag).toBe((await etagsOf(id, bucket))[ending])
+      }
+      expect(await documentAt(world, pathOf(id), bucket)).toMatchObject({ title: 'Newer', version: 3 })
+    }
+  })
+})
+
+describe('a store that does not take what it is given', () => {
+  test('the standby: everyone reads the first one, and it is caught up as soon as it answers', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    await edit(id, { title: 'Two' })
+    const refusing = await clientWith(() => {
+      throw new Error('the region is away')
+    })
+    await world.publishAll(world.worker({ stores: world.storesOn({ standby: refusing }) }))
+    expect([await title(id), await title(id, buckets.standby), await waiting()]).toEqual(['Two', 'One', 0])
+    later(61)
+    await world.publishAll()
+    expect(await title(id, buckets.standby)).toBe('Two')
+  })
+
+  test('the first one: nothing counts as published, and it is tried again until it is', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    await edit(id, { title: 'Two' })
+    const refusing = await clientWith((input) => {
+      if (keyIn(input).endsWith('.br')) throw new Error('no room')
+    })
+    await world.publishAll(world.worker({ stores: world.storesOn({ primary: refusing }) }))
+    expect(await waiting()).toBeGreaterThan(0)
+    later(61)
+    await world.publishAll()
+    expect([await title(id), await waiting()]).toEqual(['Two', 0])
+  })
+})
+
+describe('a cache that refuses to drop', () => {
+  test('is asked until it does, and only then the edit counts as published', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    await edit(id, { title: 'Two' })
+    world.cache.isRefusing = true
+    await world.publishAll()
+    expect([await title(id), await waiting()]).toEqual(['Two', 1])
+    world.cache.isRefusing = false
+    later(61)
+    await world.publishAll()
+    expect([await waiting(), world.cache.dropped]).toEqual([0, [`document:publications/${id}.json`]])
+  })
+
+  test('what is owed to it stays owed when the worker ends', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    await edit(id, { title: 'Two' })
+    await world.publishAll()
+    world.cache.isRefusing = true
+    await dropLater(world)
+    world.cache.isRefusing = false
+    world.cache.dropped = []
+    await dropLater(world)
+    expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
+  })
+})
+
+describe('many documents that change for one reason', () => {
+  test('are dropped by the one tag that they share, once', async () => {
+    for (let count = 0; count < 25; count += 1) await world.make({ currency: 'EUR' })
+    await world.publishAll()
+    later(120)
+    await world.publishAll()
+    await dropLater(world)
+    world.cache.dropped = []
+    const all = (status: string) =>
+      world.api.database.rows(
+        Type.String(),
+        `with changed as (update facilities set doc = jsonb_set(doc, '{status}', :status::jsonb) returning id),
+           ${spreadSql('changed')}
+         select to_jsonb(id) as row from changed`,
+        { status: JSON.stringify(status), ...spreadParameters(['facilities'], world.publishing.now()) },
+      )
+    await all('paused')
+    await world.publishAll()
+    await dropLater(world)
+    expect(world.cache.dropped).toEqual(['facilities'])
+    await all('open')
+    await world.publishAll()
+  })
+})
+
+describe('the check of what lies in the stores', () => {
+  const check = (isRepair: boolean) =>
+    checkDocuments(world.publishing, world.release, { isRepair, signal: AbortSignal.timeout(30_000) })
+
+  test('finds what is missing, what differs and what nothing names, and mends all of it', async () => {
+    later(120)
+    await world.publishAll()
+    await dropLater(world)
+    expect(await check(false)).toEqual([])
+    const [missing, differing] = [await world.make(), await world.make()]
+    await world.publishAll()
+    const catalogue = await documentAt(world, documentPaths.catalogue)
+    const part = catalogue.data[0].document
+    await remove(`${pathOf(missing)}.gz`, buckets.primary)
+    await remove(part, buckets.standby)
+    await put(pathOf(differing), buckets.standby, '{}')
+    await put(documentPaths.publication('pub_gone'), buckets.primary, '{}')
+    later(3 * 24 * 3600)
+    const told = (await check(true)).map(({ store, kind, path }) => `${store} ${kind} ${path}`)
+    expect(told.sort()).toEqual(
+      [
+        `primary missing ${pathOf(missing)}`,
+        `primary superfluous ${documentPaths.publication('pub_gone')}`,
+        `standby differs ${pathOf(differing)}`,
+        `standby missing ${part}`,
+      ].sort(),
+    )
+    await world.publishAll()
+    expect(await check(false)).toEqual([])
+    expect(await title(differing, buckets.standby)).toBe(await title(differing))
+    expect(await lyingAt(world, documentPaths.publication('pub_gone'))).toBeUndefined()
+  })
+
+  test('lets what others write lie: the status, and thumbnails', async () => {
+    await put(documentPaths.status, buckets.primary, '{}')
+    await put('/public/v1/thumbnails/abc/160.webp', buckets.primary, 'picture')
+    later(3 * 24 * 3600)
+    await world.publishAll()
+    expect(await check(true)).toEqual([])
+    later(61 * 24 * 3600)
+    await world.publishAll()
+    expect((await check(true)).map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
+    expect(await lyingAt(world, documentPaths.status)).toBeDefined()
+  })
+})
+
+describe('a worker of another release', () => {
+  test('writes every document anew when it starts, and one of before leaves them to it', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    const next = { ...world.release, fingerprint: 'next' }
+    await world.api.database.rows(
+      Type.String(),
+      `update published_release set fingerprint = 'next' returning to_jsonb(name) as row`,
+    )
+    await edit(id, { title: 'Two' })
+    expect(await publishDocuments(world.publishing, world.release)).toBe(0)
+    expect(await title(id)).toBe('One')
+    expect(await publishDocuments(world.publishing, next)).toBeGreaterThan(0)
+    expect(await title(id)).toBe('Two')
+    await prepareRelease(world.publishing)
+    expect(await waiting()).toBeGreaterThan(10)
+    await world.publishAll()
+    expect(await waiting()).toBe(0)
+  })
+})
+
+const title = async (id: string, bucket?: string): Promise<string> =>
+  (await documentAt(world, pathOf(id), bucket)).title
+
+async function waiting(): Promise<number> {
+  const sql = 'select to_jsonb(count(*)) as row from documents where wanted > written'
+  const [count = 0] = await world.api.database.rows(Type.Integer(), sql)
+  return count
+}
+
+async function etagsOf(id: string, bucket: string): Promise<Readonly<Record<string, string>>> {
+  const sql = `select copies->:store::text->'etags' as row from documents where path = :path::text`
+  const store = bucket === buckets.primary ? 'primary' : 'standby'
+  const [etags] = await world.api.database.rows(Type.Record(Type.String(), Type.String()), sql, {
+    store,
+    path: pathOf(id),
+  })
+  return etags ?? {}
+}
+
+const remove = (path: string, Bucket: string) =>
+  world.api.s3.send(new DeleteObjectCommand({ Bucket, Key: keyOfPath(path) }))
+const put = (path: string, Bucket: string, Body: string) =>
+  world.api.s3.send(new PutObjectCommand({ Bucket, Key: keyOfPath(path), Body }))

@@ -30,7 +30,7 @@ const { now } = systemClock
 const database = createDatabase(createRdsData(), config)
 const { authenticate } = createAuthenticator(database, now, createLog('bench', 'error'))
 const { accountId, isTest, terms } = await authenticate(config.SECRET_KEY)
-const facilities = await createFacilityDirectory(database, now).all()
+const facilities = await createFacilityDirectory(database, now, createLog('bench', 'error')).all()
 const request = posterOrder(config.FILE_ID)
 
 serveRounds(async (count) => {

@@ -13,13 +13,18 @@ const mostWaitingToConnect = 4096
 const config = readConfig(OrderApiEnvironment)
 const log = createLog('order-api', config.LOG_LEVEL)
 const database = createDatabase(createRdsData(), config)
+const now = systemClock.now
+const url = config.SHARED_CACHE_URL
+// Its client takes half a second to load: only who has a server pays for it.
+const shared = url && (await import('#chassis/cache/redis.ts')).createRedisStore({ url, log, now })
 const context = createContext({
   config,
   database,
   s3: createS3(),
   writer: createQueueWriter(createSqs()),
   log,
-  now: systemClock.now,
+  now,
+  ...(shared ? { shared } : {}),
 })
 await run(log, async () => {
   const app = await createApp(context, config.PUBLIC_URL)

@@ -1,5 +1,6 @@
 import type { Database } from '#chassis/database.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
+import { type Caching, createCachedAccounts } from './account-cache.ts'
 import { type AccountStore, createAccountStore } from './account-store.ts'
 import { createKeyStore, type KeyStore } from './key-store.ts'
 import { createMemberStore, type MemberStore } from './member-store.ts'
@@ -15,13 +16,17 @@ export type Accounts = {
   readonly forget: Authenticator['forget']
 }
 
-export function createAccounts(database: Database, forget: Authenticator['forget']): Accounts {
+export function createAccounts(database: Database, forgetKeys: Authenticator['forget'], caching: Caching): Accounts {
   const memberStore = createMemberStore(database)
+  const own = createCachedAccounts(createAccountStore(database), caching)
   return {
-    own: createAccountStore(database),
+    own,
     keys: createKeyStore(database),
     memberStore,
     members: createMembers(memberStore),
-    forget,
+    forget: (accountId) => {
+      forgetKeys(accountId)
+      own.forget(accountId)
+    },
   }
 }

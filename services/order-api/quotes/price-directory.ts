@@ -1,10 +1,11 @@
+import { createCache } from '#chassis/cache/cache.ts'
+import { keyOfEveryone } from '#chassis/cache/cache-key.ts'
 import type { Database } from '#chassis/database.ts'
+import type { Log } from '#chassis/log.ts'
 import { PriceBook } from '#contracts/prices/price-book.ts'
 
-/** The price books that are valid now or will be, give or take `staleMilliseconds`. */
+/** The price books that are valid now or will be, as they were at most 15 s ago; while the database does not answer, 70 s. */
 export type PriceDirectory = { readonly all: () => Promise<readonly PriceBook[]> }
-
-const staleMilliseconds = 15_000
 
 /** What is over is left out: only what may still be valid comes, however many years of books there are. */
 const selectSql = `select b.doc as row from price_books b
@@ -12,27 +13,20 @@ const selectSql = `select b.doc as row from price_books b
     and o.currency = b.currency and o.valid_from <= :today::date), b.valid_from)
   order by b.facility_id, b.currency, b.valid_from`
 
-/** Reads the books when asked and at most every 15 s; while a fresh read is under way, or fails, the known ones serve. */
-export function createPriceDirectory(database: Database, now: () => Date): PriceDirectory {
-  let known: { readonly books: readonly PriceBook[]; readonly atEpochMs: number } | undefined
-  let reading: Promise<readonly PriceBook[]> | undefined
-  const read = async (): Promise<readonly PriceBook[]> => {
-    try {
-      const books = await database.rows(PriceBook, selectSql, { today: now().toISOString().slice(0, 10) })
-      known = { books, atEpochMs: now().getTime() }
-      return books
-    } finally {
-      reading = undefined
-    }
-  }
-  return {
-    all: async () => {
-      if (known && now().getTime() - known.atEpochMs < staleMilliseconds) return known.books
-      reading ??= read()
-      if (!known) return reading
-      // Prices that were good a moment ago are better than no price: a failed refresh is tried again by the next quote.
-      reading.catch(() => undefined)
-      return known.books
-    },
-  }
+const key = keyOfEveryone('price-books')
+
+/** Orders are charged by these: they are read from the database by each process, never from what another one wrote somewhere. */
+export function createPriceDirectory(database: Database, now: () => Date, log: Log): PriceDirectory {
+  const cache = createCache<readonly PriceBook[]>({
+    name: 'price-books',
+    load: () => database.rows(PriceBook, selectSql, { today: now().toISOString().slice(0, 10) }),
+    freshMilliseconds: 10_000,
+    staleMilliseconds: 5_000,
+    staleOnErrorMilliseconds: 60_000,
+    absentMilliseconds: 0,
+    most: { entries: 1 },
+    now,
+    log,
+  })
+  return { all: async () => (await cache.get(key)) ?? [] }
 }

@@ -1,33 +1,26 @@
+import { createCache } from '#chassis/cache/cache.ts'
+import { keyOfEveryone } from '#chassis/cache/cache-key.ts'
 import type { Database } from '#chassis/database.ts'
+import type { Log } from '#chassis/log.ts'
 import { Facility } from '#contracts/facility.ts'
 
-/** The facilities as they are now, give or take `staleMilliseconds`. */
+/** The facilities, as they were at most 15 s ago; while the database does not answer, an hour. */
 export type FacilityDirectory = { readonly all: () => Promise<readonly Facility[]> }
 
-const staleMilliseconds = 15_000
 const selectSql = 'select doc as row from facilities order by id'
+const key = keyOfEveryone('facilities')
 
-/** Reads the facilities when asked and at most every 15 s; while a fresh read is under way the known ones serve. */
-export function createFacilityDirectory(database: Database, now: () => Date): FacilityDirectory {
-  let known: { readonly facilities: readonly Facility[]; readonly atEpochMs: number } | undefined
-  let reading: Promise<readonly Facility[]> | undefined
-  const read = async (): Promise<readonly Facility[]> => {
-    try {
-      const facilities = await database.rows(Facility, selectSql)
-      known = { facilities, atEpochMs: now().getTime() }
-      return facilities
-    } finally {
-      reading = undefined
-    }
-  }
-  return {
-    all: async () => {
-      if (known && now().getTime() - known.atEpochMs < staleMilliseconds) return known.facilities
-      reading ??= read()
-      if (!known) return reading
-      // Facilities that were good a moment ago are better than no order: a failed refresh is tried again by the next order.
-      reading.catch(() => undefined)
-      return known.facilities
-    },
-  }
+export function createFacilityDirectory(database: Database, now: () => Date, log: Log): FacilityDirectory {
+  const cache = createCache<readonly Facility[]>({
+    name: 'facilities',
+    load: () => database.rows(Facility, selectSql),
+    freshMilliseconds: 10_000,
+    staleMilliseconds: 5_000,
+    staleOnErrorMilliseconds: 3_600_000,
+    absentMilliseconds: 0,
+    most: { entries: 1 },
+    now,
+    log,
+  })
+  return { all: async () => (await cache.get(key)) ?? [] }
 }

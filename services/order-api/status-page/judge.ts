@@ -1,0 +1,90 @@
+import type { Condition, StatusDocument } from '#contracts/published/status-document.ts'
+import type { Signals } from './read-signals.ts'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** From how many seconds on what waits longest makes a part degraded, and down. docs/status.md shows this table. */
+export const thresholds = {
+  processing: { degradedSeconds: 10 * minute, downSeconds: hour },
+  /** Shops close at night and on Sundays. Down: so long at every facility. */
+  delivery: { degradedSeconds: day, downSeconds: 3 * day },
+  documents: { degradedSeconds: minute, downSeconds: 10 * minute },
+  webhooks: { degradedSeconds: 2 * minute, downSeconds: 30 * minute },
+} as const
+
+/** The next one comes after 15 s: one that is late by three of them is missed. */
+export const everyMilliseconds = 15_000
+const missedAfterMilliseconds = 60_000
+
+type Part = StatusDocument['parts'][number]
+type PartName = keyof typeof thresholds
+
+const ranks: Readonly<Record<Condition, number>> = { working: 0, unknown: 1, degraded: 2, down: 3 }
+
+/** What the platform says of itself. Without signals: the database does not answer. */
+export function statusOf(signals: Signals | undefined, now: Date): StatusDocument {
+  const parts = signals === undefined ? partsWithoutDatabase() : partsOf(signals)
+  const worst = parts.reduce<Condition>(
+    (found, { condition }) => (ranks[condition] > ranks[found] ? condition : found),
+    'working',
+  )
+  return {
+    object: 'status',
+    written_by: 'platform',
+    at: now.toISOString(),
+    next_at: new Date(now.getTime() + missedAfterMilliseconds).toISOString(),
+    condition: worst,
+    parts,
+  }
+}
+
+const partsOf = (signals: Signals): Part[] => [
+  { name: 'orders', condition: 'working' },
+  waitingPart('processing', signals.processingSeconds, (time) => `An order has waited ${time} to be made print-ready.`),
+  deliveryPart(signals),
+  waitingPart('documents', signals.documentsSeconds, (time) => `An edit has waited ${time} to be published.`),
+  waitingPart('webhooks', signals.webhooksSeconds, (time) => `An event is ${time} late.`),
+]
+
+function waitingPart(name: PartName, seconds: number | null, words: (time: string) => string): Part {
+  const condition = levelOf(name, seconds ?? 0)
+  return condition === 'working' ? { name, condition } : { name, condition, detail: words(spoken(seconds ?? 0)) }
+}
+
+/** One facility that is closed is no fault of the others: only when all of them take nothing is nothing delivered. */
+function deliveryPart({ deliverySeconds, facilities }: Signals): Part {
+  const name = 'delivery'
+  const late = deliverySeconds.filter((seconds) => levelOf(name, seconds) !== 'working')
+  if (late.length === 0) return { name, condition: 'working' }
+  const isDown = late.length >= facilities && late.every((seconds) => levelOf(name, seconds) === 'down')
+  const detail = `${late.length} of ${facilities} facilities ${late.length === 1 ? 'has' : 'have'} not taken a job for ${spoken(Math.max(...late))}.`
+  return { name, condition: isDown ? 'down' : 'degraded', detail }
+}
+
+function levelOf(name: PartName, seconds: number): Condition {
+  const { degradedSeconds, downSeconds } = thresholds[name]
+  if (seconds >= downSeconds) return 'down'
+  return seconds >= degradedSeconds ? 'degraded' : 'working'
+}
+
+const partsWithoutDatabase = (): Part[] => [
+  { name: 'orders', condition: 'down', detail: 'The database does not answer; what is published stays readable.' },
+  ...(['processing', 'delivery', 'documents', 'webhooks'] as const).map((name) => ({
+    name,
+    condition: 'unknown' as const,
+  })),
+]
+
+/** Rounded down: 90 minutes are 1 hour. */
+function spoken(seconds: number): string {
+  const [count, unit] =
+    seconds >= 2 * day
+      ? [seconds / day, 'day']
+      : seconds >= hour
+        ? [seconds / hour, 'hour']
+        : [Math.max(1, seconds / minute), 'minute']
+  const whole = Math.floor(count)
+  return `${whole} ${unit}${whole === 1 ? '' : 's'}`
+}

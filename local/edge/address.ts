@@ -30,7 +30,7 @@ export function placeOf(target: string, wish: Wish): Place | undefined {
   const variant = variantOf(path, wish)
   const place = { key: keyOfPath(variant) }
   if (path.startsWith(`${publicRoot}thumbnails/`)) return { ...place, variesBy: 'accept' }
-  return hasPackedForms(path) ? { ...place, variesBy: 'accept-encoding' } : place
+  return variant !== path || hasPackedForms(path) ? { ...place, variesBy: 'accept-encoding' } : place
 }
 
 /** Asked of variantOf itself, so that the two can never differ. */

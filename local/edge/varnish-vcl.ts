@@ -116,7 +116,7 @@ sub vcl_deliver {
   else if (obj.ttl < 0s) { set resp.http.x-cache = "Stale"; }
   else { set resp.http.x-cache = "Hit"; }
   if (req.url ~ "^${publicRoot}thumbnails/") { set resp.http.vary = "Accept"; }
-  else if (req.url ~ "${packedPattern}") { set resp.http.vary = "Accept-Encoding"; }
+  else if (req.url ~ "${inAnyForm}" && req.url !~ "${isStatus}") { set resp.http.vary = "Accept-Encoding"; }
 ${headersOf(publicHeaders)}
   if (resp.http.content-type ~ "^text/html") {
 ${headersOf(pageHeaders)}
@@ -145,7 +145,10 @@ ${headersOf(publicHeaders)}
 }
 `
 
-const packedPattern = '\\.(json|html|js|svg)(\\.br|\\.gz)?$'
+/** Text that lies in the store packed as well. */
+export const packedPattern = '\\.(json|html|css|js|svg)$'
+const inAnyForm = packedPattern.replace('$', '(\\.br|\\.gz)?$')
+const isStatus = `^${publicRoot}status/`
 
 /** A directive's seconds, or those of the next best name; none when nothing says it. */
 function secondsOf(...names: readonly string[]): string {
@@ -173,7 +176,7 @@ function variants(): string {
   )
   return `    if (req.url ~ "^${publicRoot}thumbnails/") {
       ${[...picture, `{ set req.url = req.url + "${last?.ending}"; }`].join(' else ')}
-    } else if (req.url !~ "^${publicRoot}status/" && req.url ~ "\\.(json|html|js|svg)$") {
+    } else if (req.url !~ "${isStatus}" && req.url ~ "${packedPattern}") {
       ${packed.join(' else ')}
     }`
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { documentPaths, immutablePaths } from '#contracts/published/document-paths.ts'
 import { encodings, pictureFormats, variantOf } from '#contracts/published/variants.ts'
 import { isPublished, placeOf } from '../../../local/edge/address.ts'
-import { takesPattern } from '../../../local/edge/varnish-vcl.ts'
+import { packedPattern, takesPattern } from '../../../local/edge/varnish-vcl.ts'
 
 const plain = { accept: '', acceptEncoding: '' }
 const keyOf = (target: string) => placeOf(target, plain)?.key
@@ -70,6 +70,28 @@ describe('the address of a document', () => {
     })
     expect(placeOf('/status.json', wish)).toEqual({ key: 'public/v1/status/platform.json' })
   })
+})
+
+test('Varnish packs what our edge packs', () => {
+  for (const ending of [
+    'json',
+    'html',
+    'css',
+    'js',
+    'svg',
+    'jpg',
+    'avif',
+    'xml',
+    'txt',
+    'json.br',
+    'js.map',
+    'mjs',
+    '',
+  ]) {
+    const path = `/public/v1/a.${ending}`
+    const isPacked = variantOf(path, { accept: '', acceptEncoding: 'br' }) !== path
+    expect(new RegExp(packedPattern).test(path), ending).toBe(isPacked)
+  }
 })
 
 test('Varnish reads Accept and Accept-Encoding as our edge does', () => {

@@ -8,6 +8,9 @@ import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts
 import { statusOf } from './judge.ts'
 import { readSignals, type Signals } from './read-signals.ts'
 
+/** Less than the pause between two: a store that hangs makes the other one no older. */
+const putWithinMilliseconds = 10_000
+
 /** A bucket that visitors read from. */
 export type Place = { readonly s3: Pick<S3Client, 'send'>; readonly bucket: string }
 
@@ -28,9 +31,11 @@ export async function tellStatus({ database, places, log, now }: Telling): Promi
   if (status.condition !== 'working') log.warn({ condition: status.condition, parts: status.parts }, 'status_told')
   await Promise.all(
     places.map(({ s3, bucket }) =>
-      s3.send(putOf(bucket, text)).catch((error: unknown) => {
-        log.warn({ err: error, bucket }, 'status_not_told')
-      }),
+      s3
+        .send(putOf(bucket, text), { abortSignal: AbortSignal.timeout(putWithinMilliseconds) })
+        .catch((error: unknown) => {
+          log.warn({ err: error, bucket }, 'status_not_told')
+        }),
     ),
   )
 }

@@ -1,0 +1,41 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import { createRdsData } from '#chassis/aws.ts'
+import { createDatabase } from '#chassis/database.ts'
+import { createKeyring, type Keyring } from '#chassis/keyring.ts'
+import type { Log } from '#chassis/log.ts'
+import { createQueueWriter } from '#chassis/queue-writer.ts'
+import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import type { OrderChanger } from './orders/change-order.ts'
+import { createPublishing } from './published/create-publishing.ts'
+import type { Publishing } from './published/publishing.ts'
+import { createOrderStore } from './store/order-store.ts'
+import { createRing } from './tickets/ring.ts'
+
+export type WorkerContext = {
+  readonly changer: OrderChanger
+  readonly keyring: Keyring
+  readonly publishing: Publishing
+}
+
+type Parts = { readonly sqs: SQSClient; readonly log: Log; readonly now: () => Date }
+
+/** Puts together what the worker works with. */
+export function createWorkerContext(config: OrderWorkerEnvironment, { sqs, log, now }: Parts): WorkerContext {
+  const database = createDatabase(createRdsData(), config)
+  const addresses = {
+    processQueueUrl: config.PROCESS_QUEUE_URL,
+    facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
+  }
+  return {
+    changer: {
+      database,
+      orders: createOrderStore(database),
+      ring: createRing(createQueueWriter(sqs), addresses, log),
+      now,
+      patienceSeconds: config.TICKET_PATIENCE_SECONDS,
+      log,
+    },
+    keyring: createKeyring(config.MASTER_KEYS),
+    publishing: createPublishing(config, { database, log, now }),
+  }
+}

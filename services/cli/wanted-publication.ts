@@ -49,8 +49,8 @@ export async function wantedPublication(context: CommandContext): Promise<Public
 }
 
 /**
- * Body of a change; what is not named stays. `current` is read where offers are changed: those that stay keep their options and margins, and
- * nobody's change of meanwhile is lost.
+ * Body of a change; what is not named stays. `current` is read where a part of something is changed: products that stay keep their options
+ * and margins, and nobody's change of meanwhile is lost.
  */
 export async function wantedChange(
   context: CommandContext,
@@ -72,9 +72,18 @@ export async function wantedChange(
     ...(given.has('sku') || given.has('margin') ? changedOffers(given, await current(), command) : {}),
     ...publishOf(given),
   }
-  const content = hasContent(given) ? { content: await contentOf(context, command) } : {}
+  const content = await changedContent(context, current, command)
   if (Object.keys({ ...change, ...content }).length > 0) return { ...change, ...content, ...ofVersion }
   throw usageFault('There is nothing to change.', 'Name what shall be different, such as --title or --margin.', command)
+}
+
+/** Pages alone are those of what is there. */
+async function changedContent(context: CommandContext, current: () => Promise<Publication>, command: string) {
+  if (hasContent(context.given)) return { content: await contentOf(context, command) }
+  const pages = wholeNumber(context.given, 'pages', command)
+  if (pages === undefined) return {}
+  const { content, version } = await current()
+  return { content: { ...content, pages }, version }
 }
 
 function changedOffers(

@@ -167,6 +167,17 @@ test.each([
   expect(askedFor(path)).toBe(1)
   expect(new Set(storm.map(({ code, status }) => `${code} ${status}`))).toEqual(new Set(['not_found 404']))
 })
+test('a store that hangs holds no read up for long, and names that nobody knows do not fill one', async () => {
+  const hangs = () => new Promise<never>(() => undefined)
+  const hanging = clientOf({ cache: { store: { get: hangs, set: hangs, delete: hangs } } })
+  expect(await hanging.published.publication(publicationId)).toMatchObject({ isStale: false })
+  const written: string[] = []
+  const store = { ...memoryCache(), set: async (key: string) => void written.push(key) }
+  const { published } = clientOf({ cache: { store } })
+  for (let number = 0; number < 20; number += 1) await faultOf(published.publication(`pub_${number}`))
+  expect(written).toEqual([])
+})
+
 const fails = (): Promise<never> => Promise.reject(new Error('the store is away'))
 
 test('what was taken away is gone, and is not brought back by an outage', async () => {

@@ -13,10 +13,13 @@ export type KeptAnswer =
   | { readonly kind: 'absent'; readonly storedAtEpochMs: number; readonly detail: string }
 export type Found = Extract<KeptAnswer, { kind: 'found' }>
 
-/** Reads what is kept; a store that fails, and an entry that cannot be read, count as nothing. */
+/** Nobody waits longer for a store: it is there to make reads better. */
+const longestWaitMilliseconds = 500
+
+/** Reads what is kept; a store that fails or hangs, and an entry that cannot be read, count as nothing. */
 export async function loadAnswer(store: CacheStore, key: string): Promise<KeptAnswer | undefined> {
   try {
-    return understood(JSON.parse((await store.get(key)) ?? 'null'))
+    return understood(JSON.parse((await inTime(store.get(key))) ?? 'null'))
   } catch {
     return undefined
   }
@@ -25,7 +28,17 @@ export async function loadAnswer(store: CacheStore, key: string): Promise<KeptAn
 /** Keeps an answer if the store can: the answer itself is not lost when it cannot. */
 export async function keepAnswer(store: CacheStore, key: string, answer: KeptAnswer): Promise<boolean> {
   try {
-    await store.set(key, JSON.stringify(answer))
+    await inTime(store.set(key, JSON.stringify(answer)))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Forgets an answer if the store can. */
+export async function forgetAnswer(store: CacheStore, key: string): Promise<boolean> {
+  try {
+    await inTime(store.delete(key))
     return true
   } catch {
     return false
@@ -58,4 +71,16 @@ function understood(value: unknown): KeptAnswer | undefined {
   if (kind !== 'found' || !('text' in value) || typeof value.text !== 'string') return undefined
   const etag = 'etag' in value && typeof value.etag === 'string' ? value.etag : undefined
   return { kind, storedAtEpochMs, etag, text: value.text }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The store did not answer in time')), longestWaitMilliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -12,6 +12,9 @@ export const statedLoad = {
   documentsGb: 2,
   /** Objects put a month: 10,000 edits of 2 documents in 3 forms, 9 pictures of each new publication, status each 15 s. */
   documentPuts: 10_000 * 6 + 2_000 * 9 + 175_200,
+  /** Files of orders that come over, at 8 MB of sources and 12 MB of print files in eight objects an order; copies stay for 35 days. */
+  copiedGb: { sources: 80, 'print-files': 120 },
+  copiedObjects: { sources: 20_000, 'print-files': 60_000 },
   /** Archives of three services in two versions. */
   bundlesGb: 0.5,
   databaseGb: 5,

@@ -7,7 +7,7 @@ import { standbyBill } from './standby-bill.ts'
 const prices = readPrices(exampleSettings.standbyRegion)
 
 const row = ({ what, quantity, unit, usd }: BillLine): string =>
-  `${what.padEnd(34)}${quantity.toLocaleString('en').padStart(14)} ${unit.padEnd(12)}${usd.toFixed(2).padStart(10)}`
+  `${what.padEnd(34)}${quantity.toLocaleString('en', { maximumFractionDigits: 1 }).padStart(14)} ${unit.padEnd(12)}${usd.toFixed(2).padStart(10)}`
 
 const table = (title: string, lines: readonly BillLine[]): string =>
   [title, ...lines.map(row), `${'USD a month'.padEnd(61)}${total(lines).toFixed(2).padStart(10)}`, ''].join('\n')

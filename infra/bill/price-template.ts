@@ -74,13 +74,20 @@ const pricers: Readonly<Record<string, Pricer>> = {
 
 function bucketUses(name: string, load: Load): readonly Use[] {
   if (name.includes('-bundles-')) return [{ rate: 's3.stored', quantity: load.bundlesGb, what: 'archives of services' }]
-  if (!name.includes('-documents-')) return []
+  if (name.includes('-sources-')) return copyUses('sources', load)
+  if (name.includes('-print-files-')) return copyUses('print-files', load)
   return [
     { rate: 's3.stored', quantity: load.documentsGb, what: 'documents: stored' },
     { rate: 's3.put', quantity: load.documentPuts, what: 'documents: put' },
     { rate: 'transfer.betweenRegions', quantity: load.documentsGb, what: 'documents: on their way' },
   ]
 }
+
+const copyUses = (kind: 'sources' | 'print-files', load: Load): readonly Use[] => [
+  { rate: 's3.stored', quantity: (load.copiedGb[kind] * 35) / 30, what: `copies of ${kind}: stored` },
+  { rate: 's3.put', quantity: load.copiedObjects[kind], what: `copies of ${kind}: put` },
+  { rate: 'transfer.betweenRegions', quantity: load.copiedGb[kind], what: `copies of ${kind}: on their way` },
+]
 
 function groupUses(resource: Resource, load: Load): readonly Use[] {
   const name = String(resource.Properties?.AutoScalingGroupName ?? '')

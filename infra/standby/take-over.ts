@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib'
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2'
 import { Grant } from 'aws-cdk-lib/aws-iam'
-import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { fileLifecycles } from '../file-lifecycles.ts'
 import { Inbox } from '../inbox.ts'
 import { type BucketKind, names } from '../names.ts'
 import { privateBucket } from '../private-bucket.ts'
@@ -17,7 +18,7 @@ export const servicePort = 8080
 
 type TakeOverOptions = { readonly settings: Settings; readonly domain: string; readonly vpc: IVpc }
 
-/** Everything that takes orders in the standby region, at rest: no instance, empty queues, empty buckets, a database that only follows. */
+/** Everything that takes orders in the standby region, at rest: no instance, empty queues, copies of files, a database that only follows. */
 export class TakeOver extends Construct {
   readonly orderApi: ServiceGroup
   readonly worker: ServiceGroup
@@ -63,8 +64,8 @@ export class TakeOver extends Construct {
     process.readBy(processor)
     status.rungBy(processor)
     status.readBy(worker)
-    const sources = this.#bucket(settings, 'sources')
-    const printFiles = this.#bucket(settings, 'print-files')
+    const sources = this.#bucket(settings, 'sources', fileLifecycles.sources.standby)
+    const printFiles = this.#bucket(settings, 'print-files', fileLifecycles['print-files'].standby)
     fileRights(sources, printFiles, { orderApi, processor })
   }
 
@@ -89,8 +90,8 @@ export class TakeOver extends Construct {
     })
   }
 
-  #bucket(settings: Settings, kind: BucketKind): Bucket {
-    return privateBucket(this, kind, { bucketName: names.bucket(settings, kind, settings.standbyRegion) })
+  #bucket(settings: Settings, kind: BucketKind, lifecycle: readonly LifecycleRule[] = []): Bucket {
+    return privateBucket(this, kind, { bucketName: names.bucket(settings, kind, settings.standbyRegion), lifecycle })
   }
 
   /** The Data API is not in the network: nobody connects to the database itself. */

@@ -8,9 +8,10 @@ const readPath = templates['printcloud-prod-read-path']
 const standby = templates['printcloud-prod-standby']
 const distribution = at(all(readPath, 'CloudFront::Distribution')[0], 'DistributionConfig')
 const behaviours = [at(distribution, 'DefaultCacheBehavior'), ...list(at(distribution, 'CacheBehaviors'))]
-const buckets = [...all(readPath, 'S3::Bucket'), ...all(standby, 'S3::Bucket')]
+const files = templates['printcloud-prod-files']
+const buckets = [readPath, standby, files].flatMap((template) => all(template, 'S3::Bucket'))
 const documentBuckets = buckets.filter(({ BucketName }) => String(BucketName).includes('-documents-'))
-const bucketStatements = statements([...all(readPath, 'S3::BucketPolicy'), ...all(standby, 'S3::BucketPolicy')])
+const bucketStatements = statements([readPath, standby, files].flatMap((template) => all(template, 'S3::BucketPolicy')))
 
 test('documents lie in two buckets, in two regions', () => {
   expect(documentBuckets.map(({ BucketName }) => BucketName)).toEqual([
@@ -20,14 +21,14 @@ test('documents lie in two buckets, in two regions', () => {
 })
 
 test('no bucket is public, unencrypted, without versions or reached without TLS, and none goes with its stack', () => {
-  expect(buckets.length).toBeGreaterThanOrEqual(5)
+  expect(buckets).toHaveLength(7)
   for (const bucket of buckets) {
     expect(Object.values(Object(bucket.PublicAccessBlockConfiguration))).toEqual([true, true, true, true])
     expect(at(bucket, 'VersioningConfiguration.Status')).toBe('Enabled')
     expect(at(bucket, 'OwnershipControls.Rules.0.ObjectOwnership')).toBe('BucketOwnerEnforced')
     expect(list(at(bucket, 'BucketEncryption.ServerSideEncryptionConfiguration'))).toHaveLength(1)
   }
-  const kept = [readPath, standby].flatMap((template) =>
+  const kept = [readPath, standby, files].flatMap((template) =>
     Object.values(template?.Resources ?? {}).filter(({ Type }) => Type === 'AWS::S3::Bucket'),
   )
   expect(kept.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(kept.map(() => 'Retain'))
@@ -48,6 +49,23 @@ test('replaced documents go after 30 days, replaced status after one, previews a
     expect(at(rule('previews of drafts'), 'ExpirationInDays')).toBe(30)
     expect(at(rule('unfinished uploads'), 'AbortIncompleteMultipartUpload.DaysAfterInitiation')).toBe(1)
     expect(rules).toHaveLength(4)
+  }
+})
+
+test('files of orders are copied to the standby while they are under way, and stay where they are first', () => {
+  for (const kind of ['sources', 'print-files']) {
+    const [own, copy] = ['eu-west-1', 'eu-central-1'].map((region) =>
+      buckets.find(({ BucketName }) => BucketName === `printcloud-prod-${kind}-${account}-${region}`),
+    )
+    const [rule] = list(at(own, 'ReplicationConfiguration.Rules'))
+    expect(at(rule, 'Status')).toBe('Enabled')
+    expect(JSON.stringify(at(rule, 'Destination.Bucket'))).toContain(String(copy?.BucketName))
+    const days = (bucket: unknown) =>
+      list(at(bucket, 'LifecycleConfiguration.Rules'))
+        .filter((each) => at(each, 'Prefix') === undefined)
+        .map((each) => at(each, 'ExpirationInDays'))
+        .filter((each) => each !== undefined)
+    expect([days(own), days(copy)]).toEqual([[], [35]])
   }
 })
 

@@ -184,8 +184,8 @@ test('no secret is in a template, only the name under which an instance asks for
 
 const prices = readPrices('eu-central-1')
 
-test('asleep the standby costs less than ten dollars a month, awake less than 250', () => {
-  expect(total(standbyBill(standby, prices))).toBeLessThan(10)
+test('asleep the standby costs less than twenty dollars a month, awake less than 250', () => {
+  expect(total(standbyBill(standby, prices))).toBeLessThan(20)
   expect(total(standbyBill(awake, prices))).toBeLessThan(250)
 })
 

@@ -13,11 +13,8 @@ export type Condition = StatusDocument['condition']
 
 /** The better, the earlier. */
 const severity: readonly Condition[] = ['working', 'unknown', 'degraded', 'down']
-/** What lies in caches, and clocks that differ. */
-const toleranceMilliseconds = 30_000
 
-const isOverdue = ({ next_at }: StatusDocument, nowEpochMs: number): boolean =>
-  nowEpochMs > Date.parse(next_at) + toleranceMilliseconds
+const isOverdue = ({ next_at }: StatusDocument, nowEpochMs: number): boolean => nowEpochMs > Date.parse(next_at)
 
 /** The worse of what both say now. A platform that has fallen silent is not known to work; without a probe nothing is missing. */
 export function conditionOf({ platform, probe }: Told, nowEpochMs: number): Condition {

@@ -96,14 +96,14 @@ const colourOf = (hex: string): number[] => [1, 3, 5].map((from) => Number.parse
 describe('an edit', () => {
   test('turns a picture that a camera held on its side first upright, then as the publisher says, and cuts what is seen', async () => {
     // Stored lying; orientation 6 is a quarter turn clockwise: blue and red above, yellow and green below.
-    const bytes = await asJpeg(1200, 800, 6)
+    const bytes = await asJpeg(300, 200, 6)
     await expectQuarters(await thumbnails.made({ bytes }), [blue, red, yellow, green])
     const turned = await thumbnails.made({ bytes }, { rotate: 90 })
-    expect([turned.width_px, turned.height_px]).toEqual([640, 427])
+    expect([turned.width_px, turned.height_px]).toEqual([300, 200])
     await expectQuarters(turned, [yellow, blue, green, red])
     const crop = { x: 0.5, y: 0, width: 0.5, height: 1 }
     const cut = await thumbnails.made({ bytes }, { rotate: 90, crop })
-    expect([cut.width_px, cut.height_px]).toEqual([600, 800])
+    expect([cut.width_px, cut.height_px]).toEqual([150, 200])
     await expectQuarters(cut, [blue, blue, red, red])
   })
 
@@ -123,7 +123,7 @@ describe('an edit', () => {
 })
 
 describe('what is shown of a file', () => {
-  test('of a document its first page, upright, on white', async () => {
+  test('of a document its first page, upright, without its bleed', async () => {
     const made = await thumbnails.made({ bytes: await documentOf({ pages: 2, widthMm: 148, heightMm: 210 }) })
     expect([made.width_px, made.height_px]).toEqual([640, 908])
     for (const ending of endings) {
@@ -131,6 +131,10 @@ describe('what is shown of a file', () => {
       expectColour(at(0.05, 0.05), [237, 222, 194])
       expectColour(at(0.5, 0.6), [176, 66, 51])
     }
+    const withBleed = await thumbnails.made({
+      bytes: await documentOf({ pages: 1, widthMm: 50, heightMm: 100, bleedMm: 5 }),
+    })
+    expect([withBleed.width_px, withBleed.height_px]).toEqual([640, 1280])
     const lying = await documentOf({ pages: 1, widthMm: 148, heightMm: 210, rotate: 90 })
     const turned = await thumbnails.made({ bytes: lying })
     expect([turned.width_px, turned.height_px]).toEqual([640, 451])
@@ -218,7 +222,7 @@ describe('what is shown of a file', () => {
 
 describe('the same again', () => {
   test('gives the same names and bytes; another edit gives others', async () => {
-    const bytes = await jpeg({ widthPx: 1500, heightPx: 1000, label: 'twice' })
+    const bytes = await jpeg({ widthPx: 300, heightPx: 200, label: 'twice' })
     const first = await thumbnails.made({ bytes }, { rotate: 180 })
     const listed = await thumbnails.listed('documents')
     const second = await thumbnails.made({ bytes }, { rotate: 180 })

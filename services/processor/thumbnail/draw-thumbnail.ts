@@ -15,9 +15,9 @@ import { thumbnailSizes } from './thumbnail-sizes.ts'
 type PictureEnding = (typeof pictureFormats)[number]['ending']
 export type ThumbnailRequest = Omit<PartRequest, 'widestPx'> & { readonly widthsPx: readonly number[] }
 
-/** At these qualities the formats look alike beside each other; photographs are what they are for. */
+/** At these qualities the formats look alike beside each other. A higher effort of AVIF costs three times as much for a twentieth less bytes. */
 const encoders: Readonly<Record<PictureEnding, (picture: Sharp) => Sharp>> = {
-  '.avif': (picture) => picture.avif({ quality: 50, effort: 4, chromaSubsampling: '4:2:0' }),
+  '.avif': (picture) => picture.avif({ quality: 50, effort: 3, chromaSubsampling: '4:2:0' }),
   '.webp': (picture) => picture.webp({ quality: 75, effort: 4 }),
   '.jpg': (picture) => picture.jpeg({ quality: 78, mozjpeg: true, chromaSubsampling: '4:2:0' }),
 }

@@ -1,4 +1,4 @@
-import { openWithPdfium } from '../pdfium/document.ts'
+import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import { openedBytes } from '../ranges/opened-bytes.ts'
 import { keptPart, seenSize, turnOf } from './kept-part.ts'
@@ -9,13 +9,14 @@ import { tallestPx } from './thumbnail-sizes.ts'
 const longestPagePx = 40_000
 
 /**
- * What the edit leaves of a document's first page, as it would be printed, filled-in fields and all. A page has no size in pixels: it is
- * drawn as large as it takes, and only the part that stays.
+ * What the edit leaves of a document's first page, as it is after print and cut, filled-in fields and all. A page has no size in pixels: it
+ * is drawn as large as it takes, and only the part that stays.
  */
 export async function partOfPage({ folder, source, edit, widestPx }: PartRequest): Promise<ShownPart> {
   const opened = openedBytes(folder)
   try {
     const document = await openWithPdfium(opened.of(source.file))
+    cropToTrim(document)
     const { width, height } = document.size(1)
     const turn = turnOf(1, edit.rotate)
     const { crop = { width: 1, height: 1 } } = edit
@@ -37,3 +38,18 @@ export async function partOfPage({ folder, source, edit, widestPx }: PartRequest
 }
 
 const pixelsOf = (length: number): number => Math.max(1, Math.round(length))
+
+/** Nobody sees bleed and marks of a page that says where it is cut. A box that leaves half of the page or less is a slip. */
+function cropToTrim(document: PdfiumDocument): void {
+  const [trim, media] = [document.box(1, 'Trim'), document.box(1, 'Crop') ?? document.box(1, 'Media')]
+  if (!trim || !media) return
+  const isInside =
+    trim.x >= media.x - hair &&
+    trim.y >= media.y - hair &&
+    trim.x + trim.width <= media.x + media.width + hair &&
+    trim.y + trim.height <= media.y + media.height + hair
+  if (isInside && trim.width * trim.height > (media.width * media.height) / 2) document.crop(1, trim)
+}
+
+/** Points by which programs round. */
+const hair = 0.1

@@ -48,6 +48,8 @@ export type ApiUnderTest = {
   readonly queueUrl: (name: string) => string
   /** What a worker in a process of its own needs besides. */
   readonly dataApiUrl: string
+  /** The database itself, for whoever restores it. */
+  readonly postgresUrl: string
   readonly masterKeys: string
   /** What the services' clock says; move it at will. */
   readonly clock: { now: Date | undefined }
@@ -140,6 +142,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
     s3,
     queueUrl,
     dataApiUrl: dataApi.url,
+    postgresUrl: postgres.url,
     masterKeys,
     clock,
     close: async () => {

@@ -1,0 +1,79 @@
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { newId } from '#chassis/ids.ts'
+import { jobsIn, openWorld, type World } from './print-client-world.ts'
+
+vi.setConfig({ testTimeout: 40_000 })
+const soon = { timeout: 20_000, interval: 20 }
+
+let world: World
+beforeEach(async () => {
+  world = await openWorld()
+})
+afterEach(() => world.close())
+
+test('the order of a lost database, sent again, gets the same job: not printed, and told where it stands', async () => {
+  const { config } = await world.startHere('one')
+  const ticket = await world.makeTicket()
+  await world.send(ticket)
+  await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted' }]), soon)
+  const again = { orderId: newId('ord', new Date()), itemId: newId('itm', new Date()) }
+  await world.send({ ...ticket, ...again, ticketId: newId('tkt', new Date()) })
+  const said = { status: 'accepted', jobId: ticket.jobId, ...again }
+  await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([said]), soon)
+  expect(jobsIn(config.hotFolder)).toEqual([ticket.jobId])
+})
+
+test('a claim names its order and its item, for whoever compares it with a restored database', async () => {
+  await world.startHere('one')
+  const ticket = await world.makeTicket()
+  await world.send(ticket)
+  await vi.waitFor(async () => expect(await world.statuses()).toHaveLength(1), soon)
+  const { orderId, itemId } = ticket
+  expect(await claim(world.bucket, ticket.jobId)).toMatchObject({ orderId, itemId })
+})
+
+test('in another bucket a client claims what its journal holds before it takes a ticket: a second client prints none of it', async () => {
+  const first = await world.startHere('one')
+  const tickets = await Promise.all(Array.from({ length: 5 }, () => world.makeTicket()))
+  for (const ticket of tickets) await world.send(ticket)
+  const jobs = tickets.map(({ jobId }) => jobId).sort()
+  await vi.waitFor(() => expect(jobsIn(first.config.hotFolder)).toEqual(jobs), soon)
+  await first.stop()
+
+  await world.s3.send(new CreateBucketCommand({ Bucket: 'print-files-2' }))
+  const there = { printFilesBucket: 'print-files-2' }
+  await world.startWith({ ...first.config, ...there }, 'boot-1')
+  await vi.waitFor(async () => expect(await claims('print-files-2')).toEqual(jobs), soon)
+  const second = await world.startWith({ ...world.configOf('two'), ...there }, 'boot-1')
+  for (const ticket of [...tickets, ...tickets]) await world.send(ticket)
+  const news = await world.makeTicket({ bytes: 10 })
+  await world.send(news)
+  await vi.waitFor(async () => expect(await claims('print-files-2')).toContain(news.jobId), soon)
+  expect(jobsIn(second.config.hotFolder)).toEqual([])
+  expect(jobsIn(first.config.hotFolder)).toEqual(jobs)
+})
+
+test('claims are carried once a bucket: the second start puts none', async () => {
+  const first = await world.startHere('one')
+  const ticket = await world.makeTicket()
+  await world.send(ticket)
+  await vi.waitFor(async () => expect(await world.statuses()).toHaveLength(1), soon)
+  await first.stop()
+  const puts = vi.spyOn(world.s3, 'send')
+  const again = await world.startWith(first.config, 'boot-1')
+  await world.send(ticket)
+  await vi.waitFor(async () => expect(await world.statuses()).toHaveLength(1), soon)
+  await again.stop()
+  expect(puts).not.toHaveBeenCalled()
+})
+
+async function claim(bucket: string, jobId: string): Promise<unknown> {
+  const { Body } = await world.s3.send(new GetObjectCommand({ Bucket: bucket, Key: `claims/fac_test/${jobId}` }))
+  return JSON.parse((await Body?.transformToString()) ?? '')
+}
+
+async function claims(bucket: string): Promise<readonly string[]> {
+  const { Contents = [] } = await world.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'claims/' }))
+  return Contents.map(({ Key = '' }) => Key.slice(Key.lastIndexOf('/') + 1)).sort()
+}

@@ -9,7 +9,8 @@ import { createOriginGroup } from '../../local/edge/origin-group.ts'
 import { type FrontDoor, startFrontDoor } from '../../local/front-door/front-door.ts'
 import { freePorts } from '../../local/supervisor/ports.ts'
 import { purge } from './edge-guarantees.ts'
-import { type EdgeWorld, rawStatus, read, startEdgeWorld } from './edge-world.ts'
+import { rawStatus, read } from './edge-requests.ts'
+import { type EdgeWorld, startEdgeWorld } from './edge-world.ts'
 import { hostileRequests, hostileTargets, requestOf } from './hostile-targets.ts'
 
 let world: EdgeWorld

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type EdgeWorld, type Read, rawStatus, read, startEdgeWorld } from './edge-world.ts'
+import { type Read, rawStatus, read } from './edge-requests.ts'
+import { type EdgeWorld, startEdgeWorld } from './edge-world.ts'
 import { hostileRequests, hostileTargets, requestOf } from './hostile-targets.ts'
 
 /** An edge under test. */

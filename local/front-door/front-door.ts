@@ -33,7 +33,7 @@ export type FrontDoorOptions = {
 export type FrontDoor = { readonly url: string; readonly close: () => Promise<void> }
 
 /** What order-api answers; everything else is the front door's own. */
-const proxied = /^\/(v1\/|openapi\.json$|errors$|docs($|\/))/
+const proxied = /^\/(v1\/|healthz$|openapi\.json$|errors$|docs($|\/))/
 
 /** One address for people and callers: the start page, the API, published documents, the samples. In the cloud a CDN does this. */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {

@@ -117,6 +117,17 @@ test('says what to do when the link is cut short, leads nowhere, or leads to som
   expectFaults('status of 404')
 })
 
+test('shows what was saved meanwhile to whoever comes back to it', async () => {
+  tell(draft)
+  await withPage({ path: previewPage }, async (opened) => {
+    await open(opened)
+    tell({ ...draft, version: 4, title: 'Harbour Lights, issue 13' })
+    await opened.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+    await opened.getByText('issue 13').waitFor()
+    expect(await textOf(opened)).toContain('Preview of version 4')
+  })
+})
+
 test('offline shows what this browser saw last, and says so', async () => {
   tell(draft)
   await withPage({ path: previewPage }, async (opened, context) => {

@@ -31,9 +31,12 @@ export function createCachedAccounts(store: AccountStore, { shared, ...caching }
   return {
     find: (accountId) => cache.get(keyOf(accountId)),
     change: async (accountId, change) => {
-      const changed = await store.change(accountId, change)
-      forget(accountId)
-      return changed
+      try {
+        return await store.change(accountId, change)
+      } finally {
+        // Also after an error: the answer may be lost and the change made.
+        forget(accountId)
+      }
     },
     forget,
   }

@@ -8,8 +8,12 @@ const { say } = spoken
 /** Drafts and nothing else: what a link says is not fetched from anywhere. */
 const draftPath = /^\/public\/v1\/previews\/[\w-]+\.json$/
 
+/** What is drawn, as text: the same is not drawn twice. */
+let drawn = ''
+
 translate(spoken)
 addEventListener('hashchange', show)
+document.addEventListener('visibilitychange', look)
 await show()
 
 async function show() {
@@ -22,6 +26,21 @@ async function show() {
   if (fault) return notice('degraded', say(fault))
   if (isKept) notice('degraded', say('kept'))
   else document.getElementById('notice').hidden = true
+  introduce(publication)
+}
+
+/** Whoever edits in one window and looks in another sees what was saved. */
+async function look() {
+  const path = location.hash.slice(1)
+  if (document.visibilityState !== 'visible' || !draftPath.test(path)) return
+  const { publication, isKept } = await draftAt(path)
+  if (!publication || isKept) return
+  document.getElementById('notice').hidden = true
+  if (JSON.stringify(publication) !== drawn) introduce(publication)
+}
+
+function introduce(publication) {
+  drawn = JSON.stringify(publication)
   const draft = say('draft', { version: String(publication.version) })
   document.getElementById('draft').replaceChildren(publication.is_test ? `${say('test')} · ${draft}` : draft)
   draw(publication, offerLanguages(publication))

@@ -1,3 +1,4 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { type Static, Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -6,9 +7,12 @@ import { createLog } from '#chassis/log.ts'
 import type { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
 import { ThumbnailTicket } from '#contracts/messages/thumbnail-ticket.ts'
 import { parse } from '#contracts/parse.ts'
+import { cacheRules } from '#contracts/published/cache-rules.ts'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { publicationDocuments } from '../../../services/order-api/publications/publication-documents.ts'
 import { sweepThumbnails } from '../../../services/order-api/publications/sweep-thumbnails.ts'
+import { levelThumbnails } from '../../../services/order-api/published/check/level-thumbnails.ts'
+import type { Publishing } from '../../../services/order-api/published/publishing.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 
@@ -222,5 +226,46 @@ describe('a picture that nobody makes', () => {
     const sweep = { ...api.context.changer, keyring: api.context.keyring, ring, log, now: () => new Date() }
     await Promise.all(Array.from({ length: 20 }, () => sweepThumbnails(sweep)))
     expect(all.filter((id) => id === ticket.ticketId)).toHaveLength(1)
+  })
+})
+
+describe('pictures that a standby bucket missed while it was away', () => {
+  const signal = AbortSignal.timeout(30_000)
+  const at = (path: string) => ({ Key: `${path.slice(1)}.webp` })
+  const put = (bucket: string, path: string) =>
+    api.s3.send(
+      new PutObjectCommand({
+        ...{ Bucket: bucket, ...at(path), Body: path, ContentType: 'image/webp', CacheControl: cacheRules.immutable },
+        Metadata: { 'cache-tag': 'publication:pub_x' },
+      }),
+    )
+  const publishing = (now: Date): Publishing => ({
+    ...{ database: api.database, pagesFolder: '', log, now: () => now },
+    stores: [
+      { name: 'primary', s3: api.s3, bucket: 'documents' },
+      { name: 'standby', s3: api.s3, bucket: 'documents-standby' },
+    ],
+  })
+  const pathOf = (letter: string) => `/public/v1/thumbnails/${letter.repeat(22)}/160`
+
+  test('are copied as they are, and so are those that the first bucket lost; what nobody names any more is left', async () => {
+    const named = ['m', 'n'].map((letter) => ({ ...thumbnail, sources: [{ width_px: 160, path: pathOf(letter) }] }))
+    for (const each of named) await tell(resultOf(await waiting(), { thumbnail: each }))
+    await put('documents', pathOf('m'))
+    await put('documents-standby', pathOf('n'))
+    await put('documents', pathOf('o'))
+    expect(await levelThumbnails(publishing(new Date()), { isRepair: true, signal })).toEqual([])
+    const later = publishing(new Date(Date.now() + 3_600_000))
+    const faults = [
+      { store: 'standby', kind: 'missing', path: `${pathOf('m')}.webp` },
+      { store: 'primary', kind: 'missing', path: `${pathOf('n')}.webp` },
+    ]
+    expect(await levelThumbnails(later, { isRepair: false, signal })).toEqual(faults)
+    expect(await levelThumbnails(later, { isRepair: true, signal })).toEqual(faults)
+    expect(await levelThumbnails(later, { isRepair: true, signal })).toEqual([])
+    const copied = await api.s3.send(new GetObjectCommand({ Bucket: 'documents-standby', ...at(pathOf('m')) }))
+    expect(await copied.Body?.transformToString()).toBe(pathOf('m'))
+    expect(copied).toMatchObject({ ContentType: 'image/webp', CacheControl: cacheRules.immutable })
+    expect(copied.Metadata).toEqual({ 'cache-tag': 'publication:pub_x' })
   })
 })

@@ -7,6 +7,7 @@ import { type DocumentStore, deleteObject } from '../write/document-store.ts'
 import { confirmFaults } from './confirm-faults.ts'
 import type { Fault } from './fault.ts'
 import { type Expected, suspectsIn } from './find-faults.ts'
+import { levelThumbnails } from './level-thumbnails.ts'
 import { namedParts } from './named-parts.ts'
 
 export type Checking = {
@@ -39,6 +40,7 @@ export async function checkDocuments(
     if (isRepair) await repair(publishing, store, ofStore, signal)
     faults.push(...ofStore)
   }
+  faults.push(...(await levelThumbnails(publishing, { isRepair, signal })))
   if (isRepair) await forgetGone(publishing)
   const [first] = faults
   if (first) log.warn({ faults: faults.length, isRepair, ...told(first) }, 'documents_differ')

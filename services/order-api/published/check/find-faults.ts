@@ -2,9 +2,10 @@ import type { Publishing } from '../publishing.ts'
 import type { DocumentStore } from '../write/document-store.ts'
 import { endings } from '../write/pack-document.ts'
 import { compareRow } from './compare-row.ts'
-import { type DocumentRow, documentRows } from './document-rows.ts'
+import { documentRows } from './document-rows.ts'
 import type { Fault } from './fault.ts'
 import { type ListedDocument, listedDocuments } from './listed-documents.ts'
+import { sideBySide } from './side-by-side.ts'
 import { isOldOrphan } from './superfluous.ts'
 
 export type Expected = {
@@ -52,25 +53,4 @@ function unnamed(
   }
   if (!isOldOrphan(listed, now)) return undefined
   return { store, kind: 'superfluous', path, superfluous: etagsOf(listed) }
-}
-
-/** Pairs of what has the same path; one of them where the other has no such path. */
-async function* sideBySide(
-  rows: AsyncGenerator<DocumentRow>,
-  lists: AsyncGenerator<ListedDocument>,
-): AsyncGenerator<readonly [DocumentRow | undefined, ListedDocument | undefined]> {
-  let row = await nextOf(rows)
-  let listed = await nextOf(lists)
-  while (row || listed) {
-    const isRowFirst = row !== undefined && (listed === undefined || row.path <= listed.path)
-    const isListedFirst = listed !== undefined && (row === undefined || listed.path <= row.path)
-    yield [isRowFirst ? row : undefined, isListedFirst ? listed : undefined]
-    if (isRowFirst) row = await nextOf(rows)
-    if (isListedFirst) listed = await nextOf(lists)
-  }
-}
-
-async function nextOf<T>(from: AsyncGenerator<T>): Promise<T | undefined> {
-  const { done, value } = await from.next()
-  return done ? undefined : value
 }

@@ -1,5 +1,5 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
-import { publicRoot } from '#contracts/published/document-paths.ts'
+import { keyOfPath, publicRoot } from '#contracts/published/document-paths.ts'
 import { encodings } from '#contracts/published/variants.ts'
 import type { DocumentStore } from '../write/document-store.ts'
 
@@ -10,11 +10,15 @@ export type ListedDocument = {
 }
 export type ListedObject = { readonly etag: string; readonly modifiedAt: Date }
 
-/** Everything under the public root, in the order of its paths, page by page. */
-export async function* listedDocuments(store: DocumentStore, signal: AbortSignal): AsyncGenerator<ListedDocument> {
+/** Everything under the public root, or under a path below it, in the order of its paths, page by page. */
+export async function* listedDocuments(
+  store: DocumentStore,
+  signal: AbortSignal,
+  under = publicRoot,
+): AsyncGenerator<ListedDocument> {
   let path = ''
   let objects = new Map<string, ListedObject>()
-  for await (const { key, ...object } of listedObjects(store, signal)) {
+  for await (const { key, ...object } of listedObjects(store, signal, under)) {
     const ending = encodings.find((each) => key.endsWith(each.ending))?.ending ?? ''
     const ofPath = `/${key.slice(0, key.length - ending.length)}`
     if (ofPath !== path) {
@@ -27,11 +31,11 @@ export async function* listedDocuments(store: DocumentStore, signal: AbortSignal
   if (path !== '') yield { path, objects }
 }
 
-async function* listedObjects({ s3, bucket }: DocumentStore, signal: AbortSignal) {
+async function* listedObjects({ s3, bucket }: DocumentStore, signal: AbortSignal, under: string) {
   let token: string | undefined
   do {
     const page = await s3.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: publicRoot.slice(1), ContinuationToken: token }),
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: keyOfPath(under), ContinuationToken: token }),
       { abortSignal: signal },
     )
     for (const { Key, ETag, LastModified } of page.Contents ?? []) {

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Errors } from 'typebox/value'
+import { type Fault, meaningOf, meantFaults } from './meant-faults.ts'
 
 /** One fault: JSON pointer into the value, and words that say what was expected and what was found. */
 export type Issue = { readonly pointer: string; readonly detail: string }
@@ -27,7 +28,7 @@ export function parse<S extends TSchema>(contract: string, schema: S, value: unk
 /** The faults of `value`, with what is allowed in their place: the first eight or so of many. Empty when it conforms, and only then. */
 export function issuesOf(schema: TSchema, value: unknown): Issue[] {
   const issues = new Map<string, Issue>()
-  for (const fault of Errors(schema, value)) {
+  for (const fault of meantFaults(Errors(schema, value), schema, value)) {
     for (const issue of explain(fault, value, schema)) {
       // The first fault of a place is the nearest to its cause; unions report every branch after it.
       if (!issues.has(issue.pointer)) issues.set(issue.pointer, issue)
@@ -49,7 +50,6 @@ export function matches<S extends TSchema>(schema: S, value: unknown): value is 
   return check(value)
 }
 
-type Fault = ReturnType<typeof Errors>[number]
 const unknownField = 'is not a known field here; remove it or correct its name'
 
 function explain(fault: Fault, root: unknown, schema: TSchema): Issue[] {
@@ -68,13 +68,31 @@ function explain(fault: Fault, root: unknown, schema: TSchema): Issue[] {
       detail: unknownField,
     }))
   }
+  if (fault.keyword === 'anyOf') return explainUnion(fault, root, schema)
   return [{ pointer: at, detail: `${wording(fault, schema)}; found ${shown(valueAt(root, at))}` }]
+}
+
+/** Of a union whose branches are told apart by a field, that field is at fault. */
+function explainUnion(fault: Fault, root: unknown, schema: TSchema): Issue[] {
+  const value = valueAt(root, fault.instancePath)
+  const branches = valueAt(schema, `${fault.schemaPath.replace(/^#/, '')}/anyOf`)
+  const meaning = meaningOf(Array.isArray(branches) ? branches : [], value)
+  if (meaning.kind !== 'unknown_tag') {
+    return [{ pointer: fault.instancePath, detail: `${wording(fault, schema)}; found ${shown(value)}` }]
+  }
+  const found = shown(valueAt(value, `/${escapePointer(meaning.name)}`))
+  const detail = `must be one of ${meaning.allowed.map(shown).join(', ')}; found ${found}`
+  return [{ pointer: `${fault.instancePath}/${escapePointer(meaning.name)}`, detail }]
 }
 
 function wording(fault: Fault, schema: TSchema): string {
   if (fault.keyword === 'enum') return `must be one of ${fault.params.allowedValues.map(shown).join(', ')}`
   if (fault.keyword === 'const') return `must be ${shown(fault.params.allowedValue)}`
   if (fault.keyword === 'pattern') return `must ${described(fault, schema) ?? `match ${fault.params.pattern}`}`
+  if (fault.keyword === 'format' || fault.keyword === 'anyOf') {
+    const words = described(fault, schema)
+    if (words !== undefined) return `must ${words}`
+  }
   return fault.message
 }
 

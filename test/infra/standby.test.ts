@@ -62,6 +62,10 @@ test('waking it adds a writer and an entrance over TLS, and changes nothing else
   expect(all(awake, 'ElasticLoadBalancingV2::Listener')[0]).toMatchObject({ Port: 443, Protocol: 'HTTPS' })
 })
 
+test('awake its template is still small enough for the AWS command line alone', () => {
+  expect(JSON.stringify(awake).length).toBeLessThan(51_200)
+})
+
 test('nobody outside reaches an instance: they take nothing in but from the load balancer, and answer no old metadata requests', () => {
   for (const template of [standby, awake]) {
     const open = all(template, 'EC2::SecurityGroup').filter(({ SecurityGroupIngress }) => SecurityGroupIngress)

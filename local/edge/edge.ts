@@ -1,3 +1,4 @@
+import { failedSeconds } from '#contracts/published/cache-rules.ts'
 import { createEntries, type Entry } from './entries.ts'
 import { entryOf } from './entry-of.ts'
 import { createFlights, type Flight } from './flights.ts'
@@ -37,11 +38,8 @@ export type Edge = {
 }
 
 const defaultCapacityBytes = 64 * 1024 * 1024
-/**
- * After a failure a known answer is served for so long without asking again, so that an origin in trouble is not asked at each read, and
- * readers do not wait for its time limit each time. CloudFront's "error caching minimum TTL" does the same.
- */
-const quietAfterFailureMilliseconds = 5_000
+/** CloudFront's “error caching minimum TTL”. */
+const quietMilliseconds = failedSeconds * 1000
 
 /** A shared cache in front of the published documents, as CloudFront behaves for us. */
 export function createEdge(options: EdgeOptions): Edge {
@@ -132,6 +130,6 @@ function useOf(entry: Entry, at: number): Use {
   if (standing === 'fresh') return 'hit'
   if (standing === 'over') return 'ask'
   const { askedInVainAtMilliseconds: failedAt } = entry
-  if (failedAt !== undefined && at - failedAt < quietAfterFailureMilliseconds) return 'stale'
+  if (failedAt !== undefined && at - failedAt < quietMilliseconds) return 'stale'
   return standing === 'revalidate' ? 'stale, and ask' : 'ask, else stale'
 }

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { missingSeconds } from '#contracts/published/cache-rules.ts'
+import { failedSeconds, missingSeconds } from '#contracts/published/cache-rules.ts'
 import { createEdge, type Edge } from '../../local/edge/edge.ts'
 import { createOriginGroup } from '../../local/edge/origin-group.ts'
 import { createS3Origin } from '../../local/edge/s3-origin.ts'
@@ -117,7 +117,7 @@ describe('our edge', () => {
     nowSeconds = 2 * day
     for (let read = 0; read < 20; read += 1) expect((await edge.read(key)).outcome).toBe('Stale')
     expect(edge.stats().originRequests).toBe(2)
-    nowSeconds += 5
+    nowSeconds += failedSeconds
     await edge.read(key)
     expect(edge.stats().originRequests).toBe(3)
   })

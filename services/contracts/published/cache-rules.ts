@@ -19,3 +19,6 @@ export type CacheRule = keyof typeof cacheRules
 
 /** What is not there may be there in a moment. */
 export const missingSeconds = 5
+
+/** When no store answered, it is not asked again for so long: readers of what is known do not wait for it each time. */
+export const failedSeconds = 1

@@ -46,10 +46,11 @@ export function saveOf(
 }
 
 /** Undefined when nothing would be different; what is undone is a version of its own in any case. */
-function newVersionOf(read: PublicationRow, { fields, undoes = null }: Wish, savedBy: string): NewVersion | undefined {
+function newVersionOf(read: PublicationRow, { fields, undoes }: Wish, savedBy: string): NewVersion | undefined {
   if (!fields) return undefined
   const changed = changedFields(read.fields, fields)
-  return changed.length > 0 || undoes !== null ? { fields, undoes, changed, savedBy } : undefined
+  if (changed.length === 0 && undoes === undefined) return undefined
+  return { fields, undoes: undoes ?? null, changed, savedBy }
 }
 
 type News = { readonly saved: NewVersion | undefined; readonly version: number; readonly shown: number | null }

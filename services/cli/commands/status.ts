@@ -1,3 +1,4 @@
+import { CommandFault } from '#chassis/command-line/command-fault.ts'
 import { createClient, PrintcloudError, type StatusDocument } from '../../order-client/index.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -17,7 +18,7 @@ export const status: Command = {
     const { published } = createClient({ baseUrl: cdnUrl, retries: 1, freshSeconds: 0 })
     const [platform, probe] = await Promise.all(
       (['platform', 'probe'] as const).map((writtenBy) =>
-        unlessMissing(published.status({ writtenBy, signal: context.signal })),
+        unlessMissing(published.status({ writtenBy, signal: context.signal }), cdnUrl),
       ),
     )
     const told = { platform, probe, pageUrl: `${cdnUrl}/status` }
@@ -34,12 +35,18 @@ async function cdnUrlOf({ given, cdnUrl }: CommandContext): Promise<string> {
   throw usageFault(`--url is ${JSON.stringify(url)}.`, 'It is an address, such as https://cdn.example.com.', 'status')
 }
 
-/** Where nobody has written anything yet, nothing is known; that is no fault. */
-async function unlessMissing(reading: Promise<StatusDocument>): Promise<StatusDocument | undefined> {
+/** Where nobody has written anything yet, nothing is known; that is no fault. Throws CommandFault (69) where there is no answer at all. */
+async function unlessMissing(reading: Promise<StatusDocument>, cdnUrl: string): Promise<StatusDocument | undefined> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof PrintcloudError && error.status === 404) return undefined
-    throw error
+    if (!(error instanceof PrintcloudError)) throw error
+    if (error.status === 404) return undefined
+    const lines = [
+      `${cdnUrl} does not tell the status.`,
+      error.detail,
+      'Check the address, and that this machine is online: the status lies at the CDN, whatever the platform does.',
+    ] as const
+    throw new CommandFault(exitCodes.unreachable, lines, { cause: error })
   }
 }

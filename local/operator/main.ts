@@ -4,10 +4,13 @@ import { exitCodes, OperatorFault } from '../../services/order-api/operator/oper
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
 import { connectClaims } from './connect-claims.ts'
 import { connectDatabase } from './connect-database.ts'
+import { connectStores } from './connect-stores.ts'
 
 /** `npm run operator`: see services/order-api/operator/help.ts. */
 try {
-  process.stdout.write(await runOperator(process.argv.slice(2), connectDatabase, systemClock.now, connectClaims))
+  process.stdout.write(
+    await runOperator(process.argv.slice(2), connectDatabase, systemClock.now, connectClaims, connectStores),
+  )
 } catch (error) {
   process.exitCode = error instanceof OperatorFault ? error.exitCode : exitCodes.software
   process.stderr.write(`${wordsOf(error)}\n`)

@@ -80,7 +80,8 @@ export const OrderApiEnvironment = Type.Object({
   SHARED_CACHE_URL: Type.Optional(
     Type.String({
       pattern: '^rediss?://',
-      description: 'redis:// or rediss:// address of a Redis or Valkey that processes share as a cache; none without it',
+      description:
+        'redis:// or rediss:// address of a Redis or Valkey that processes share as a cache; none without it',
     }),
   ),
   TICKET_PATIENCE_SECONDS: patience,
@@ -144,6 +145,6 @@ export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>
 
 /** Of the operator's command: all three, or none for the platform that runs on this machine. */
 export const OperatorEnvironment = Type.Partial(
-  Type.Object({ ...database, PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET }),
+  Type.Object({ ...database, PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET, ...documents }),
 )
 export type OperatorEnvironment = Static<typeof OperatorEnvironment>

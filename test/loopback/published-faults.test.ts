@@ -2,6 +2,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
+import { runOperator } from '../../services/order-api/operator/run-operator.ts'
 import { checkDocuments } from '../../services/order-api/published/check/check-documents.ts'
 import { prepareRelease } from '../../services/order-api/published/prepare-release.ts'
 import { spreadParameters, spreadSql } from '../../services/order-api/published/touch-sql.ts'
@@ -218,7 +219,7 @@ describe('the check of what lies in the stores', () => {
     await put(pathOf(differing), buckets.standby, '{}')
     await put(documentPaths.publication('pub_gone'), buckets.primary, '{}')
     later(3 * 24 * 3600)
-    const told = (await check(true)).map(({ store, kind, path }) => `${store} ${kind} ${path}`)
+    const told = ((await check(true)) ?? []).map(({ store, kind, path }) => `${store} ${kind} ${path}`)
     expect(told.sort()).toEqual(
       [
         `primary missing ${pathOf(missing)}`,
@@ -233,6 +234,27 @@ describe('the check of what lies in the stores', () => {
     expect(await lyingAt(world, documentPaths.publication('pub_gone'))).toBeUndefined()
   })
 
+  test('is a command of the operator too', async () => {
+    const operate = (...options: readonly string[]): Promise<string> =>
+      runOperator(
+        ['documents', 'check', ...options],
+        () => world.api.database,
+        world.publishing.now,
+        undefined,
+        () => world.publishing.stores,
+      )
+    await world.publishAll()
+    expect(await operate()).toBe('Every document lies where it should, as it was published.\n')
+    await remove(documentPaths.offers('EUR'), buckets.standby)
+    expect(await operate()).toMatch(/standby +missing +\/public\/v1\/offers\/eur.json\n1 found\. To mend it/)
+    expect(JSON.parse(await operate('--repair', '--json'))).toEqual({
+      is_repaired: true,
+      data: [{ store: 'standby', kind: 'missing', path: '/public/v1/offers/eur.json' }],
+    })
+    await world.publishAll()
+    expect(await lyingAt(world, documentPaths.offers('EUR'), buckets.standby)).toBeDefined()
+  })
+
   test('lets what others write lie: the status, and thumbnails', async () => {
     await put(documentPaths.status, buckets.primary, '{}')
     await put('/public/v1/thumbnails/abc/160.webp', buckets.primary, 'picture')
@@ -241,7 +263,7 @@ describe('the check of what lies in the stores', () => {
     expect(await check(true)).toEqual([])
     later(61 * 24 * 3600)
     await world.publishAll()
-    expect((await check(true)).map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
+    expect((await check(true))?.map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
     expect(await lyingAt(world, documentPaths.status)).toBeDefined()
   })
 })
@@ -260,9 +282,9 @@ describe('a worker of another release', () => {
     expect(await title(id)).toBe('One')
     expect(await publishDocuments(world.publishing, next)).toBeGreaterThan(0)
     expect(await title(id)).toBe('Two')
-    await prepareRelease(world.publishing)
+    const back = await prepareRelease(world.publishing)
     expect(await waiting()).toBeGreaterThan(10)
-    await world.publishAll()
+    while ((await publishDocuments(world.publishing, back)) > 0);
     expect(await waiting()).toBe(0)
   })
 })
@@ -277,10 +299,9 @@ async function waiting(): Promise<number> {
 }
 
 async function etagsOf(id: string, bucket: string): Promise<Readonly<Record<string, string>>> {
-  const sql = `select copies->:store::text->'etags' as row from documents where path = :path::text`
-  const store = bucket === buckets.primary ? 'primary' : 'standby'
+  const sql = `select copies->:bucket::text->'etags' as row from documents where path = :path::text`
   const [etags] = await world.api.database.rows(Type.Record(Type.String(), Type.String()), sql, {
-    store,
+    bucket,
     path: pathOf(id),
   })
   return etags ?? {}

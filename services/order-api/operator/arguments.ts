@@ -40,6 +40,7 @@ export type OperatorCommand =
     }
   | { readonly name: 'prices list' }
   | { readonly name: 'prices set'; readonly file: string }
+  | { readonly name: 'documents check'; readonly isRepair: boolean }
   | { readonly name: 'reconcile'; readonly wanted: WantedReconciliation }
 
 export type OperatorArguments = {
@@ -54,7 +55,7 @@ const options = {
   ...{ json: yes, help: { ...yes, short: 'h' }, data: text },
   ...{ billing: text, limit: text, 'no-limit': yes, currency: text, grace: text, name: text },
   ...{ live: yes, test: yes, publishable: yes, scopes: text, expires: text, reference: text },
-  ...{ since: text, hold: yes, release: yes },
+  ...{ since: text, hold: yes, release: yes, repair: yes },
 } as const
 type Values = ReturnType<typeof parsed>['values']
 
@@ -70,6 +71,7 @@ const grammar: Readonly<Record<string, { readonly words: readonly string[]; read
   deposit: { words: ['ACCOUNT', 'AMOUNT', 'CURRENCY'], options: ['test', 'reference'] },
   'prices list': { words: [], options: [] },
   'prices set': { words: ['FILE'], options: [] },
+  'documents check': { words: [], options: ['repair'] },
   reconcile: { words: [], options: ['since', 'hold', 'release'] },
 }
 
@@ -114,6 +116,8 @@ function commandOf(positionals: readonly string[], values: Values): OperatorComm
       return { name }
     case 'prices set':
       return { name, file: word }
+    case 'documents check':
+      return { name, isRepair: values.repair === true }
     case 'reconcile':
       return { name, wanted: { since: values.since, hold: holdOf(values) } }
     default:

@@ -1,4 +1,4 @@
-export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, their first keys; prices.
+export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, their first keys; prices; documents.
 
 Use: npm run operator -- COMMAND [OPTIONS]
 
@@ -30,6 +30,11 @@ Use: npm run operator -- COMMAND [OPTIONS]
   prices list                every price book
   prices set FILE            one price book (JSON): of a facility, a currency and a first
                              day; what has begun is not changed, later days replace it
+
+  documents check            what lies in the buckets of published documents, held against
+                             what was published; the worker does so every hour
+    --repair                   have it mended: missing and other documents are written
+                               anew, what nothing names goes
 
   reconcile                  after the database was restored to an earlier moment: what
                              facilities took, held against what the database knows

@@ -1,9 +1,11 @@
 import type { Database } from '#chassis/database.ts'
 import { Refused, Transient } from '#chassis/errors.ts'
+import type { Publishing } from '../published/publishing.ts'
 import type { ClaimPlace } from '../restore/read-claims.ts'
 import { addAccount, listAccounts, setAccount, showAccount } from './account-commands.ts'
 import { type OperatorCommand, readOperatorArguments } from './arguments.ts'
 import { depositMoney } from './deposit-command.ts'
+import { checkPublished } from './documents-command.ts'
 import { operatorHelp } from './help.ts'
 import { addKey } from './key-command.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
@@ -17,22 +19,30 @@ export type OperatorWorld = {
   readonly database: Database
   /** Where facilities put their claims; asked for when it is needed. */
   readonly claims: () => ClaimPlace
+  /** Where documents are published; asked for when it is needed. */
+  readonly stores: () => Publishing['stores']
   readonly now: () => Date
 }
 
 /**
  * Runs one command of the operator and gives what is to be printed. `connect` is asked for the database when it is needed, with
- * the folder of --data, and `connectClaims` for the bucket of the claims. Throws OperatorFault with words and the exit code.
+ * the folder of --data, `connectClaims` for the bucket of the claims, `connectStores` for those of the documents. Throws OperatorFault with words and the exit code.
  */
 export async function runOperator(
   commandLine: readonly string[],
   connect: (dataFolder: string | undefined) => Database,
   now: () => Date,
   connectClaims: (dataFolder: string | undefined) => ClaimPlace = noClaims,
+  connectStores: (dataFolder: string | undefined) => Publishing['stores'] = noStores,
 ): Promise<string> {
   const { command, isJson, dataFolder } = readOperatorArguments(commandLine)
   if (command.name === 'help') return operatorHelp
-  const world = { database: connect(dataFolder), claims: () => connectClaims(dataFolder), now }
+  const world = {
+    database: connect(dataFolder),
+    claims: () => connectClaims(dataFolder),
+    stores: () => connectStores(dataFolder),
+    now,
+  }
   try {
     const told = await run(command, world)
     return isJson ? `${JSON.stringify(told.json, undefined, 2)}\n` : told.text
@@ -43,6 +53,10 @@ export async function runOperator(
 
 function noClaims(): never {
   throw new OperatorFault(exitCodes.usage, ['Where the claims are is not known here.'])
+}
+
+function noStores(): never {
+  throw new OperatorFault(exitCodes.usage, ['Where documents are published is not known here.'])
 }
 
 function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: OperatorWorld): Promise<Told> {
@@ -63,6 +77,8 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
       return listPrices(world)
     case 'prices set':
       return setPrices(world, command)
+    case 'documents check':
+      return checkPublished(world, command)
     case 'reconcile':
       return reconcile(world, command.wanted)
     default:

@@ -22,17 +22,18 @@ const suspectsAtOnce = 200
 const isCurrentSql = `select to_jsonb(true) as row from published_release where name = 'documents' and fingerprint = :release::text`
 
 /**
- * Compares what lies in the stores with what the outbox says, and gives what is wrong; nothing, where another release writes the documents now.
+ * Compares what lies in the stores with what the outbox says, and gives what is wrong; undefined where
+ * another release writes the documents now: what they should look like is known to that one.
  * With `isRepair` it is mended: the worker writes it anew, what nothing names goes. Safe to run anywhere, twice, beside workers.
  */
 export async function checkDocuments(
   publishing: Publishing,
   release: Release,
   { isRepair, signal }: Checking,
-): Promise<readonly Fault[]> {
+): Promise<readonly Fault[] | undefined> {
   const { database, stores, log } = publishing
   const [isCurrent] = await database.rows(Type.Boolean(), isCurrentSql, { release: release.fingerprint })
-  if (!isCurrent) return []
+  if (!isCurrent) return undefined
   const expected: Expected = { publishing, parts: await namedParts(publishing, release), signal }
   const faults: Fault[] = []
   for (const store of stores) {

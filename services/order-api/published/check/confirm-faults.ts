@@ -29,7 +29,7 @@ export async function confirmFaults(
   const alive = await aliveThumbnails(database, [...new Set(hashes)])
   const confirmed = await inTurns(suspects, looksAtOnce, async (fault) => {
     const row = rows.get(fault.path)
-    if (row) return [compareRow(row, store.name, await etagsOf(store, fault.path, signal)) ?? []].flat()
+    if (row) return [compareRow(row, store, await etagsOf(store, fault.path, signal)) ?? []].flat()
     if (fault.mendedBy !== undefined) {
       const found = await etagsOf(store, fault.path, signal)
       return found.size < endings.length ? [fault] : []

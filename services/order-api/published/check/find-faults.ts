@@ -26,7 +26,7 @@ export async function* suspectsIn(store: DocumentStore, expected: Expected): Asy
     const path = row?.path ?? listed?.path ?? ''
     if (parts.has(path) && listed) seenParts.add(path)
     const fault = row
-      ? compareRow(row, store.name, etagsOf(listed))
+      ? compareRow(row, store, etagsOf(listed))
       : listed && unnamed(store.name, listed, parts, publishing.now())
     if (fault) yield fault
   }

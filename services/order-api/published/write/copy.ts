@@ -9,7 +9,7 @@ export const Copy = Type.Object({
 })
 export type Copy = Static<typeof Copy>
 
-/** By the name of the store. */
+/** By bucket: where another region takes over, the first store is another one. */
 export const Copies = Type.Record(Type.String(), Copy)
 export type Copies = Static<typeof Copies>
 

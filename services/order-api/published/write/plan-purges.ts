@@ -47,7 +47,7 @@ const isReplaced = ({ rendered: { taken }, results }: WrittenDocument): boolean 
   results.some(
     ({ store, result }) =>
       result.outcome === 'written' &&
-      (taken.isTakenOver || Object.keys((taken.copies[store] ?? noCopy).etags).length > 0),
+      (taken.isTakenOver || Object.keys((taken.copies[store.bucket] ?? noCopy).etags).length > 0),
   )
 
 /** A copy that was behind may have been served while the first store was away: it is dropped as well, when there is time. */

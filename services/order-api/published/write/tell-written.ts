@@ -17,7 +17,7 @@ export function tellWritten(log: Log, written: readonly WrittenDocument[], durat
     ['standby', 'document_not_in_standby'],
   ] as const) {
     const failed = written.flatMap(({ rendered: { taken }, results }) =>
-      results.flatMap(({ store: name, result }) =>
+      results.flatMap(({ store: { name }, result }) =>
         name === store && result.outcome === 'failed' ? [{ path: taken.path, cause: result.cause }] : [],
       ),
     )

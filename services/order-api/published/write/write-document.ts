@@ -9,7 +9,7 @@ export type WrittenDocument = {
   readonly rendered: RenderedDocument
   readonly results: readonly StoreResult[]
 }
-export type StoreResult = { readonly store: DocumentStore['name']; readonly result: CopyResult }
+export type StoreResult = { readonly store: DocumentStore; readonly result: CopyResult }
 
 /** Writes a document to a store, or takes it away. Undefined for one that could not be rendered: there is nothing to write. */
 export async function writeDocument(
@@ -23,17 +23,17 @@ export async function writeDocument(
   const result = packed
     ? await writeCopy(store, packed, copy, signal)
     : await deleteCopy(store, taken.path, copy, !taken.isTakenOver, signal)
-  return { store: store.name, result }
+  return { store, result }
 }
 
 /** Where a holder died nobody knows what he put last: only that nothing may be replaced that is not known. */
-function copyIn({ name }: DocumentStore, { copies, isTakenOver }: TakenDocument) {
-  const { sha256, etags } = copies[name] ?? noCopy
+function copyIn({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocument) {
+  const { sha256, etags } = copies[bucket] ?? noCopy
   return { sha256: isTakenOver ? null : sha256, etags }
 }
 
 /** What is known of all copies now. */
 export const copiesOf = ({ rendered, results }: WrittenDocument): Copies => ({
   ...rendered.taken.copies,
-  ...Object.fromEntries(results.map(({ store, result }) => [store, result.copy])),
+  ...Object.fromEntries(results.map(({ store, result }) => [store.bucket, result.copy])),
 })

@@ -70,7 +70,7 @@ create table documents (
   spread_by text[] not null default '{}',
   -- Of what lies in the store; null: there is nothing, and there shall be nothing.
   sha256 text,
-  -- Store → hash of what lies there and the ETag of each packing: whoever writes knows what he replaces, so that nobody puts an older text
+  -- Bucket → hash of what lies there and the ETag of each packing: whoever writes knows what he replaces, so that nobody puts an older text
   -- over a newer one.
   copies jsonb not null default '{}',
   written_at timestamptz,

@@ -84,7 +84,7 @@ function part(name, condition, detail) {
 async function fault(url, isRight) {
   try {
     const signal = AbortSignal.timeout(answerWithinMilliseconds)
-    const response = await fetch(url, { signal, redirect: 'error', headers: { 'user-agent': 'printcloud-probe' } })
+    const response = await fetch(url, { signal, redirect: 'manual', headers: { 'user-agent': 'printcloud-probe' } })
     const text = await textOf(response)
     if (response.status !== 200) return `The answer was ${response.status}.`
     const read = JSON.parse(text)

@@ -118,7 +118,7 @@ test('keeps what it has read when nothing can be read any more, and says so', as
 })
 
 test('fits every width, whatever there is to say', async () => {
-  const waits = { ...well, processingSeconds: 1500, deliverySeconds: [90_000] }
+  const waits = { ...well, processingSeconds: 1500, deliverySeconds: [300_000] }
   const cases = { well: statusOf(well, at), waits: statusOf(waits, at), down: statusOf(undefined, at) }
   const late = statusOf(well, later(-3 * 3_600_000))
   for (const [name, platform] of Object.entries({ ...cases, late })) {
@@ -128,6 +128,16 @@ test('fits every width, whatever there is to say', async () => {
       expect(await tooWideAt(opened, `status-${name}`)).toEqual([])
     })
   }
+})
+
+test('speaks the language of its reader, and longer words fit', async () => {
+  tell(statusOf(well, at), undefined)
+  await withPage({ path: page, now: later(3 * 86_400_000), locale: 'de-AT' }, async (opened) => {
+    expect(await headlineOf(opened)).toContain('Die letzte Meldung der Plattform ist 3 Tage alt')
+    expect(await textOf(opened)).toContain('zuletzt gemeldet vor 3 Tagen')
+    expect(await opened.locator('html').getAttribute('lang')).toBe('de')
+    expect(await tooWideAt(opened, 'status-de')).toEqual([])
+  })
 })
 
 test('without JavaScript says where the same can be read', async () => {

@@ -85,7 +85,7 @@ function showTeller(name, now) {
   const line = section.querySelector('.told')
   const list = section.querySelector('.parts')
   if (!report) {
-    line.replaceChildren(isKept ? '' : say(name === 'probe' ? 'nobody' : 'nothing'))
+    line.replaceChildren(isKept ? '' : say(name === 'probe' ? 'nobody' : 'never'))
     list.hidden = true
     return
   }

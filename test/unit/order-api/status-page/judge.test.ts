@@ -45,7 +45,7 @@ test('one facility that is closed makes delivery degraded at most; only all of t
   expect(partOf({ deliverySeconds: [degradedSeconds - 1] }, 'delivery')?.condition).toBe('working')
   expect(partOf({ deliverySeconds: [10 * downSeconds] }, 'delivery')).toMatchObject({
     condition: 'degraded',
-    detail: '1 of 3 facilities has not taken a job for 30 days.',
+    detail: '1 of 3 facilities has not taken a job for 70 days.',
   })
   expect(partOf({ deliverySeconds: [downSeconds, downSeconds, degradedSeconds] }, 'delivery')?.condition).toBe(
     'degraded',

@@ -39,12 +39,27 @@ export function createDatabase(client: RDSDataClient, address: DatabaseAddress):
         formatRecordsAs: 'JSON',
         parameters: Object.entries(parameters).map(([name, value]) => parameter(name, value)),
       })
-      const { formattedRecords = '[]' } = await client.send(command).catch(translate)
+      const { formattedRecords = '[]' } = await sendUntilFree(() => client.send(command)).catch(translate)
       const records: unknown = JSON.parse(formattedRecords === '' ? '[]' : formattedRecords)
       return Array.isArray(records) ? records.map((record) => checkedRow(schema, record)) : []
     },
   }
 }
+
+const mostDeadlocks = 3
+
+/** Of two statements that wait for each other the database undoes one, wholly: that one is sent again. */
+async function sendUntilFree<T>(send: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send()
+    } catch (error) {
+      if (tries > mostDeadlocks || !isDeadlock(error)) throw error
+    }
+  }
+}
+
+const isDeadlock = (error: unknown): boolean => error instanceof Error && error.message.includes('deadlock detected')
 
 /** The result was over the limit of the Data API: ask for less at a time. */
 export class ResultTooLarge extends Error {
@@ -77,7 +92,7 @@ const mayPass = new Set([
 function translate(error: unknown): never {
   if (error instanceof Error) {
     const isNetwork = 'code' in error && typeof error.code === 'string'
-    if (mayPass.has(error.name) || isNetwork)
+    if (mayPass.has(error.name) || isNetwork || isDeadlock(error))
       throw new Transient(`The database does not answer: ${error.name}`, { cause: error })
     if (/more than the allowed response size limit/i.test(error.message)) {
       throw new ResultTooLarge(error.message, { cause: error })

@@ -10,6 +10,10 @@ export type DocumentRef = {
   readonly subject: Readonly<Record<string, string | boolean>>
 }
 
+/*
+ * Everybody takes the rows in the order of their paths: two statements that took them in another order would wait for each other.
+ */
+
 /** Whoever has it in hand is not disturbed: when he is done he sees that more is wanted. */
 const again = (
   at: string,
@@ -29,6 +33,7 @@ export const touchSql = (when: string): string => `touched as (
     select d.path, d.kind, d.subject, ${firstTags}, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
     from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
     where exists (select from ${when})
+    order by d.path
     on conflict (path) do update set ${again(':touchedAt::timestamptz')}, spread_by = '{}'
   )`
 
@@ -58,7 +63,10 @@ const spread = (when: string, more: string): string => `spread as (
     update documents set ${again(':spreadAt::timestamptz')},
       spread_by = array(select unnest(documents.spread_by) union
         select tag from unnest(documents.tags) tag where tag = any(:spreadTags::text[]))
-    where tags && :spreadTags::text[] and exists (select from ${when}) ${more}
+    from (
+      select path from documents where tags && :spreadTags::text[] and exists (select from ${when}) ${more}
+      order by path for update
+    ) locked where documents.path = locked.path
   )`
 
 export const spreadParameters = (tags: readonly CacheTag[], at: Date): Readonly<Record<string, SqlValue>> => ({

@@ -163,55 +163,6 @@ describe('a publication', () => {
   })
 })
 
-describe('many at the same moment', () => {
-  const twenty = Array.from({ length: 20 }, (_, index) => index)
-
-  test('who change the same version: one succeeds, nineteen are told, and nothing of theirs is saved', async () => {
-    const { id } = await make()
-    const answers = await Promise.all(twenty.map((index) => patch(id, { title: `By ${index}`, version: 1 })))
-    const codes = answers.map(({ status, json }) => `${status} ${json.code ?? ''}`)
-    expect(codes.filter((code) => code === '200 ')).toHaveLength(1)
-    expect(codes.filter((code) => code === '409 version_conflict')).toHaveLength(19)
-    const [winner] = answers.filter(({ status }) => status === 200)
-    expect((await call('GET', `/v1/publications/${id}`)).json).toMatchObject({ version: 2, title: winner?.json.title })
-  })
-
-  test('who name no version are all saved, one after the other without a gap', async () => {
-    const { id } = await make()
-    const answers = await Promise.all(twenty.map((index) => patch(id, { metadata: { by: String(index) } })))
-    expect(answers.map(({ status }) => status)).toEqual(twenty.map(() => 200))
-    expect(answers.map(({ json }) => json.version).sort((a, b) => a - b)).toEqual(twenty.map((index) => index + 2))
-    const saved = await versionsOf(id)
-    expect(saved.map(({ version }: { version: number }) => version)).toEqual(twenty.concat(20).map((each) => 21 - each))
-    expect(await wantedOf(id)).toEqual({ preview: 21 })
-  })
-
-  test('who publish, undo, change and delete: whole or gone, and every event happened once', async () => {
-    const { id } = await make()
-    await patch(id, { title: 'Second', publish: true })
-    const answers = await Promise.all([
-      ...twenty.slice(0, 5).map(() => act(id, 'publish')),
-      ...twenty.slice(0, 5).map(() => act(id, 'undo', { version: 2 })),
-      ...twenty.slice(0, 5).map((index) => patch(id, { reference: `r${index}`, publish: true })),
-      ...twenty.slice(0, 3).map(() => call('DELETE', `/v1/publications/${id}`)),
-    ])
-    expect(answers.filter(({ status }) => ![200, 404, 409].includes(status))).toEqual([])
-    expect(answers.slice(-3).filter(({ status }) => status === 200)).toHaveLength(1)
-    const rows = await api.database.rows(
-      Type.Object({ newest: Type.Integer(), versions: Type.Integer(), events: Type.Integer() }),
-      `select jsonb_build_object('newest', version, 'versions',
-        (select count(*) from publication_versions where publication_id = :id::text), 'events',
-        (select count(*) from events where type in ('publication.created', 'publication.updated') and data->>'publication_id' = :id::text)) as row
-        from publications where id = :id::text`,
-      { id },
-    )
-    const [row] = rows
-    expect([row?.versions, row?.events]).toEqual([row?.newest, row?.newest])
-    const gone = (await eventsOf(id)).filter((each) => JSON.stringify(each).includes('publication.deleted'))
-    expect(gone).toHaveLength(1)
-  })
-})
-
 describe('a picture', () => {
   const statesOf = (id: string): Promise<readonly { readonly key: string; readonly state: string }[]> =>
     api.database.rows(

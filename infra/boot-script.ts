@@ -1,5 +1,6 @@
 type Boot = {
   readonly service: string
+  readonly region: string
   readonly archive: string
   readonly environment: readonly (readonly [string, string])[]
   /** Names of variables and of the secrets that hold them. */
@@ -10,12 +11,14 @@ type Boot = {
  * What an instance does first: write down what its service is told, fetch the one archive with Node, service and native modules, and start
  * it. Nothing comes from anywhere else. The archive's own `start` is what `npm run bundle` of the deployment makes.
  */
-export const bootScript = ({ service, archive, environment, secrets }: Boot): string =>
+export const bootScript = ({ service, region, archive, environment, secrets }: Boot): string =>
   `#!/bin/bash
 set -euo pipefail
 umask 077
+export AWS_REGION='${region}'
 mkdir -p /etc/printcloud /opt/printcloud
 cat > /etc/printcloud/${service}.env <<'END_OF_ENVIRONMENT'
+AWS_REGION=${region}
 ${environment.map(([name, value]) => `${name}=${value}`).join('\n')}
 END_OF_ENVIRONMENT
 ${secrets.map(([name, secret]) => secretLine(service, name, secret)).join('\n')}

@@ -23,7 +23,7 @@ import {
 import { OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { missingSeconds } from '#contracts/published/cache-rules.ts'
+import { failedSeconds, missingSeconds } from '#contracts/published/cache-rules.ts'
 import { tagHeader } from '#contracts/published/cache-tags.ts'
 import { publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
 import { letPurge } from './documents.ts'
@@ -36,12 +36,13 @@ import type { Settings } from './settings.ts'
 /** What says that a bucket is not well. Never 403 or 404: what the first bucket does not have is not there. */
 const failures = [500, 502, 503, 504]
 
-/** A bucket that does not answer is given up after 2 tries of 2 s, an answer that does not end after 5 s; then the other one is asked. */
-const patience = {
-  connectionAttempts: 2,
-  connectionTimeout: Duration.seconds(2),
-  responseCompletionTimeout: Duration.seconds(5),
-}
+/**
+ * How long a bucket may be silent: 2 s until it is connected, 3 s until it answers, 10 s until it has answered. Who waits longer than a
+ * moment has gone. CloudFront waits 30 s for an answer unless it is told otherwise, and would refuse less for the whole than for the first.
+ */
+const connectionSeconds = 2
+const answerSeconds = 3
+const wholeAnswerSeconds = 10
 
 /** The CDN: every read of every visitor, out of two buckets in two regions, with no process of ours in the way. */
 export class ReadDistribution extends Construct {
@@ -65,7 +66,7 @@ export class ReadDistribution extends Construct {
       },
       errorResponses: [
         { httpStatus: 404, ttl: Duration.seconds(missingSeconds) },
-        ...[403, ...failures].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
+        ...[403, ...failures].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(failedSeconds) })),
       ],
       ...(domain !== undefined && certificateArn !== undefined
         ? {
@@ -77,10 +78,17 @@ export class ReadDistribution extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
     })
+    this.#addWhatHasNoWord()
+  }
+
+  /** Properties of CloudFront that the construct has no word for yet. */
+  #addWhatHasNoWord(): void {
     const { defaultChild } = this.distribution.node
-    // The construct has no word for it yet.
-    if (defaultChild instanceof CfnDistribution) {
-      defaultChild.addPropertyOverride('DistributionConfig.CacheTagConfig.HeaderName', tagHeader)
+    if (!(defaultChild instanceof CfnDistribution)) throw new Error('The distribution is made of something else')
+    defaultChild.addPropertyOverride('DistributionConfig.CacheTagConfig.HeaderName', tagHeader)
+    for (const index of [0, 1]) {
+      const timeout = `DistributionConfig.Origins.${index}.S3OriginConfig.OriginReadTimeout`
+      defaultChild.addPropertyOverride(timeout, answerSeconds)
     }
   }
 
@@ -93,14 +101,17 @@ export class ReadDistribution extends Construct {
       bucketName: names.bucket(settings, 'documents', settings.standbyRegion),
       region: settings.standbyRegion,
     })
-    const origin = (bucket: IBucket): IOrigin =>
+    const origin = (bucket: IBucket, connectionAttempts: number): IOrigin =>
       S3BucketOrigin.withOriginAccessControl(bucket, {
         originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
-        ...patience,
+        connectionAttempts,
+        connectionTimeout: Duration.seconds(connectionSeconds),
+        responseCompletionTimeout: Duration.seconds(wholeAnswerSeconds),
       })
     return new OriginGroup({
-      primaryOrigin: origin(documents),
-      fallbackOrigin: origin(standby),
+      // The other bucket is its second try.
+      primaryOrigin: origin(documents, 1),
+      fallbackOrigin: origin(standby, 2),
       fallbackStatusCodes: failures,
     })
   }

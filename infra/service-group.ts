@@ -47,7 +47,9 @@ export class ServiceGroup extends Construct implements Wired {
       actions: ['s3:GetObject'],
       resourceArns: [bundles.arnForObjects(archive)],
     })
-    const script = () => bootScript({ service, archive: `s3://${bundles.bucketName}/${archive}`, ...this.#told() })
+    const { region } = Stack.of(this)
+    const source = `s3://${bundles.bucketName}/${archive}`
+    const script = () => bootScript({ service, region, archive: source, ...this.#told() })
     const launchTemplate = new LaunchTemplate(this, 'template', {
       machineImage: MachineImage.resolveSsmParameterAtLaunch(machineImage),
       instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.SMALL),

@@ -9,9 +9,9 @@ import { changeBatch } from './route53.ts'
 import type { Zone } from './zone.ts'
 import { zoneFile } from './zone-file.ts'
 
-const help = `npm run dns -- zone    FILE [--open primary|standby]            a zone file (RFC 1035)
-npm run dns -- route53 FILE [--open primary|standby]            what aws route53 change-resource-record-sets takes
-npm run dns -- octodns FILE [--open primary|standby] --out DIR  configuration and zone for octoDNS, both providers
+const help = `npm run -s dns -- zone    FILE [--open primary|standby]            a zone file (RFC 1035)
+npm run -s dns -- route53 FILE [--open primary|standby]            what aws route53 change-resource-record-sets takes
+npm run -s dns -- octodns FILE [--open primary|standby] --out DIR  configuration and zone for octoDNS, both providers
 FILE is as infra/dns/zone.example.json.
 `
 
@@ -25,7 +25,7 @@ function main(): void {
   if (values.open !== 'primary' && values.open !== 'standby') throw new ZoneFault(['--open is primary or standby.'])
   const source = parse('zone', ZoneSource, JSON.parse(readFileSync(path, 'utf8')))
   const zone = printcloudZone(source, { open: values.open })
-  if (rendering === 'octodns') writeFiles(octodnsFiles(zone), values.out)
+  if (rendering === 'octodns') writeOctodns(zone, values.out)
   else process.stdout.write(textOf(rendering, zone))
 }
 
@@ -35,10 +35,10 @@ function textOf(rendering: string, zone: Zone): string {
   throw new ZoneFault([help])
 }
 
-function writeFiles(files: Readonly<Record<string, string>>, directory: string | undefined): void {
-  if (directory === undefined) throw new ZoneFault(['octodns writes a folder: say --out DIR.'])
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(directory, name)
+function writeOctodns(zone: Zone, folder: string | undefined): void {
+  if (folder === undefined) throw new ZoneFault(['octodns writes a folder: say --out DIR.'])
+  for (const [name, text] of Object.entries(octodnsFiles(zone, folder))) {
+    const path = join(folder, name)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
     process.stdout.write(`${path}\n`)

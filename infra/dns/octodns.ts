@@ -1,9 +1,9 @@
 import { type RecordData, rootNameServers, type Zone } from './zone.ts'
 
-/** Files of octoDNS by their path. JSON is YAML, and is read in one way only. */
-export function octodnsFiles(zone: Zone): Readonly<Record<string, string>> {
+/** Files of octoDNS by their path in a folder. JSON is YAML, and is read in one way only. */
+export function octodnsFiles(zone: Zone, folder: string): Readonly<Record<string, string>> {
   return {
-    'config.yaml': yaml(octodnsConfig(zone)),
+    'config.yaml': yaml(octodnsConfig(zone, folder)),
     [`zones/${zone.domain}.yaml`]: yaml(octodnsZone(zone)),
   }
 }
@@ -12,11 +12,12 @@ const yaml = (value: unknown): string =>
   `# Made by \`npm run dns -- octodns\`: edit the file that it was made from.\n---\n${JSON.stringify(value, null, 2)}\n`
 
 /** Both providers get the same zone. The second one needs `pip install octodns octodns-route53 octodns-ns1`, and its key. */
-const octodnsConfig = ({ domain }: Zone) => ({
+const octodnsConfig = ({ domain }: Zone, folder: string) => ({
   providers: {
     config: {
       class: 'octodns.provider.yaml.YamlProvider',
-      directory: './zones',
+      // As seen from where octodns-sync is started.
+      directory: `${folder}/zones`,
       default_ttl: 3600,
       enforce_order: false,
     },

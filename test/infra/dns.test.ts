@@ -36,7 +36,7 @@ test('both DNS providers serve the same zone: what one is given reads back as wh
       expect(faultsOf(zone)).toEqual([])
       const rows = everyRow(zone)
       expect(readZoneFile(zoneFile(zone, { serial }))).toEqual(rows)
-      expect(readOctodns(octodnsFiles(zone), zone.domain)).toEqual(rows)
+      expect(readOctodns(octodnsFiles(zone, 'dns'), zone.domain)).toEqual(rows)
       expect(readChangeBatch(changeBatch(zone), zone.domain)).toEqual(rows)
     }),
     { numRuns: 200 },
@@ -77,7 +77,7 @@ test('a text of more than 255 bytes is cut for zone files and Route 53, and left
   const strings = [...zoneFile(zone, { serial }).matchAll(/"([^"]*)"/g)].map(([, string = '']) => string)
   expect(strings.map(({ length }) => length)).toEqual([255, 255, 8])
   expect(strings.join('')).toBe(text)
-  expect(octodnsFiles(zone)['zones/example.com.yaml']).toContain(text.replaceAll(';', '\\\\;'))
+  expect(octodnsFiles(zone, 'dns')['zones/example.com.yaml']).toContain(text.replaceAll(';', '\\\\;'))
 })
 
 test.each([
@@ -112,7 +112,8 @@ test('npm run dns writes what was asked for, and says what it takes when it was 
   const written = dns('octodns', path, '--open', 'standby', '--out', folder).stdout.trim().split('\n')
   const files = Object.fromEntries(written.map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]))
   expect(readOctodns(files, 'example.com')).toEqual(rows)
-  expect(dns('picture', path)).toMatchObject({ status: 64, stderr: expect.stringContaining('npm run dns -- zone') })
+  expect(files['config.yaml']).toContain(JSON.stringify(join(folder, 'zones')))
+  expect(dns('picture', path)).toMatchObject({ status: 64, stderr: expect.stringContaining('npm run -s dns -- zone') })
 })
 
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0
@@ -129,7 +130,7 @@ test('named-checkzone takes the zone file', (context) => {
 test('PyYAML, which octoDNS reads with, reads the files as they are meant', (context) => {
   if (!has('python3', '-c', 'import yaml')) return context.skip('python3 with yaml is not installed')
   const program = 'import json,sys,yaml;print(json.dumps(yaml.safe_load(sys.stdin)))'
-  for (const text of Object.values(octodnsFiles(printcloudZone(example, { open: 'primary' })))) {
+  for (const text of Object.values(octodnsFiles(printcloudZone(example, { open: 'primary' }), 'dns'))) {
     const read = JSON.parse(execFileSync('python3', ['-c', program], { input: text, encoding: 'utf8' }))
     expect(read).toEqual(JSON.parse(text.replace(/^#.*\n---\n/, '')))
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { OrderApiEnvironment, OrderWorkerEnvironment, ProcessorEnvironment } from '#contracts/environment.ts'
 import { statedLoad } from '../../infra/bill/load.ts'
@@ -149,20 +150,27 @@ test('every inbox has dead letters for two weeks, and takes messages over TLS on
   expect(all(standby, 'SQS::QueuePolicy')).toHaveLength(queues.length)
 })
 
-/** What the service of a group finds in its environment. */
-function told(service: string): readonly string[] {
-  const found = all(standby, 'EC2::LaunchTemplate')
+/** What an instance of a service does when it starts; what AWS fills in later is `value`. */
+function bootScriptOf(service: string): string {
+  const scripts = all(standby, 'EC2::LaunchTemplate')
     .map((template) => at(template, 'LaunchTemplateData.UserData.Fn::Base64'))
-    .map((data) =>
-      typeof data === 'string'
-        ? data
-        : list(at(data, 'Fn::Join.1'))
-            .map((part) => (typeof part === 'string' ? part : 'value'))
-            .join(''),
-    )
-    .find((script) => script.includes(`/etc/printcloud/${service}.env`))
-  return [...(found ?? '').matchAll(/^(?:printf ')?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name)
+    .map((data) => (typeof data === 'string' ? [data] : list(at(data, 'Fn::Join.1'))))
+    .map((parts) => parts.map((part) => (typeof part === 'string' ? part : 'value')).join(''))
+  return scripts.find((script) => script.includes(`/etc/printcloud/${service}.env`)) ?? ''
 }
+
+/** Names of what it is told of its surroundings. The region is the SDK's. */
+const told = (service: string): readonly string[] =>
+  [...bootScriptOf(service).matchAll(/^(?:printf ')?([A-Z][A-Z0-9_]+)=/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'AWS_REGION')
+
+test('every instance knows its region, and its boot script is one that bash can read', () => {
+  for (const service of ['order-api', 'order-worker', 'processor']) {
+    expect(bootScriptOf(service)).toContain('\nAWS_REGION=eu-central-1\n')
+    expect(spawnSync('bash', ['-n'], { input: bootScriptOf(service), encoding: 'utf8' })).toMatchObject({ status: 0 })
+  }
+})
 
 test.each([
   ['order-api', OrderApiEnvironment],

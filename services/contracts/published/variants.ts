@@ -21,7 +21,8 @@ export type Wish = { readonly accept: string; readonly acceptEncoding: string }
  * taken apart or spread here, and infra/edge/function-code.ts refuses what it would not understand.
  */
 export function variantOf(path: string, wish: Wish): string {
-  const known = shortAddresses[path] ?? path
+  // Its own names only: every object knows `toString`.
+  const known = (Object.keys(shortAddresses).includes(path) ? shortAddresses[path] : path) ?? path
   if (!known.startsWith(publicRoot)) return known
   if (known.startsWith(`${publicRoot}thumbnails/`)) {
     const wanted = pictureFormats.find((format) => takes(wish.accept, format.type))

@@ -1,13 +1,20 @@
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
-import { runOperator } from '../../services/order-api/operator/run-operator.ts'
-import { checkDocuments } from '../../services/order-api/published/check/check-documents.ts'
-import { prepareRelease } from '../../services/order-api/published/prepare-release.ts'
+import { documentPaths } from '#contracts/published/document-paths.ts'
+import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { spreadParameters, spreadSql } from '../../services/order-api/published/touch-sql.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
-import { buckets, documentAt, dropLater, lyingAt, type PublishedWorld, startPublishedWorld } from './published-world.ts'
+import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
+import {
+  buckets,
+  documentAt,
+  dropLater,
+  lyingAt,
+  type PublishedWorld,
+  startPublishedWorld,
+  waiting,
+} from './published-world.ts'
 
 let world: PublishedWorld
 let clients: S3Client[] = []
@@ -83,7 +90,7 @@ describe('a worker that is gone in the middle', () => {
     const again = await lyingAt(world, pathOf(id))
     expect([again?.body.equals(put?.body ?? Buffer.of()), again?.etag]).toEqual([true, put?.etag])
     expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
-    expect(await waiting()).toBe(0)
+    expect(await waiting(world)).toBe(0)
   })
 })
 
@@ -118,6 +125,46 @@ describe('two workers at once', () => {
   })
 })
 
+describe('what changes while a document is being written', () => {
+  test('is in it in the end, also in one that nobody knew to be made of it', async () => {
+    world.api.clock.now = new Date('2027-06-01T12:00:00Z')
+    const { database } = world.api
+    const books = localPriceBooks.filter(({ currency }) => currency === 'GBP')
+    const put = (base: number) =>
+      Promise.all(
+        books.map((book) => {
+          const products = { ...book.products, 'poster-a3': { base } }
+          const dated = {
+            ...book,
+            isTaxInclusive: false,
+            products,
+            validFrom: base === 70_000 ? '2027-06-01' : '2027-05-01',
+          }
+          return putPriceBook(database, dated, new Date('2027-04-01T00:00:00Z'))
+        }),
+      )
+    await put(50_000)
+    await world.publishAll()
+    const offers = { content: { kind: 'asynchronous' }, offers: [{ sku: 'poster-a3' }], currency: 'GBP' }
+    const id = await world.make(offers)
+    let interruptions = 0
+    const interrupted = world.worker({
+      database: {
+        rows: async (schema, sql, parameters) => {
+          const isSettling = sql.includes('settlements')
+          if (isSettling && interruptions === 0) {
+            interruptions += 1
+            await put(70_000)
+          }
+          return await database.rows(schema, sql, parameters)
+        },
+      },
+    })
+    await world.publishAll(interrupted)
+    expect([interruptions, (await documentAt(world, pathOf(id))).offers[0].from.amount]).toEqual([1, 70_000])
+  })
+})
+
 describe('a store that does not take what it is given', () => {
   test('the standby: everyone reads the first one, and it is caught up as soon as it answers', async () => {
     const id = await world.make({ title: 'One' })
@@ -127,7 +174,7 @@ describe('a store that does not take what it is given', () => {
       throw new Error('the region is away')
     })
     await world.publishAll(world.worker({ stores: world.storesOn({ standby: refusing }) }))
-    expect([await title(id), await title(id, buckets.standby), await waiting()]).toEqual(['Two', 'One', 0])
+    expect([await title(id), await title(id, buckets.standby), await waiting(world)]).toEqual(['Two', 'One', 0])
     later(61)
     await world.publishAll()
     expect(await title(id, buckets.standby)).toBe('Two')
@@ -141,10 +188,10 @@ describe('a store that does not take what it is given', () => {
       if (keyIn(input).endsWith('.br')) throw new Error('no room')
     })
     await world.publishAll(world.worker({ stores: world.storesOn({ primary: refusing }) }))
-    expect(await waiting()).toBeGreaterThan(0)
+    expect(await waiting(world)).toBeGreaterThan(0)
     later(61)
     await world.publishAll()
-    expect([await title(id), await waiting()]).toEqual(['Two', 0])
+    expect([await title(id), await waiting(world)]).toEqual(['Two', 0])
   })
 })
 
@@ -155,11 +202,11 @@ describe('a cache that refuses to drop', () => {
     await edit(id, { title: 'Two' })
     world.cache.isRefusing = true
     await world.publishAll()
-    expect([await title(id), await waiting()]).toEqual(['Two', 1])
+    expect([await title(id), await waiting(world)]).toEqual(['Two', 1])
     world.cache.isRefusing = false
     later(61)
     await world.publishAll()
-    expect([await waiting(), world.cache.dropped]).toEqual([0, [`document:publications/${id}.json`]])
+    expect([await waiting(world), world.cache.dropped]).toEqual([0, [`document:publications/${id}.json`]])
   })
 
   test('what is owed to it stays owed when the worker ends', async () => {
@@ -201,102 +248,8 @@ describe('many documents that change for one reason', () => {
   })
 })
 
-describe('the check of what lies in the stores', () => {
-  const check = (isRepair: boolean) =>
-    checkDocuments(world.publishing, world.release, { isRepair, signal: AbortSignal.timeout(30_000) })
-
-  test('finds what is missing, what differs and what nothing names, and mends all of it', async () => {
-    later(120)
-    await world.publishAll()
-    await dropLater(world)
-    expect(await check(false)).toEqual([])
-    const [missing, differing] = [await world.make(), await world.make()]
-    await world.publishAll()
-    const catalogue = await documentAt(world, documentPaths.catalogue)
-    const part = catalogue.data[0].document
-    await remove(`${pathOf(missing)}.gz`, buckets.primary)
-    await remove(part, buckets.standby)
-    await put(pathOf(differing), buckets.standby, '{}')
-    await put(documentPaths.publication('pub_gone'), buckets.primary, '{}')
-    later(3 * 24 * 3600)
-    const told = ((await check(true)) ?? []).map(({ store, kind, path }) => `${store} ${kind} ${path}`)
-    expect(told.sort()).toEqual(
-      [
-        `primary missing ${pathOf(missing)}`,
-        `primary superfluous ${documentPaths.publication('pub_gone')}`,
-        `standby differs ${pathOf(differing)}`,
-        `standby missing ${part}`,
-      ].sort(),
-    )
-    await world.publishAll()
-    expect(await check(false)).toEqual([])
-    expect(await title(differing, buckets.standby)).toBe(await title(differing))
-    expect(await lyingAt(world, documentPaths.publication('pub_gone'))).toBeUndefined()
-  })
-
-  test('is a command of the operator too', async () => {
-    const operate = (...options: readonly string[]): Promise<string> =>
-      runOperator(
-        ['documents', 'check', ...options],
-        () => world.api.database,
-        world.publishing.now,
-        undefined,
-        () => world.publishing.stores,
-      )
-    await world.publishAll()
-    expect(await operate()).toBe('Every document lies where it should, as it was published.\n')
-    await remove(documentPaths.offers('EUR'), buckets.standby)
-    expect(await operate()).toMatch(/standby +missing +\/public\/v1\/offers\/eur.json\n1 found\. To mend it/)
-    expect(JSON.parse(await operate('--repair', '--json'))).toEqual({
-      is_repaired: true,
-      data: [{ store: 'standby', kind: 'missing', path: '/public/v1/offers/eur.json' }],
-    })
-    await world.publishAll()
-    expect(await lyingAt(world, documentPaths.offers('EUR'), buckets.standby)).toBeDefined()
-  })
-
-  test('lets what others write lie: the status, and thumbnails', async () => {
-    await put(documentPaths.status, buckets.primary, '{}')
-    await put('/public/v1/thumbnails/abc/160.webp', buckets.primary, 'picture')
-    later(3 * 24 * 3600)
-    await world.publishAll()
-    expect(await check(true)).toEqual([])
-    later(61 * 24 * 3600)
-    await world.publishAll()
-    expect((await check(true))?.map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
-    expect(await lyingAt(world, documentPaths.status)).toBeDefined()
-  })
-})
-
-describe('a worker of another release', () => {
-  test('writes every document anew when it starts, and one of before leaves them to it', async () => {
-    const id = await world.make({ title: 'One' })
-    await world.publishAll()
-    const next = { ...world.release, fingerprint: 'next' }
-    await world.api.database.rows(
-      Type.String(),
-      `update published_release set fingerprint = 'next' returning to_jsonb(name) as row`,
-    )
-    await edit(id, { title: 'Two' })
-    expect(await publishDocuments(world.publishing, world.release)).toBe(0)
-    expect(await title(id)).toBe('One')
-    expect(await publishDocuments(world.publishing, next)).toBeGreaterThan(0)
-    expect(await title(id)).toBe('Two')
-    const back = await prepareRelease(world.publishing)
-    expect(await waiting()).toBeGreaterThan(10)
-    while ((await publishDocuments(world.publishing, back)) > 0);
-    expect(await waiting()).toBe(0)
-  })
-})
-
 const title = async (id: string, bucket?: string): Promise<string> =>
   (await documentAt(world, pathOf(id), bucket)).title
-
-async function waiting(): Promise<number> {
-  const sql = 'select to_jsonb(count(*)) as row from documents where wanted > written'
-  const [count = 0] = await world.api.database.rows(Type.Integer(), sql)
-  return count
-}
 
 async function etagsOf(id: string, bucket: string): Promise<Readonly<Record<string, string>>> {
   const sql = `select copies->:bucket::text->'etags' as row from documents where path = :path::text`
@@ -306,8 +259,3 @@ async function etagsOf(id: string, bucket: string): Promise<Readonly<Record<stri
   })
   return etags ?? {}
 }
-
-const remove = (path: string, Bucket: string) =>
-  world.api.s3.send(new DeleteObjectCommand({ Bucket, Key: keyOfPath(path) }))
-const put = (path: string, Bucket: string, Body: string) =>
-  world.api.s3.send(new PutObjectCommand({ Bucket, Key: keyOfPath(path), Body }))

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
-import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, type S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, NoSuchKey, NotFound, type S3Client } from '@aws-sdk/client-s3'
+import { Type } from 'typebox'
 import { createLog } from '#chassis/log.ts'
 import { examplePublication } from '#contracts/order-api/publication.ts'
 import { keyOfPath } from '#contracts/published/document-paths.ts'
@@ -9,7 +10,6 @@ import type { Publishing } from '../../services/order-api/published/publishing.t
 import { dropOwed } from '../../services/order-api/published/purge/drop-owed.ts'
 import { createHttpPurge } from '../../services/order-api/published/purge/http.ts'
 import type { Release } from '../../services/order-api/published/read/release.ts'
-import type { DocumentStore } from '../../services/order-api/published/write/document-store.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { type Answer, callerOf, fresh } from './order-api/client.ts'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
@@ -156,13 +156,9 @@ export async function documentAt(
   return lying && JSON.parse(lying.body.toString('utf8'))
 }
 
-/** Whether an object lies there. */
-export async function isLying({ s3, bucket }: DocumentStore, path: string): Promise<boolean> {
-  try {
-    await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOfPath(path) }))
-    return true
-  } catch (error) {
-    if (error instanceof NotFound) return false
-    throw error
-  }
+/** How many documents are wanted and not written. */
+export async function waiting({ api }: Pick<PublishedWorld, 'api'>): Promise<number> {
+  const sql = 'select to_jsonb(count(*)) as row from documents where wanted > written'
+  const [count = 0] = await api.database.rows(Type.Integer(), sql)
+  return count
 }

@@ -26,11 +26,9 @@ import { Construct } from 'constructs'
 import { failedSeconds, missingSeconds } from '#contracts/published/cache-rules.ts'
 import { tagHeader } from '#contracts/published/cache-tags.ts'
 import { publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
-import { letPurge } from './documents.ts'
 import { documentHeaders, staticPageHeaders } from './edge/answer-headers.ts'
 import { edgeFunctionCode } from './edge/function-code.ts'
 import { names } from './names.ts'
-import type { Wired } from './service.ts'
 import type { Settings } from './settings.ts'
 
 /** What says that a bucket is not well. Never 403 or 404: what the first bucket does not have is not there. */
@@ -90,10 +88,6 @@ export class ReadDistribution extends Construct {
       const timeout = `DistributionConfig.Origins.${index}.S3OriginConfig.OriginReadTimeout`
       defaultChild.addPropertyOverride(timeout, answerSeconds)
     }
-  }
-
-  purgedBy(worker: Wired, { account }: Settings): void {
-    letPurge(worker, { account, distributionId: this.distribution.distributionId })
   }
 
   #origins(settings: Settings, documents: IBucket): IOrigin {

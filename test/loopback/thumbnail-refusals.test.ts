@@ -1,6 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '#chassis/clock.ts'
+import { lookupAll } from '#chassis/http/address-guard.ts'
+import { createLog } from '#chassis/log.ts'
+import { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
+import type { ThumbnailTicket } from '#contracts/messages/thumbnail-ticket.ts'
+import { parse } from '#contracts/parse.ts'
+import type { TicketHandlerOptions } from '../../services/processor/job/handle-process-ticket.ts'
+import { createTicketHandler } from '../../services/processor/job/handle-ticket.ts'
+import { openSandboxPool, type SandboxPool } from '../../services/processor/sandbox/pool.ts'
+import { documentOf } from '../fixtures/processor/documents.ts'
 import { endlessTree, pageBomb, passwordLocked } from '../fixtures/processor/hostile.ts'
 import { jpeg } from '../fixtures/processor/pictures.ts'
 import { type ProcessorWorld, startProcessorWorld } from './processor-world.ts'
@@ -56,4 +69,60 @@ test('a file that never came, and an address inside a network, are told in words
   expect((await thumbnails.asked({ key: 'uploads/never' })).failure).toMatch(/^The file never arrived/)
   const { failure } = await thumbnails.asked({ url: 'https://169.254.169.254/latest' })
   expect(failure).toMatch(/^Files are not fetched from this address/)
+})
+
+describe('a delivery by itself', () => {
+  let folder: string
+  let pool: SandboxPool
+  const log = createLog('test', 'silent')
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'processor-thumbnail-'))
+    pool = await openSandboxPool(folder, 0, log)
+  })
+  afterAll(async () => {
+    await pool?.close()
+    if (folder) await rm(folder, { recursive: true, force: true })
+  })
+
+  async function delivered(ticket: ThumbnailTicket, receiveCount: number, more: Partial<TicketHandlerOptions> = {}) {
+    const said: ThumbnailResult[] = []
+    const { s3, environment } = world
+    const handle = createTicketHandler({
+      ...{ pool, log, clock: systemClock, s3, allowedOrigins: [], lookup: lookupAll, statusQueueUrl: 'status' },
+      ...{ sourcesBucket: environment.SOURCES_BUCKET, printFilesBucket: environment.PRINT_FILES_BUCKET },
+      documents: { primary: { s3, bucket: environment.DOCUMENTS_BUCKET } },
+      writer: { send: async (_queueUrl, message) => void said.push(parse('result', ThumbnailResult, message)) },
+      ...more,
+    })
+    await handle(ticket, { messageId: 'm', receiveCount, signal: new AbortController().signal })
+    return said[0]
+  }
+
+  test('with a fault of ours is tried again four times, and then says so and nothing about the file', async () => {
+    const lookup = () => {
+      throw new RangeError('a bug of ours')
+    }
+    const issuedAt = new Date(Date.now() - 60_000).toISOString()
+    const ticket = { ...(await thumbnails.ticketFor({ url: 'https://example.com/a.jpg' })), issuedAt }
+    await expect(delivered(ticket, 4, { lookup })).rejects.toThrow('a bug of ours')
+    expect((await delivered(ticket, 5, { lookup }))?.failure).toMatch(/^Our side failed/)
+    // It may be mended for the next copy: nothing was kept.
+    await expect(delivered(ticket, 1, { lookup })).rejects.toThrow('a bug of ours')
+  })
+
+  test('an address that does not answer is tried three times', async () => {
+    const ticket = await thumbnails.ticketFor({ url: 'https://127.0.0.1:9/a.jpg' })
+    const more = { allowedOrigins: ['https://127.0.0.1:9'] }
+    await expect(delivered(ticket, 2, more)).rejects.toThrow()
+    expect((await delivered(ticket, 3, more))?.failure).toMatch(/^The file could not be fetched/)
+  })
+
+  test('a document that is too large to be fetched is read in the store, and looks the same', async () => {
+    const bytes = await documentOf({ pages: 12, widthMm: 100, heightMm: 150 })
+    const whole = await delivered(await thumbnails.ticketFor({ bytes }), 1)
+    const byRanges = await delivered(await thumbnails.ticketFor({ bytes }), 1, { rangedFromBytes: 100 })
+    expect(whole?.thumbnail).toBeDefined()
+    expect(byRanges?.thumbnail).toEqual(whole?.thumbnail)
+  })
 })

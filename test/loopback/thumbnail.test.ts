@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { pino } from 'pino'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -139,6 +140,13 @@ describe('what is shown of a file', () => {
     const turned = await thumbnails.made({ bytes: lying })
     expect([turned.width_px, turned.height_px]).toEqual([640, 451])
     expectColour((await thumbnails.shown(turned, '.jpg')).at(0.4, 0.5), [176, 66, 51])
+  })
+
+  test('of a document whose first page is white a white picture', async () => {
+    const document = await PDFDocument.create()
+    document.addPage([300, 600])
+    const made = await thumbnails.made({ bytes: await document.save() })
+    expect([made.width_px, made.height_px, made.colour]).toEqual([640, 1280, '#ffffff'])
   })
 
   test.each([

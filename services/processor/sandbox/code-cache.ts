@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +18,7 @@ const fillWithinMilliseconds = 30_000
  */
 export async function fillCodeCache(log: Log, signal: AbortSignal): Promise<void> {
   if (await isFilled()) return
-  const filling = `${codeCache}-${process.pid}`
+  const filling = `${codeCache}-${process.pid}-${randomUUID()}`
   try {
     await mkdir(filling, { recursive: true })
     await startAndEnd(filling, signal)
@@ -27,7 +28,16 @@ export async function fillCodeCache(log: Log, signal: AbortSignal): Promise<void
   } catch (error) {
     // A read-only installation, or another processor of the same one that was first: its cache is as good.
     log.debug({ err: error }, 'code_cache_not_filled')
-    await rm(filling, { recursive: true, force: true })
+    await remove(filling, log)
+  }
+}
+
+/** A converter that was stopped may write its last file meanwhile. */
+async function remove(folder: string, log: Log): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  } catch (error) {
+    log.warn({ err: error, folder }, 'code_cache_not_removed')
   }
 }
 

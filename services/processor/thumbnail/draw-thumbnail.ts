@@ -40,20 +40,16 @@ export async function drawThumbnail({ widthsPx, ...wanted }: ThumbnailRequest): 
   return { kind: 'drawn', sizes: [...sizes], colour: await meanColour(picture()) }
 }
 
-/** Its headers were sound: what cannot be decoded now breaks off. */
-const brokenOff: Unreadable = {
-  kind: 'unreadable',
-  code: 'CORRUPT_UNRECOVERABLE',
-  detail: 'a picture that breaks off before its end',
-}
-
 async function shownPart(request: PartRequest): Promise<ShownPart | Unreadable> {
-  if (request.source.format === 'pdf') return await partOfPage(request)
+  const isDocument = request.source.format === 'pdf'
   try {
-    return await partOfPicture(request)
+    return await (isDocument ? partOfPage(request) : partOfPicture(request))
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) throw error
-    return brokenOff
+    const detail = isDocument
+      ? 'a document whose first page cannot be drawn'
+      : 'a picture that breaks off before its end'
+    return { kind: 'unreadable', code: 'CORRUPT_UNRECOVERABLE', detail }
   }
 }
 

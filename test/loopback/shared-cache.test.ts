@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@redis/client'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Cache, createCache } from '#chassis/cache/cache.ts'
 import { keyOfAccount } from '#chassis/cache/cache-key.ts'
@@ -175,11 +176,14 @@ describe.skipIf(program === undefined)(
       expect([await cache.get(key), loads()]).toEqual(['old', 52])
     })
 
-    test('that was never there costs nothing', async () => {
-      const store = createRedisStore({ url: `redis://127.0.0.1:${await freePort()}`, log, now: () => new Date() })
+    test('that was never there costs nothing, and the operator is told once', async () => {
+      const lines: string[] = []
+      const told = pino({ level: 'warn', messageKey: 'event' }, { write: (line: string) => lines.push(line) })
+      const store = createRedisStore({ url: `redis://127.0.0.1:${await freePort()}`, log: told, now: () => new Date() })
       stores.push(store)
       const { cache, loads } = processWith(store, { value: 'a' })
       expect([await cache.get(key), await cache.get(key), loads()]).toEqual(['a', 'a', 1])
+      await vi.waitFor(() => expect(lines.map((line) => JSON.parse(line).event)).toEqual(['shared_cache_left_out']))
     })
   },
 )

@@ -38,13 +38,15 @@ export function createRedisStore(options: {
       reconnectStrategy: (tries) => Math.min(50 * 2 ** Math.min(tries, 10), longestPauseMilliseconds),
     },
   })
-  const breaker = createBreaker({
-    mostFailures,
-    pauseMilliseconds,
-    now: options.now,
-    changed: (isBroken) => log.warn({}, isBroken ? 'shared_cache_left_out' : 'shared_cache_back'),
-  })
-  client.on('error', (error: unknown) => log.debug({ err: error }, 'shared_cache_unreachable'))
+  let isOut = false
+  const tell = (is: boolean, error?: unknown): void => {
+    if (is === isOut) return
+    isOut = is
+    log.warn({ err: error }, is ? 'shared_cache_left_out' : 'shared_cache_back')
+  }
+  const breaker = createBreaker({ mostFailures, pauseMilliseconds, now: options.now, changed: tell })
+  client.on('error', (error: unknown) => tell(true, error))
+  client.on('ready', () => tell(false))
   client.connect().catch((error: unknown) => log.error({ err: error }, 'shared_cache_unusable'))
   const ask = <A>(command: () => Promise<A>): Promise<A | undefined> =>
     client.isReady && breaker.mayTry() ? withinTime(command(), breaker) : Promise.resolve(undefined)

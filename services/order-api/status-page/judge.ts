@@ -1,18 +1,6 @@
 import type { Condition, StatusDocument } from '#contracts/published/status-document.ts'
 import type { Signals } from './read-signals.ts'
-
-const minute = 60
-const hour = 60 * minute
-const day = 24 * hour
-
-/** From how many seconds on what waits longest makes a part degraded, and down. docs/status.md shows this table. */
-export const thresholds = {
-  processing: { degradedSeconds: 10 * minute, downSeconds: hour },
-  /** Shops close at night and over weekends. Down: so long at every facility. */
-  delivery: { degradedSeconds: 3 * day, downSeconds: 7 * day },
-  documents: { degradedSeconds: minute, downSeconds: 10 * minute },
-  webhooks: { degradedSeconds: 2 * minute, downSeconds: 30 * minute },
-} as const
+import { day, hour, minute, thresholds } from './thresholds.ts'
 
 /** The next one comes after 15 s: one that is late by three of them is missed. */
 export const everyMilliseconds = 15_000

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from '#contracts/parse.ts'
 import { StatusDocument } from '#contracts/published/status-document.ts'
-import { statusOf, thresholds } from '../../../../services/order-api/status-page/judge.ts'
+import { statusOf } from '../../../../services/order-api/status-page/judge.ts'
 import type { Signals } from '../../../../services/order-api/status-page/read-signals.ts'
+import { thresholds } from '../../../../services/order-api/status-page/thresholds.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const well: Signals = {

@@ -103,6 +103,16 @@ test('a page of any origin may ask with headers of its own: the function answers
   expect(Object.fromEntries(headers)).toEqual({ ...publicHeaders, ...preflightHeaders })
 })
 
+/** Of docs.aws.amazon.com, "JavaScript runtime features for CloudFront Functions", those that are of use here. */
+const documented = ['every', 'filter', 'find', 'forEach', 'includes', 'indexOf', 'join', 'keys', 'map', 'some', 'split']
+const documentedOfText = ['endsWith', 'includes', 'replace', 'slice', 'startsWith', 'test', 'toLowerCase', 'trim']
+
+test('the function calls nothing but what CloudFront’s runtime is documented to have', () => {
+  const own = ['page']
+  const called = [...code.matchAll(/\.([A-Za-z]+)\(/g)].map(([, name = '']) => name)
+  expect(called.filter((name) => ![...documented, ...documentedOfText, ...own].includes(name))).toEqual([])
+})
+
 test('the function fits into what CloudFront takes', () => {
   expect(Buffer.byteLength(code)).toBeLessThan(mostFunctionBytes / 2)
   expect(code).not.toMatch(/\bexport\b|\bimport\b|\brequire\b|\?\?|\?\./)

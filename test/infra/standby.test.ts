@@ -188,6 +188,10 @@ test.each([
   },
 )
 
+test('the same settings give the same template, word for word', () => {
+  expect(JSON.stringify(standbyTemplate(installation))).toBe(JSON.stringify(standby))
+})
+
 test('no secret is in a template, only the name under which an instance asks for it', () => {
   const text = JSON.stringify(standby)
   expect(text).toContain("--secret-id 'printcloud/prod/master-keys'")

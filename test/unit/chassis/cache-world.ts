@@ -1,9 +1,9 @@
 import { type Cache, type CacheOptions, createCache } from '#chassis/cache/cache.ts'
-import { keyOfAccount } from '#chassis/cache/cache-key.ts'
+import { type CacheKey, keyOfAccount } from '#chassis/cache/cache-key.ts'
 import { createLog } from '#chassis/log.ts'
 
 const log = createLog('test', 'fatal')
-export const key = keyOfAccount('acc_1', 'orders', 'ord_1')
+export const key: CacheKey = keyOfAccount('acc_1', 'orders', 'ord_1')
 
 export type World = {
   readonly cache: Cache<string>

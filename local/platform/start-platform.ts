@@ -34,6 +34,8 @@ export type PlatformOptions = {
   /** Origins that customers' files may come from although they are on this machine. */
   readonly allowedSources?: readonly string[]
   readonly allowedWebhooks?: readonly string[]
+  /** By process: what its environment has besides, or instead. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Where log lines for people go; nowhere without it. */
   readonly terminal?: Terminal
 }
@@ -46,6 +48,10 @@ export type Platform = {
   readonly isReady: (name: string) => boolean
   readonly kill: (name: string, signal: NodeJS.Signals) => void
   readonly restarts: (name: string) => number
+  /** Kills a process, which then stays away until `bringBack`; a database ends with its wrapper. */
+  readonly takeDown: (name: string) => Promise<void>
+  /** Resolves when it is ready again. */
+  readonly bringBack: (name: string) => Promise<void>
   /** Ends everything in order, within 15 s; at once when `now` aborts. */
   readonly close: (now?: AbortSignal) => Promise<void>
 }
@@ -99,7 +105,9 @@ async function startOn(
     ticketPatienceSeconds: options.ticketPatienceSeconds,
     masterKeys: await rememberedMasterKeys(dataFolder),
     cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),
-  }).filter(({ name }) => !options.without?.includes(name))
+  })
+    .filter(({ name }) => !options.without?.includes(name))
+    .map((spec) => ({ ...spec, environment: { ...spec.environment, ...options.environment?.[spec.name] } }))
   const logs = logsOf(dataFolder, processes, options.terminal)
   let keys: Keys = { secretKey: '', publishableKey: '' }
   let isComplete = false
@@ -146,10 +154,15 @@ async function startOn(
   }
   isComplete = true
   changed()
-  return platformOf(supervisor, local, close)
+  return platformOf(supervisor, dataFolder, local, close)
 }
 
-function platformOf(supervisor: Supervisor, local: () => LocalFile, close: Platform['close']): Platform {
+function platformOf(
+  supervisor: Supervisor,
+  dataFolder: string,
+  local: () => LocalFile,
+  close: Platform['close'],
+): Platform {
   return {
     get local() {
       return local()
@@ -158,6 +171,11 @@ function platformOf(supervisor: Supervisor, local: () => LocalFile, close: Platf
     isReady: (name) => supervisor.children.get(name)?.isReady ?? false,
     kill: (name, signal) => supervisor.children.get(name)?.kill(signal),
     restarts: (name) => supervisor.children.get(name)?.restarts ?? 0,
+    takeDown: async (name) => {
+      await supervisor.children.get(name)?.holdDown()
+      if (name === 'postgres') await endDatabase(dataFolder)
+    },
+    bringBack: async (name) => supervisor.children.get(name)?.letRun(),
     close,
   }
 }

@@ -10,6 +10,7 @@ const triesAtStart = 3
 const readyWithinMilliseconds = 60_000
 const linesKept = 5
 const lastWordsMilliseconds = 200
+const lookMilliseconds = 20
 
 /** What a child tells while it lives. */
 export type ChildEvents = {
@@ -29,6 +30,7 @@ export class Child {
   #isReady = false
   #wasEverReady = false
   #isStopping = false
+  #isHeldDown = false
   #starts = 0
   #delay: number | undefined
   #timer: NodeJS.Timeout | undefined
@@ -55,6 +57,24 @@ export class Child {
 
   kill(signal: NodeJS.Signals): void {
     this.#process?.kill(signal)
+  }
+
+  /** Kills it as a loss of power would, and does not start it again before `letRun`; resolves when it is gone. */
+  async holdDown(): Promise<void> {
+    this.#isHeldDown = true
+    clearTimeout(this.#timer)
+    const child = this.#process
+    if (!child) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** Starts it again; resolves when it is ready. */
+  async letRun(): Promise<void> {
+    this.#isHeldDown = false
+    if (!this.#process) this.#launch()
+    while (!this.#isReady && !this.#isStopping) await wait(lookMilliseconds)
   }
 
   /** Resolves when the process said `ready` for the first time; throws CannotStart when it never does. */
@@ -105,7 +125,7 @@ export class Child {
       this.#process = undefined
       this.#isReady = false
       this.#events.changed()
-      if (!this.#isStopping) this.#died(signal ?? `exit code ${code}`, performance.now() - startedAt)
+      if (!this.#isStopping && !this.#isHeldDown) this.#died(signal ?? `exit code ${code}`, performance.now() - startedAt)
     })
     this.#events.changed()
   }

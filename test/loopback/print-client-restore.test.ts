@@ -24,6 +24,23 @@ test('the order of a lost database, sent again, gets the same job: not printed, 
   expect(jobsIn(config.hotFolder)).toEqual([ticket.jobId])
 })
 
+test('sent again with files that are there, a job begins again whose files were lost with their region', async () => {
+  const { config } = await world.startHere('one')
+  const good = await world.makeTicket()
+  const [file] = good.files
+  const lost = { ...good, files: [{ ...file, key: 'facilities/fac_test/lost/sheet.pdf' }] }
+  await world.send(lost)
+  await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'failed' }]), soon)
+  const again = { orderId: newId('ord', new Date()), itemId: newId('itm', new Date()) }
+  for (let times = 0; times < 3; times += 1) await world.send({ ...good, ...again, ticketId: newId('tkt', new Date()) })
+  await vi.waitFor(
+    async () =>
+      expect(await world.statuses()).toContainEqual(expect.objectContaining({ status: 'accepted', ...again })),
+    soon,
+  )
+  expect(jobsIn(config.hotFolder)).toEqual([good.jobId])
+})
+
 test('a claim names its order and its item, for whoever compares it with a restored database', async () => {
   await world.startHere('one')
   const ticket = await world.makeTicket()

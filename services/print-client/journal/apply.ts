@@ -80,8 +80,15 @@ function moved(job: Job, record: Move): Job {
   }
 }
 
-/** All that was said goes out again, and is said to the order that asks. */
-function asked(job: Job, { orderId = job.orderId, itemId = job.itemId }: Of<'asked'>): Job {
+/**
+ * All that was said goes out again, and is said to the order that asks. A job that has not been handed over takes that order's ticket; one
+ * that failed, which it does before anything is handed over, begins again with it.
+ */
+function asked(job: Job, { at, orderId = job.orderId, itemId = job.itemId, ticket }: Of<'asked'>): Job {
+  if (ticket && job.state === 'failed') {
+    return { ...without(job, 'cause'), state: 'claimed', at, orderId, itemId, ticket, outbox: [], said: [] }
+  }
+  if (ticket && (job.state === 'claiming' || job.state === 'claimed')) return { ...job, orderId, itemId, ticket }
   const outbox = [...(job.said ?? []), ...job.outbox].map((status) => ({ ...status, orderId, itemId }))
   return { ...job, orderId, itemId, outbox, said: [] }
 }

@@ -30,7 +30,12 @@ export const records = {
    * The ticket came again for a job that is out of our hands: what was said of it did not arrive. An order that a restored database
    * had lost, and that was sent again, asks for the same job under an id of its own.
    */
-  asked: Type.Object({ ...of('asked'), orderId: Type.Optional(Type.String()), itemId: Type.Optional(Type.String()) }),
+  asked: Type.Object({
+    ...of('asked'),
+    ...{ orderId: Type.Optional(Type.String()), itemId: Type.Optional(Type.String()) },
+    /** Of that order: its files are there, those of the lost one may be gone. */
+    ticket: Type.Optional(ProductionTicket),
+  }),
   /** The job is not wanted any more; may be the first that this client hears of it. */
   cancel_asked: Type.Object({
     ...of('cancel_asked'),

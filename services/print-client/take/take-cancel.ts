@@ -61,7 +61,7 @@ async function journalWish(dependencies: TakeDependencies, ticket: CancelTicket)
   const { jobId, ticketId, orderId, itemId } = ticket
   const known = journal.job(jobId)
   if (known?.state === 'claimed_elsewhere') return
-  if (known?.state === 'dropped') return tellAgain(dependencies, known, ticket)
+  if (known?.state === 'dropped') return tellAgain(dependencies, known)
   if (known === undefined) await jobFolder(places, jobId).make()
   const at = clock.now().toISOString()
   await journal.append({ type: 'cancel_asked', at, jobId, ticketId, orderId, itemId, nonce: randomUUID(), bootId })

@@ -78,7 +78,8 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
   const { journal, places, bootId, clock } = dependencies
   const { jobId } = ticket
   const known = journal.job(jobId)
-  if (known) return tellAgain(dependencies, known, ticket)
+  if (known)
+    return known.itemId === ticket.itemId ? tellAgain(dependencies, known) : takeOver(dependencies, known, ticket)
   await requireRoom(
     places,
     ticket.files.reduce((sum, file) => sum + file.sizeBytes, 0),
@@ -89,17 +90,23 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
   if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)
 }
 
+/** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
+export async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
+  if (isUnfinished(job) || !job.said?.length) return
+  await journal.append({ type: 'asked', at: clock.now().toISOString(), jobId: job.jobId })
+}
+
 /**
- * Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. Where another
- * order asks for the job than the one we know, that order is the same one after a restore, sent again: it hears of the job from here on.
+ * Another order asks for the job than the one we know: a restored database had lost that one, and it was sent again. The new one hears of
+ * the job from here on. A job that failed begins again, in a folder that is made before its line, as with every job.
  */
-export async function tellAgain(
-  { journal, clock }: TakeDependencies,
+async function takeOver(
+  { journal, places, clock }: TakeDependencies,
   job: Job,
-  { orderId, itemId }: Pick<Job, 'orderId' | 'itemId'>,
+  ticket: ProductionTicket,
 ): Promise<void> {
-  const isOfAnother = job.itemId !== itemId
-  if (!isOfAnother && (isUnfinished(job) || !job.said?.length)) return
+  if (job.state === 'failed') await jobFolder(places, job.jobId).make()
+  const { orderId, itemId } = ticket
   const at = clock.now().toISOString()
-  await journal.append({ type: 'asked', at, jobId: job.jobId, ...(isOfAnother ? { orderId, itemId } : {}) })
+  await journal.append({ type: 'asked', at, jobId: job.jobId, orderId, itemId, ticket })
 }

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { machine } from '../bench/machine.ts'
+import { CannotStart } from '../local/supervisor/cannot-start.ts'
+import { type Drill, isKept } from './drill.ts'
+import { edits } from './edits/edits.ts'
+import { originDown } from './origin-down/origin-down.ts'
+import { region } from './region/region.ts'
+import { reportOf } from './report.ts'
+
+/** `npm run drill`: see `help`. */
+const drills: readonly Drill[] = [originDown, edits, region]
+const longestName = Math.max(...drills.map(({ name }) => name.length))
+
+const help = `Rehearses a bad day on this machine and prints what it showed.
+
+Use: npm run drill -- NAME [--publications N] [--seed N] [--json]
+
+${drills.map(({ name, shows }) => `  ${name.padEnd(longestName)}  ${shows}`).join('\n')}
+
+Exit codes: 0 all that must hold held, 1 something did not, 2 wrong argument.
+`
+
+const ending = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
+
+try {
+  await main()
+} catch (error) {
+  process.exitCode = error instanceof CannotStart ? error.exitCode : 1
+  if (error instanceof CannotStart) process.stderr.write(`${error.lines.join('\n')}\n`)
+  else if (!ending.signal.aborted) throw error
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
+      ...{ seed: { type: 'string' }, publications: { type: 'string' } },
+    },
+  })
+  const drill = drills.find(({ name }) => name === positionals[0])
+  if (values.help) {
+    process.stdout.write(help)
+    return
+  }
+  const seed = Number(values.seed ?? 1)
+  const publications = Number(values.publications ?? drill?.publications)
+  if (!drill || positionals.length > 1 || !Number.isInteger(seed) || !(publications >= 10)) {
+    process.stderr.write(help)
+    process.exitCode = 2
+    return
+  }
+  const before = machine()
+  const outcome = await drill.run({ seed, publications, signal: ending.signal, tell })
+  const text = reportOf(drill, outcome, before)
+  process.stdout.write(values.json ? `${JSON.stringify({ ...outcome, machine: before }, undefined, 2)}\n` : text)
+  if (outcome.faults.length > 0 || !outcome.figures.every(isKept)) process.exitCode = 1
+}
+
+function tell(words: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${words}\n`)
+}

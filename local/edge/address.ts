@@ -3,8 +3,10 @@ import { variantOf, type Wish } from '#contracts/published/variants.ts'
 
 /** Longer than any path of a document. */
 export const longestPath = 512
-/** All that paths of documents are made of. No `%`, no `.` or `..` alone, no empty segment: nothing that could mean another key. */
-const plainPath = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/
+/** All that paths of documents are made of; no `%`. */
+const plainPath = /^[\w./~-]+$/
+/** An empty segment, `.` or `..`, at the end too: anything that could mean another key. */
+const oddSegment = /\/\.{0,2}(\/|$)/
 
 /** The path of a request target as it came, without its query: CloudFront's cache key has none either. */
 const pathOf = (target: string): string => target.split(/[?#]/, 1)[0] ?? ''
@@ -26,7 +28,8 @@ export type Place = {
 export function placeOf(target: string, wish: Wish): Place | undefined {
   const asked = pathOf(target)
   const path = Object.hasOwn(shortAddresses, asked) ? (shortAddresses[asked] ?? asked) : asked
-  if (path.length > longestPath || !path.startsWith(publicRoot) || !plainPath.test(path)) return undefined
+  if (path.length > longestPath || !path.startsWith(publicRoot)) return undefined
+  if (!plainPath.test(path) || oddSegment.test(path)) return undefined
   const variant = variantOf(path, wish)
   const place = { key: keyOfPath(variant) }
   if (path.startsWith(`${publicRoot}thumbnails/`)) return { ...place, variesBy: 'accept' }

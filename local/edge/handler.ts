@@ -70,7 +70,7 @@ function sendNothingKnown(response: ServerResponse, headers: Readonly<Record<str
   })
 }
 
-/** Headers as names and values in turn, which is how they leave: made once for each answer that is kept, it halves what our part of a read costs. */
+/** Headers as names and values in turn, which is how they leave. Made once for each answer that is kept: it costs more than to find the answer. */
 type Said = { readonly withBody: readonly string[]; readonly withoutBody: readonly string[] }
 
 /** What describes a body has no place where there is none (RFC 9110 §15.4.5). */

@@ -242,6 +242,7 @@ describe('many documents that change for one reason', () => {
     await all('paused')
     await world.publishAll()
     await dropLater(world)
+    await dropLater(world)
     expect(world.cache.dropped).toEqual(['facilities'])
     await all('open')
     await world.publishAll()

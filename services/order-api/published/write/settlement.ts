@@ -54,9 +54,13 @@ const isThere = ({ outcome }: CopyResult): boolean => outcome === 'same' || outc
 
 function owedOf({ planned, isDropped, now }: Settling, later: Date): Pick<Settlement, 'purgeTags' | 'purgeAt'> {
   if (!planned) return { purgeTags: [], purgeAt: null }
-  const isOpen = planned.isAtOnce && !isDropped
-  return { purgeTags: planned.tags, purgeAt: isOpen ? later : new Date(now.getTime() + dropAgainMilliseconds) }
+  const againMs = now.getTime() + dropAgainMilliseconds
+  if (!planned.isAtOnce) return { purgeTags: planned.tags, purgeAt: new Date(togetherMs(againMs)) }
+  return { purgeTags: planned.tags, purgeAt: isDropped ? new Date(againMs) : later }
 }
+
+/** Those that share a tag come one after the other: they are dropped together, every five seconds. */
+const togetherMs = (momentMs: number): number => Math.ceil(momentMs / dropAgainMilliseconds) * dropAgainMilliseconds
 
 const earliest = (moments: readonly Date[]): Date | null =>
   moments.length === 0 ? null : new Date(Math.min(...moments.map((each) => each.getTime())))

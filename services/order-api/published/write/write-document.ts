@@ -9,7 +9,7 @@ export type WrittenDocument = {
   readonly rendered: RenderedDocument
   readonly results: readonly StoreResult[]
 }
-export type StoreResult = { readonly store: DocumentStore; readonly result: CopyResult }
+export type StoreResult = { readonly store: Pick<DocumentStore, 'name' | 'bucket'>; readonly result: CopyResult }
 
 /** Writes a document to a store, or takes it away. Undefined for one that could not be rendered: there is nothing to write. */
 export async function writeDocument(

@@ -2,6 +2,9 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examplePublication } from '#contracts/order-api/publication.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
+import { wantedPublication } from '../../../services/order-api/publications/read-publications.ts'
+import { saveOf } from '../../../services/order-api/publications/save-of-wish.ts'
+import { savePublication } from '../../../services/order-api/publications/save-publication.ts'
 import { spreadParameters, spreadSql } from '../../../services/order-api/published/touch-sql.ts'
 import { callerOf, fresh } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -97,5 +100,26 @@ describe('many at the same moment', () => {
       api.database.rows(Type.String(), both, { one: other, other: one }),
     ])
     expect(done).toEqual([[other], [one]])
+  })
+
+  test('whose answers are lost and whose statements are sent again: what they wanted happened once', async () => {
+    const made = await make()
+    const { changer, keyring } = api.context
+    const [accountId = ''] = await api.database.rows(
+      Type.String(),
+      'select to_jsonb(account_id) as row from publications where id = :id::text',
+      { id: made.id },
+    )
+    const owner = { accountId, isTest: true, keyId: 'key' }
+    const read = await wantedPublication(api.database, owner, made.id)
+    const fields = { ...read.fields, title: 'Second' }
+    const save = saveOf({ ...changer, keyring }, owner, read, { fields, publishes: 'newest' })
+    if (!save) throw new Error('There is nothing to save')
+    expect(await savePublication(api.database, owner, save)).toMatchObject({ isAsked: false })
+    expect(await savePublication(api.database, owner, save)).toBeDefined()
+    expect(await wantedPublication(api.database, owner, made.id)).toMatchObject({ version: 2, publishedVersion: 2 })
+    expect(await count(`select count(*) from events where data->>'publication_id' = :id::text`, made.id)).toBe(3)
+    const late = saveOf({ ...changer, keyring }, owner, read, { fields, publishes: 'newest' })
+    expect(late && (await savePublication(api.database, owner, late))).toBeUndefined()
   })
 })

@@ -130,6 +130,16 @@ const requests = {
     body: { ...orderOf(by), items: [{ sku: 'poster-a3', quantity: 1, files: { image: id } }] },
   }),
   'file in a preflight': (id: string) => ({ path: '/v1/preflights', body: { sku: 'poster-a3', files: { image: id } } }),
+  'file in a publication': (id: string) => ({
+    path: '/v1/publications',
+    body: {
+      title: 'a',
+      content: { kind: 'asynchronous' },
+      thumbnail: { file: id },
+      offers: [{ sku: 'poster-a3' }],
+      currency: 'EUR',
+    },
+  }),
   'item in a reprint': (id: string, _by: Owner, order: Thing | undefined) => ({
     path: `/v1/orders/${order?.ids[0] ?? unknownIds(['order'])[0]}/reprints`,
     body: { items: [{ item_id: id }], reason: 'torn', fault: 'publisher' },

@@ -17,7 +17,13 @@ export type Step =
 
 export const makeables = ['order', 'file', 'webhook', 'key', 'member', 'publication'] as const
 export type Makeable = (typeof makeables)[number]
-export const smugglings = ['file in an order', 'file in a preflight', 'item in a reprint', 'idempotency key'] as const
+export const smugglings = [
+  'file in an order',
+  'file in a preflight',
+  'file in a publication',
+  'item in a reprint',
+  'idempotency key',
+] as const
 export type Smuggling = (typeof smugglings)[number]
 
 /** `#` stands for the id of anything. */

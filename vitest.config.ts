@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const long = [
   'test/journey/**/*.test.ts',
   'test/loopback/{postgres,print-client-kill}.test.ts',
-  'test/loopback/processor-{interruptions,kill,malformed,preflight,ranges,refusals}.test.ts',
+  'test/loopback/processor-{covers,interruptions,kill,malformed,preflight,ranges,refusals}.test.ts',
 ]
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 

@@ -66,7 +66,7 @@ test.each<[string, RegExp, () => Promise<Buffer> | Buffer]>([
 })
 
 test('a file that never came, and an address inside a network, are told in words', async () => {
-  expect((await thumbnails.asked({ key: 'uploads/never' })).failure).toMatch(/^The file never arrived/)
+  expect((await thumbnails.asked({ key: 'uploads/never' })).failure).toMatch(/^The file is not there: upload it/)
   const { failure } = await thumbnails.asked({ url: 'https://169.254.169.254/latest' })
   expect(failure).toMatch(/^Files are not fetched from this address/)
 })

@@ -17,7 +17,7 @@ const words: Partial<Record<FindingCode, Words>> = {
   CORRUPT_UNRECOVERABLE: unreadable,
   TOO_LARGE: ['The file is too large to be shown', 'use a smaller one for the thumbnail'],
   RESOURCE_LIMIT: ['The file takes too much work to be shown', 'use a simpler one, or a picture of it'],
-  SOURCE_NOT_UPLOADED: ['The file never arrived', 'upload it again, and use the new file'],
+  SOURCE_NOT_UPLOADED: ['The file is not there', 'upload it, then save the publication again'],
   SOURCE_MISMATCH: ['The file is not the one that was announced', 'upload it again, and use the new file'],
   SOURCE_UNREACHABLE: [
     'The file could not be fetched',
@@ -30,13 +30,16 @@ const words: Partial<Record<FindingCode, Words>> = {
   PROCESSING_FAILED: ['Our side failed several times over', 'nothing is wrong on yours; save the publication again'],
 }
 
+/** What was found says no more than this. */
+const selfEvident: readonly FindingCode[] = ['PROCESSING_FAILED', 'SOURCE_NOT_UPLOADED']
+
 const longest = 500
 
 /** Why no thumbnail can be made of a file, in one sentence: what was found, and what to do. */
 export function failureWords(findings: readonly Finding[]): string {
   const [first] = findings
   const [what, advice] = (first && words[first.code]) ?? unreadable
-  const found = first && first.code !== 'PROCESSING_FAILED' ? ` (${first.found})` : ''
+  const found = first && !selfEvident.includes(first.code) ? ` (${first.found})` : ''
   const text = `${what}${found}: ${advice}.`
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }

@@ -35,7 +35,7 @@ export async function handleThumbnailTicket(
   const result: ThumbnailResult = { ...heading, ...told }
   await options.writer.send(options.statusQueueUrl, result)
   const durationMs = Math.round(performance.now() - beganAt)
-  log.info({ isRepeated: earlier !== undefined, failure: told.failure, durationMs }, 'thumbnail_done')
+  log.info({ isRepeated: earlier !== undefined, isMade: told.thumbnail !== undefined, durationMs }, 'thumbnail_done')
 }
 
 /** Younger ones have been rung for once only: nobody has answered them. */

@@ -9,6 +9,7 @@ import { documentPaths } from '#contracts/published/document-paths.ts'
 import { OffersDocument, PricesDocument } from '#contracts/published/prices-document.ts'
 import { PublicationDocument } from '#contracts/published/publication-document.ts'
 import { localPriceBooks } from '../../local/prices/local-price-books.ts'
+import { startPublishing } from '../../services/order-api/published/start-publishing.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
 import { buckets, documentAt, dropLater, lyingAt, type PublishedWorld, startPublishedWorld } from './published-world.ts'
@@ -111,6 +112,27 @@ describe('an edit that was saved', () => {
     await world.publishAll()
     expect((await lyingAt(world, pathOf(id)))?.etag).toBe(before?.etag)
     expect(world.cache.dropped).toEqual([])
+  })
+})
+
+describe('a worker that runs', () => {
+  test('publishes what is saved without being told, drops it twice, and finishes what it has in hand when it ends', async () => {
+    const ending = new AbortController()
+    const { drain, look } = startPublishing(world.publishing, ending.signal)
+    const id = await world.make()
+    const title = async () => (await documentAt(world, pathOf(id)))?.title
+    await expect.poll(title, { timeout: 10_000 }).toBe('Harbour Lights, issue 12')
+    await edit(id, { title: 'Second printing' })
+    look()
+    await expect.poll(title, { timeout: 10_000 }).toBe('Second printing')
+    const drops = () => world.cache.dropped.filter((tag) => tag === `document:publications/${id}.json`).length
+    await expect.poll(drops, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => waiting(world), { timeout: 10_000 }).toBe(0)
+    world.api.clock.now = new Date(Date.now() + 6_000)
+    await expect.poll(drops, { timeout: 10_000 }).toBe(2)
+    ending.abort()
+    await drain()
+    expect(await waiting(world)).toBe(0)
   })
 })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { tagOf } from '#contracts/published/cache-tags.ts'
+import { loggedPath } from '../logged-path.ts'
 import type { Publishing } from '../publishing.ts'
 import type { Release } from '../read/release.ts'
 import { type DocumentStore, deleteObject } from '../write/document-store.ts'
@@ -48,7 +49,7 @@ export async function checkDocuments(
   return faults
 }
 
-const told = ({ store, kind, path }: Fault) => ({ store, kind, path })
+const told = ({ store, kind, path }: Fault) => ({ store, kind, path: loggedPath(path) })
 
 async function faultsIn(store: DocumentStore, expected: Expected): Promise<readonly Fault[]> {
   const faults: Fault[] = []

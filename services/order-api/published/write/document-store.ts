@@ -48,7 +48,7 @@ export async function putObject(
   })
   try {
     const { ETag } = await s3.send(command, { abortSignal: signal })
-    if (ETag === undefined) throw new Error(`${bucket} took ${object.path} and gave no ETag`)
+    if (ETag === undefined) throw new Error(`${bucket} took a document and gave no ETag`)
     return ETag
   } catch (error) {
     if (isElse(error)) return undefined

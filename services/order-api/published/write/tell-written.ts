@@ -1,4 +1,5 @@
 import type { Log } from '#chassis/log.ts'
+import { loggedPath } from '../logged-path.ts'
 import type { WrittenDocument } from './write-document.ts'
 
 /** One line for each thing that went wrong in a batch, however many documents it concerns. */
@@ -10,7 +11,10 @@ export function tellWritten(log: Log, written: readonly WrittenDocument[], durat
   )
   if (unrendered[0]) {
     const { rendered, cause } = unrendered[0]
-    log.error({ err: cause, path: rendered.taken.path, documents: unrendered.length }, 'document_not_rendered')
+    log.error(
+      { err: cause, path: loggedPath(rendered.taken.path), documents: unrendered.length },
+      'document_not_rendered',
+    )
   }
   for (const [store, event] of [
     ['primary', 'document_not_written'],
@@ -21,6 +25,6 @@ export function tellWritten(log: Log, written: readonly WrittenDocument[], durat
         name === store && result.outcome === 'failed' ? [{ path: taken.path, cause: result.cause }] : [],
       ),
     )
-    if (failed[0]) log.warn({ err: failed[0].cause, path: failed[0].path, documents: failed.length }, event)
+    if (failed[0]) log.warn({ err: failed[0].cause, path: loggedPath(failed[0].path), documents: failed.length }, event)
   }
 }

@@ -12,7 +12,15 @@ import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { startPublishing } from '../../services/order-api/published/start-publishing.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
-import { buckets, documentAt, dropLater, lyingAt, type PublishedWorld, startPublishedWorld } from './published-world.ts'
+import {
+  buckets,
+  documentAt,
+  dropLater,
+  lyingAt,
+  type PublishedWorld,
+  startPublishedWorld,
+  waiting,
+} from './published-world.ts'
 
 let world: PublishedWorld
 

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { S3Client } from '@aws-sdk/client-s3'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '#chassis/clock.ts'
+import { Transient } from '#chassis/errors.ts'
 import { lookupAll } from '#chassis/http/address-guard.ts'
 import { createLog } from '#chassis/log.ts'
 import { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
@@ -116,6 +118,30 @@ describe('a delivery by itself', () => {
     const more = { allowedOrigins: ['https://127.0.0.1:9'] }
     await expect(delivered(ticket, 2, more)).rejects.toThrow()
     expect((await delivered(ticket, 3, more))?.failure).toMatch(/^The file could not be fetched/)
+  })
+
+  test('that breaks off between two pictures tells nothing, and the next one makes them all', async () => {
+    const { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = world.processEnvironment
+    const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
+    const s3 = new S3Client({ endpoint, credentials, region: 'eu-west-1', forcePathStyle: true })
+    let left = 4
+    s3.middlewareStack.add(
+      (next) => async (call) => {
+        left -= 1
+        if (left < 0) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' })
+        return await next(call)
+      },
+      { step: 'initialize' },
+    )
+    const ticket = await thumbnails.ticketFor({ bytes: await jpeg({ widthPx: 700, heightPx: 300, label: 'cut' }) })
+    const before = (await thumbnails.listed('documents')).length
+    await expect(delivered(ticket, 1, { documents: { primary: { s3, bucket: 'documents' } } })).rejects.toThrow(
+      Transient,
+    )
+    s3.destroy()
+    const said = await delivered(ticket, 2)
+    expect(said?.thumbnail?.sources).toHaveLength(3)
+    expect(await thumbnails.listed('documents')).toHaveLength(before + 9)
   })
 
   test('a document that is too large to be fetched is read in the store, and looks the same', async () => {

@@ -1,12 +1,7 @@
-import type { PriceFile, PriceName } from './price-file.ts'
+import { type PriceFile, type RateName, rateNames } from './price-file.ts'
 
-export type CostLine = {
-  readonly name: PriceName
-  readonly what: string
-  readonly count: number
-  readonly cost: number
-}
-export type Cost = { readonly lines: readonly CostLine[]; readonly total: number; readonly currency: string }
+export type CostLine = { readonly name: RateName; readonly what: string; readonly count: number; readonly usd: number }
+export type Cost = { readonly lines: readonly CostLine[]; readonly usd: number }
 
 export type Use = {
   readonly views: number
@@ -20,28 +15,31 @@ export type Use = {
   readonly putsOfAnEdit: number
 }
 
-/** What so many views cost by the price file. */
-export function costOf(use: Use, { prices, currency }: PriceFile): Cost {
+const bytesOfAGigabyte = 1e9
+
+const words: Readonly<Record<RateName, string>> = {
+  'cloudfront.request': 'HTTPS requests',
+  'cloudfront.function': 'calls of the function that chooses a variant',
+  'cloudfront.out': 'GB to readers',
+  'cloudfront.invalidation': 'tags dropped',
+  's3.get': 'reads of the stores',
+  's3.put': 'writes into the stores',
+}
+
+/** What so many views cost by the price file, nothing free. */
+export function costOf(use: Use, { rates }: PriceFile): Cost {
   const requests = use.views * use.requestsOfAView
-  const counts: Readonly<Record<PriceName, number>> = {
-    cdn_requests: requests,
-    cdn_functions: requests,
-    cdn_bytes: use.views * use.bytesOfAView,
-    invalidations: use.edits * use.tagsOfAnEdit,
-    store_reads: use.originRequests,
-    store_writes: use.edits * use.putsOfAnEdit,
+  const counts: Readonly<Record<RateName, number>> = {
+    'cloudfront.request': requests,
+    'cloudfront.function': requests,
+    'cloudfront.out': (use.views * use.bytesOfAView) / bytesOfAGigabyte,
+    'cloudfront.invalidation': use.edits * use.tagsOfAnEdit,
+    's3.get': use.originRequests,
+    's3.put': use.edits * use.putsOfAnEdit,
   }
-  const names: readonly PriceName[] = [
-    'cdn_requests',
-    'cdn_functions',
-    'cdn_bytes',
-    'invalidations',
-    'store_reads',
-    'store_writes',
-  ]
-  const lines = names.map((name) => {
-    const { amount, per, what } = prices[name]
-    return { name, what, count: counts[name], cost: (counts[name] / per) * amount }
+  const lines = rateNames.map((name) => {
+    const count = counts[name]
+    return { name, what: words[name], count, usd: count * rates[name].usd }
   })
-  return { lines, total: lines.reduce((sum, { cost }) => sum + cost, 0), currency }
+  return { lines, usd: lines.reduce((sum, { usd }) => sum + usd, 0) }
 }

@@ -12,7 +12,7 @@ import { startSite } from './site.ts'
 import { measureTraffic } from './traffic.ts'
 import { measureViews, type Views } from './view.ts'
 
-/** Its own tag and the sum of what an edit drops is one tag; it is dropped a second time seconds later. */
+/** Its document's own tag, at once and once more seconds later. */
 const tagsOfAnEdit = 2
 /** Three forms in two buckets. */
 const putsOfAnEdit = 6
@@ -75,6 +75,6 @@ async function trafficAndCost(options: BenchArguments, { views }: Views): Promis
     ...{ edits, tagsOfAnEdit, putsOfAnEdit },
   }
   const prices = readPriceFile()
-  const { read_on, region } = prices
-  return { traffic: { ...planned, ...traffic }, cost: { ...costOf(use, prices), read_on, region } }
+  const { dated, region } = prices
+  return { traffic: { ...planned, ...traffic }, cost: { ...costOf(use, prices), dated, region } }
 }

@@ -3,31 +3,35 @@ import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { parse } from '#contracts/parse.ts'
 
-const Price = Type.Object({
-  amount: Type.Number({ minimum: 0 }),
-  per: Type.Number({ exclusiveMinimum: 0 }),
-  what: Type.String(),
-  source: Type.String(),
-})
+/** What a reader or an edit is charged for. */
+export const rateNames = [
+  'cloudfront.request',
+  'cloudfront.function',
+  'cloudfront.out',
+  'cloudfront.invalidation',
+  's3.get',
+  's3.put',
+] as const
+export type RateName = (typeof rateNames)[number]
 
-/** Prices of a day, with where they were read. */
+const Rate = Type.Object({ usd: Type.Number({ minimum: 0 }), unit: Type.String(), page: Type.String() })
+
+/** Of infra's price file, the rates that reads and edits are charged by. */
 export const PriceFile = Type.Object({
-  read_on: Type.String({ format: 'date' }),
-  currency: Type.String(),
   region: Type.String(),
-  prices: Type.Object({
-    cdn_requests: Price,
-    cdn_functions: Price,
-    cdn_bytes: Price,
-    invalidations: Price,
-    store_reads: Price,
-    store_writes: Price,
-  }),
+  dated: Type.String({ format: 'date' }),
+  rates: Type.Object({
+    'cloudfront.request': Rate,
+    'cloudfront.function': Rate,
+    'cloudfront.out': Rate,
+    'cloudfront.invalidation': Rate,
+    's3.get': Rate,
+    's3.put': Rate,
+  } satisfies Record<RateName, typeof Rate>),
 })
 export type PriceFile = Static<typeof PriceFile>
-export type PriceName = keyof PriceFile['prices']
 
-const newest = 'prices-2026.json'
+/** The file that the bill of the whole platform is made from: two files would soon say two prices. */
+const path = join(import.meta.dirname, '..', '..', 'infra', 'prices', 'eu-central-1.json')
 
-export const readPriceFile = (): PriceFile =>
-  parse(newest, PriceFile, JSON.parse(readFileSync(join(import.meta.dirname, newest), 'utf8')))
+export const readPriceFile = (): PriceFile => parse('price file', PriceFile, JSON.parse(readFileSync(path, 'utf8')))

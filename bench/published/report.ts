@@ -9,12 +9,14 @@ import type { Views } from './view.ts'
 
 export type TrafficRow = Traffic & Pick<TrafficOptions, 'views' | 'publications' | 'edges' | 'edits' | 'hours' | 'seed'>
 
+type PricedCost = Cost & Pick<PriceFile, 'dated' | 'region'>
+
 export type Results = {
   readonly machine: Machine
   readonly reads?: Reads
   readonly views?: Views
   readonly traffic?: TrafficRow
-  readonly cost?: Cost & Pick<PriceFile, 'read_on' | 'region'>
+  readonly cost?: PricedCost
 }
 
 /** The results for people. */
@@ -67,19 +69,11 @@ function trafficLines(traffic: TrafficRow): string[] {
   ]
 }
 
-function costLines({
-  lines,
-  total,
-  currency,
-  read_on,
-  region,
-}: Cost & Pick<PriceFile, 'read_on' | 'region'>): string[] {
+function costLines({ lines, usd, dated, region }: PricedCost): string[] {
   return [
-    `(f) ${currency} for these views, prices of ${read_on} (${region}):`,
-    ...lines.map(
-      ({ what, count: times, cost }) => `    ${cost.toFixed(3).padStart(9)}  ${count(Math.round(times))} ${what}`,
-    ),
-    `    ${total.toFixed(3).padStart(9)}  together`,
+    `(f) USD for these views and edits, prices of ${dated} (${region}, readers in Europe), nothing free:`,
+    ...lines.map((line) => `    ${line.usd.toFixed(3).padStart(9)}  ${count(Math.round(line.count))} ${line.what}`),
+    `    ${usd.toFixed(3).padStart(9)}  together`,
   ]
 }
 

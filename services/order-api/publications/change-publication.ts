@@ -49,6 +49,6 @@ export function wantVersion(current: Pick<PublicationRow, 'id' | 'version'>, ver
 }
 
 /** A bell that is not heard is rung again by the sweeper. */
-function ringFor({ ring }: PublicationChanger, { picture }: Save, { isAsked }: Saved): void {
-  if (picture && isAsked) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
+function ringFor({ ring }: PublicationChanger, { picture }: Save, { isRung }: Saved): void {
+  if (picture && isRung) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
 }

@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import { eventsParameters, eventsSql } from '../events/event-sql.ts'
 import { type DocumentRef, touchParameters, touchSql } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
-import { type AskedPicture, pictureParameters, pictureSql } from './ask-picture.ts'
+import { type AskedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
 import { changedFields } from './fields.ts'
 import type { PublicationNews } from './save-publication.ts'
 
@@ -22,7 +22,7 @@ export type NewPublication = {
   readonly at: Date
 }
 
-const Outcome = Type.Object({ isWritten: Type.Boolean() })
+const Outcome = Type.Object({ isWritten: Type.Boolean(), isAsked: Type.Boolean(), isRung: Type.Boolean() })
 
 /** One statement, all or nothing: the idempotency key is the lock; a concurrent twin waits for it and then finds it taken. */
 const insertSql = `
@@ -44,14 +44,14 @@ const insertSql = `
       :at::timestamptz, :savedBy::text
     from p
   ), ${pictureSql('p')}, ${eventsSql('p')}, ${touchSql('p')}
-  select jsonb_build_object('isWritten', exists (select from p)) as row`
+  select jsonb_build_object('isWritten', exists (select from p), ${pictureOutcomeSql}) as row`
 
-/** Writes a new publication with its first version. False: the key is taken, and nothing was written. */
+/** Writes a new publication with its first version. Without `isWritten` the key is taken, and nothing was written. */
 export async function insertPublication(
   database: Database,
   { accountId: account, isTest }: Owner,
   { id, fields, isPublished, savedBy, picture, events, documents, idempotency, body, at }: NewPublication,
-): Promise<boolean> {
+): Promise<Static<typeof Outcome>> {
   const [outcome] = await database.rows(Outcome, insertSql, {
     ...{ account, isTest, id, isPublished, savedBy, body },
     ...{ key: idempotency.key, requestSha256: idempotency.requestSha256 },
@@ -62,5 +62,6 @@ export async function insertPublication(
     ...eventsParameters(events, at),
     ...touchParameters(documents, at),
   })
-  return outcome?.isWritten ?? false
+  if (outcome) return outcome
+  throw new Error('The insert of a publication gave no outcome')
 }

@@ -32,7 +32,7 @@ export async function makePublication(
   const documents = publicationDocuments(keyring, principal, id)
   const data = { publication_id: id, version: 1 }
   const body = JSON.stringify(presentPublication(newRow(), principal, { cdnUrl, keyring }))
-  const isMade = await insertPublication(database, principal, {
+  const { isWritten, isRung } = await insertPublication(database, principal, {
     ...{ id, fields, isPublished, picture, idempotency, body, at, savedBy: principal.keyId },
     events: [
       { id: makeId('event'), type: 'publication.created', data },
@@ -41,8 +41,8 @@ export async function makePublication(
     documents: [...(isPublished ? [documents.published] : []), documents.preview],
   })
   // A bell that is not heard is rung again by the sweeper.
-  if (isMade && picture) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
-  return { id, body, isMade }
+  if (isRung && picture) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
+  return { id, body, isMade: isWritten }
 
   function newRow() {
     const time = at.toISOString()

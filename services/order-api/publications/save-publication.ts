@@ -5,7 +5,7 @@ import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import { eventsParameters, eventsSql } from '../events/event-sql.ts'
 import { type DocumentRef, touchParameters, touchSql } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
-import { type AskedPicture, pictureParameters, pictureSql } from './ask-picture.ts'
+import { type AskedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
 import { type PublicationRow, ThumbnailRow } from './publication-rows.ts'
 
 export type NewVersion = {
@@ -38,6 +38,7 @@ export type Save = {
 const Outcome = Type.Object({
   isSaved: Type.Boolean(),
   isAsked: Type.Boolean(),
+  isRung: Type.Boolean(),
   thumbnail: Type.Union([ThumbnailRow, Type.Null()]),
 })
 
@@ -64,19 +65,19 @@ const saveSql = `
   select jsonb_build_object(
     'isSaved', exists (select from p) or exists (
       select from events where account_id = :account::text and id = :firstEventId::text),
-    'isAsked', exists (select from pictured),
+    ${pictureOutcomeSql},
     'thumbnail', (select jsonb_build_object('state', state, 'failure', failure) from thumbnails
       where ${own} and publication_id = :id::text and key = :thumbnailKey::text)) as row`
 
-export type Saved = Pick<Static<typeof Outcome>, 'isAsked' | 'thumbnail'>
+export type Saved = Pick<Static<typeof Outcome>, 'isRung' | 'thumbnail'>
 
 /** Undefined when another change came first, or it is gone: nothing was written. */
 export async function savePublication(database: Database, owner: Owner, save: Save): Promise<Saved | undefined> {
   const [outcome] = await database.rows(Outcome, saveSql, parametersOf(owner, save))
   if (!outcome) throw new Error('The save of a publication gave no outcome')
-  const { isSaved, isAsked, thumbnail } = outcome
+  const { isSaved, isAsked, isRung, thumbnail } = outcome
   if (!isSaved) return undefined
-  return { isAsked, thumbnail: isAsked ? { state: 'processing', failure: null } : thumbnail }
+  return { isRung, thumbnail: isAsked ? { state: 'processing', failure: null } : thumbnail }
 }
 
 function parametersOf(

@@ -51,6 +51,7 @@ create table thumbnails (
   foreign key (account_id, is_test, publication_id) references publications (account_id, is_test, id)
 );
 create index thumbnails_due on thumbnails (ring_at) where state = 'processing';
+create index thumbnails_waiting on thumbnails (account_id, is_test) where state = 'processing';
 
 -- The outbox of everything that is published: one row a document. An edit raises `wanted` in its own statement; the worker writes the document
 -- as the database has it then, and raises `written` to what `wanted` was. Nothing that was not committed is published, nothing committed is forgotten.

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { PDFDocument } from '@cantoo/pdf-lib'
-import { pino } from 'pino'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cacheRules } from '#contracts/published/cache-rules.ts'
-import { putThumbnail } from '../../services/processor/thumbnail/put-thumbnail.ts'
 import { archiveOf } from '../fixtures/processor/archives.ts'
 import { documentOf } from '../fixtures/processor/documents.ts'
 import { activeDocument, brokenTable } from '../fixtures/processor/hostile.ts'
@@ -226,57 +223,4 @@ describe('what is shown of a file', () => {
     expect(`${made.width_px}x${made.height_px}`).toBe(size)
     for (const ending of endings) expect((await thumbnails.shown(made, ending)).widthPx).toBe(made.width_px)
   })
-})
-
-describe('the same again', () => {
-  test('gives the same names and bytes; another edit gives others', async () => {
-    const bytes = await jpeg({ widthPx: 300, heightPx: 200, label: 'twice' })
-    const first = await thumbnails.made({ bytes }, { rotate: 180 })
-    const listed = await thumbnails.listed('documents')
-    const second = await thumbnails.made({ bytes }, { rotate: 180 })
-    expect(second).toEqual(first)
-    expect(await thumbnails.listed('documents')).toEqual(listed)
-    expect((await thumbnails.made({ bytes })).sources).not.toEqual(first.sources)
-  })
-
-  test('rung for again long after its answer is answered without its file', async () => {
-    const issuedAt = new Date(Date.now() - 60_000).toISOString()
-    const ticket = { ...(await thumbnails.ticketFor({ bytes: await asJpeg(300, 200) })), issuedAt }
-    await world.send(ticket)
-    const { thumbnail } = await world.thumbnailed(ticket.ticketId)
-    world.forget(ticket.ticketId)
-    await world.send({ ...ticket, source: { ...ticket.source, key: 'uploads/gone' } })
-    expect((await world.thumbnailed(ticket.ticketId)).thumbnail).toEqual(thumbnail)
-  })
-
-  test('by a processor that takes over from one that left in the middle', { timeout: 120_000 }, async () => {
-    const { PROCESS_QUEUE_URL: QueueUrl } = world.environment
-    const ticket = await thumbnails.ticketFor({ bytes: await large(9000, 7000) })
-    await world.send(ticket)
-    const AttributeNames = ['ApproximateNumberOfMessagesNotVisible'] as const
-    await vi.waitUntil(async () => {
-      const { Attributes } = await world.sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
-      )
-      return Attributes?.ApproximateNumberOfMessagesNotVisible === '1'
-    })
-    await world.restart()
-    const { thumbnail } = await world.thumbnailed(ticket.ticketId)
-    if (!thumbnail) throw new Error('no thumbnail')
-    await expectQuarters(thumbnail, [red, green, blue, yellow])
-  })
-})
-
-test('a standby bucket that refuses holds up nothing and is told in the log', async () => {
-  const told: unknown[] = []
-  const log = pino({ messageKey: 'event' }, { write: (line) => void told.push(JSON.parse(line).event) })
-  const bytes = new Map(endings.map((ending) => [`${ending}`, Buffer.from(`standby ${ending}`)]))
-  const documents = {
-    primary: { s3: world.s3, bucket: 'documents' },
-    standby: { s3: world.s3, bucket: 'nowhere' },
-  }
-  const made = { colour: '#102030', files: [{ widthPx: 9, heightPx: 7, bytes }] }
-  const published = await putThumbnail(made, 'pub_x', { documents, log }, new AbortController().signal)
-  expect(await thumbnails.read(`${published.sources[0]?.path}.webp`)).toEqual(Buffer.from('standby .webp'))
-  expect(told).toEqual(['thumbnail_not_in_standby'])
 })

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { S3Client } from '@aws-sdk/client-s3'
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { pino } from 'pino'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '#chassis/clock.ts'
 import { Transient } from '#chassis/errors.ts'
 import { lookupAll } from '#chassis/http/address-guard.ts'
@@ -12,9 +14,11 @@ import { createLog } from '#chassis/log.ts'
 import { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
 import type { ThumbnailTicket } from '#contracts/messages/thumbnail-ticket.ts'
 import { parse } from '#contracts/parse.ts'
+import { pictureFormats } from '#contracts/published/variants.ts'
 import type { TicketHandlerOptions } from '../../services/processor/job/handle-process-ticket.ts'
 import { createTicketHandler } from '../../services/processor/job/handle-ticket.ts'
 import { openSandboxPool, type SandboxPool } from '../../services/processor/sandbox/pool.ts'
+import { putThumbnail } from '../../services/processor/thumbnail/put-thumbnail.ts'
 import { documentOf } from '../fixtures/processor/documents.ts'
 import { endlessTree, pageBomb, passwordLocked } from '../fixtures/processor/hostile.ts'
 import { jpeg } from '../fixtures/processor/pictures.ts'
@@ -71,6 +75,59 @@ test('a file that never came, and an address inside a network, are told in words
   expect((await thumbnails.asked({ key: 'uploads/never' })).failure).toMatch(/^The file is not there: upload it/)
   const { failure } = await thumbnails.asked({ url: 'https://169.254.169.254/latest' })
   expect(failure).toMatch(/^Files are not fetched from this address/)
+})
+
+describe('the same again', () => {
+  test('gives the same names and bytes; another edit gives others', async () => {
+    const bytes = await jpeg({ widthPx: 300, heightPx: 200, label: 'twice' })
+    const first = await thumbnails.made({ bytes }, { rotate: 180 })
+    const listed = await thumbnails.listed('documents')
+    const second = await thumbnails.made({ bytes }, { rotate: 180 })
+    expect(second).toEqual(first)
+    expect(await thumbnails.listed('documents')).toEqual(listed)
+    expect((await thumbnails.made({ bytes })).sources).not.toEqual(first.sources)
+  })
+
+  test('rung for again long after its answer is answered without its file', async () => {
+    const issuedAt = new Date(Date.now() - 60_000).toISOString()
+    const ticket = { ...(await thumbnails.ticketFor({ bytes: await jpeg({ widthPx: 300, heightPx: 200 }) })), issuedAt }
+    await world.send(ticket)
+    const { thumbnail } = await world.thumbnailed(ticket.ticketId)
+    world.forget(ticket.ticketId)
+    await world.send({ ...ticket, source: { ...ticket.source, key: 'uploads/gone' } })
+    expect((await world.thumbnailed(ticket.ticketId)).thumbnail).toEqual(thumbnail)
+  })
+
+  test('by a processor that takes over from one that left in the middle', { timeout: 120_000 }, async () => {
+    const { PROCESS_QUEUE_URL: QueueUrl } = world.environment
+    const small = await jpeg({ widthPx: 300, heightPx: 200, label: 'left' })
+    const bytes = await sharp(small).resize(9000, 6000).jpeg().toBuffer()
+    const ticket = await thumbnails.ticketFor({ bytes })
+    await world.send(ticket)
+    await vi.waitUntil(async () => {
+      const { Attributes } = await world.sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] }),
+      )
+      return Attributes?.ApproximateNumberOfMessagesNotVisible === '1'
+    })
+    await world.restart()
+    const { thumbnail } = await world.thumbnailed(ticket.ticketId)
+    expect(thumbnail).toEqual(await thumbnails.made({ bytes }))
+  })
+})
+
+test('a standby bucket that refuses holds up nothing and is told in the log', async () => {
+  const told: unknown[] = []
+  const log = pino({ messageKey: 'event' }, { write: (line) => void told.push(JSON.parse(line).event) })
+  const bytes = new Map(pictureFormats.map(({ ending }) => [`${ending}`, Buffer.from(`standby ${ending}`)]))
+  const documents = {
+    primary: { s3: world.s3, bucket: 'documents' },
+    standby: { s3: world.s3, bucket: 'nowhere' },
+  }
+  const made = { colour: '#102030', files: [{ widthPx: 9, heightPx: 7, bytes }] }
+  const published = await putThumbnail(made, 'pub_x', { documents, log }, new AbortController().signal)
+  expect(await thumbnails.read(`${published.sources[0]?.path}.webp`)).toEqual(Buffer.from('standby .webp'))
+  expect(told).toEqual(['thumbnail_not_in_standby'])
 })
 
 describe('a delivery by itself', () => {

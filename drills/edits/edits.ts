@@ -1,7 +1,7 @@
 import { percentile } from '../../bench/orders/statistics.ts'
 import { type Drill, type DrillContext, type Figure, none, type Outcome } from '../drill.ts'
 import type { DrillEdge } from '../world/edges.ts'
-import { cachesOf, openEdges, openSite, type Site, threeEdges } from '../world/site.ts'
+import { cachesOf, openEdges, openSite, type Site, twoEdges } from '../world/site.ts'
 import { newTally, readAll, readOnce, type Tally, visitorsOf } from '../world/traffic.ts'
 import { until } from '../world/until.ts'
 import { createEditor, type Editor } from './editor.ts'
@@ -26,7 +26,7 @@ export async function runEdits(options: EditsOptions): Promise<Outcome> {
   const editor = createEditor(options)
   const site = await openSite(stack, { ...options, onPurged: editor.purged })
   const time = { now: () => new Date(), timesFaster: 1 }
-  const edges = await openEdges(stack, site.stores, { ...time, capacityBytes, names: threeEdges })
+  const edges = await openEdges(stack, site.stores, { ...time, capacityBytes, names: twoEdges })
   for (const { url } of edges) site.relay.add(url)
 
   tell('every edge gets to know everything')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Database } from '#chassis/database.ts'
+import { postgresUrl } from '../../local/cloud/postgres/start-postgres.ts'
 import { createS3Origin } from '../../local/edge/s3-origin.ts'
 import { type Addresses, addressesFrom, listeners } from '../../local/platform/addresses.ts'
 import { buckets, cloudEnvironment } from '../../local/platform/cloud-environment.ts'
@@ -20,21 +21,25 @@ export type DrillPlatform = {
   readonly dataFolder: string
   readonly s3: S3Client
   readonly database: Database
+  readonly postgresUrl: string
   /** The two buckets, as an edge asks them. */
   readonly stores: { readonly first: ReturnType<typeof gateTo>; readonly standby: ReturnType<typeof gateTo> }
   readonly close: () => Promise<void>
 }
 
-type Options = Pick<PlatformOptions, 'without' | 'environment' | 'ticketPatienceSeconds'>
+export type DrillPlatformOptions = Pick<PlatformOptions, 'without' | 'environment' | 'ticketPatienceSeconds'> & {
+  /** First of its ports; free ones without it. */
+  readonly port?: number
+}
 
 /** Starts it in a folder of its own, which is removed with it. */
-export async function startDrillPlatform(options: Options, signal: AbortSignal): Promise<DrillPlatform> {
+export async function startDrillPlatform(options: DrillPlatformOptions, signal: AbortSignal): Promise<DrillPlatform> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'printcloud-drill-'))
   const forget = async (): Promise<void> => {
     await forgetData(dataFolder)
     await rm(dataFolder, { recursive: true, force: true })
   }
-  const port = await freePorts(listeners.length)
+  const port = options.port ?? (await freePorts(listeners.length))
   const addresses = addressesFrom(port)
   const platform = await startPlatform({ ...options, dataFolder, port }, signal).catch(async (error: unknown) => {
     await forget()
@@ -43,6 +48,7 @@ export async function startDrillPlatform(options: Options, signal: AbortSignal):
   const s3 = storeOf(addresses)
   return {
     ...{ platform, addresses, dataFolder, s3 },
+    postgresUrl: postgresUrl(addresses.port('postgres')),
     database: databaseOf({ ...cloudEnvironment(addresses), ...databaseEnvironment }),
     stores: {
       first: gateTo(createS3Origin(s3, buckets.documents)),

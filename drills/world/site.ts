@@ -73,6 +73,7 @@ async function listPaths(s3: S3Client): Promise<string[]> {
 /** Room for a few hundred documents: most of ten thousand come from a store. */
 export const smallBytes = 1024 * 1024
 export const threeEdges = ['edge 1', 'edge 2', 'edge 3']
+export const twoEdges = ['edge 1', 'edge 2']
 
 export type EdgesOptions = EdgeTime & {
   readonly names: readonly string[]

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { zipf } from '../../bench/published/zipf.ts'
 import { seededRandom } from '../../local/samples/random.ts'
 import type { DrillEdge, Reply } from './edges.ts'
@@ -50,6 +51,8 @@ export type Round = {
   readonly signal: AbortSignal
   /** Goes on as long as it says so. */
   readonly goesOn: () => boolean
+  /** Between two reads of one reader. */
+  readonly pauseMilliseconds?: number
   /** Called before a read begins; what it gives judges the reply. */
   readonly judge?: (path: string) => (reply: Reply) => void
 }
@@ -57,7 +60,7 @@ export type Round = {
 const readersOfAnEdge = 4
 
 /** Every edge is read by a few readers at once, each as fast as it is answered. */
-export async function readAll({ edges, draw, tally, signal, goesOn, judge }: Round): Promise<void> {
+export async function readAll({ edges, draw, tally, signal, goesOn, judge, pauseMilliseconds }: Round): Promise<void> {
   const reader = async (edge: DrillEdge): Promise<void> => {
     while (goesOn()) {
       signal.throwIfAborted()
@@ -66,6 +69,7 @@ export async function readAll({ edges, draw, tally, signal, goesOn, judge }: Rou
       const reply = await edge.read(path)
       verdict?.(reply)
       count(tally, path, reply, edge.name)
+      if (pauseMilliseconds !== undefined) await wait(pauseMilliseconds, undefined, { signal })
     }
   }
   await Promise.all(edges.flatMap((edge) => Array.from({ length: readersOfAnEdge }, () => reader(edge))))

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { oneOrderAKey } from './p02/one-order-a-key.ts'
+import { readsGoOn } from './p06/reads-go-on.ts'
+import { editsAreSeen } from './p07/edits-are-seen.ts'
 import { hostileFiles } from './p09/hostile-files.ts'
 import { insideAddresses } from './p10/inside-addresses.ts'
 import { accessOfEveryone } from './p11/access-of-everyone.ts'
@@ -13,6 +15,8 @@ import type { ProductPromise } from './promise.ts'
 
 const promises: readonly ProductPromise[] = [
   oneOrderAKey,
+  readsGoOn,
+  editsAreSeen,
   hostileFiles,
   insideAddresses,
   accessOfEveryone,

@@ -1,6 +1,6 @@
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Publication, PublicationVersion } from '#contracts/order-api/publication.ts'
-import { documentPaths, publicRoot } from '#contracts/published/document-paths.ts'
+import { documentPaths } from '#contracts/published/document-paths.ts'
 import type { Owner } from '../store/order-store.ts'
 import { publicationDocuments } from './publication-documents.ts'
 import type { PublicationRow, VersionRow } from './publication-rows.ts'
@@ -27,7 +27,7 @@ export function presentPublication(row: PublicationRow, owner: Owner, { cdnUrl, 
     document_url: `${cdnUrl}${published.path}`,
     preview_url: `${cdnUrl}${documentPaths.page('preview')}#${preview.path}`,
     embed: {
-      html: `<div data-printcloud="${id}"></div><script async src="${cdnUrl}${publicRoot}button.js"></script>`,
+      html: `<script async src="${cdnUrl}/v1/button.js"></script><print-button publication="${id}">Print this</print-button>`,
     },
     created_at: createdAt,
     updated_at: updatedAt,

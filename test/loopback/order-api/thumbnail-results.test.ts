@@ -13,6 +13,7 @@ import { publicationDocuments } from '../../../services/order-api/publications/p
 import { sweepThumbnails } from '../../../services/order-api/publications/sweep-thumbnails.ts'
 import { levelThumbnails } from '../../../services/order-api/published/check/level-thumbnails.ts'
 import type { Publishing } from '../../../services/order-api/published/publishing.ts'
+import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 
@@ -85,15 +86,10 @@ const resultOf = (ticket: ThumbnailTicket, more: Partial<ThumbnailResult>): Thum
   return { type: 'thumbnail_result', ticketId, publicationId, accountId, isTest, at, ...more }
 }
 
-/** Told over the queue, and applied: another one behind it has changed its own row. */
+/** One after the other, as the worker applies them. */
 async function tell(...results: readonly ThumbnailResult[]): Promise<void> {
-  const QueueUrl = api.queueUrl('status')
-  for (const result of results) {
-    await api.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(result) }))
-  }
-  const last = await waiting()
-  await api.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(resultOf(last, { thumbnail })) }))
-  await vi.waitFor(async () => expect((await rowOf(last)).state).toBe('ready'))
+  const handle = createHandleStatus(api.context.changer, api.context.keyring)
+  for (const result of results) await handle(result)
 }
 
 async function rowOf({ publicationId }: ThumbnailTicket): Promise<Static<typeof Row>> {
@@ -135,7 +131,10 @@ describe('word of a thumbnail', () => {
   test('is shown by the publication’s documents, once, and the address of its file is forgotten', async () => {
     const ticket = await waiting()
     const result = resultOf(ticket, { thumbnail })
-    await tell(result, result, result)
+    const message = { QueueUrl: api.queueUrl('status'), MessageBody: JSON.stringify(result) }
+    await api.sqs.send(new SendMessageCommand(message))
+    await vi.waitFor(async () => expect((await rowOf(ticket)).state).toBe('ready'))
+    await Promise.all([tell(result), tell(result)])
     expect(await rowOf(ticket)).toMatchObject({ state: 'ready', doc: thumbnail, failure: null })
     expect((await rowOf(ticket)).ticket).toEqual({ ticketId: ticket.ticketId })
     expect(await wantedOf(ticket)).toEqual(bothOf(ticket, 1))

@@ -1,19 +1,18 @@
 import { join, resolve } from 'node:path'
 import { localFacilities } from '../facilities.ts'
-import { localPriceBooks } from '../prices/local-price-books.ts'
 import { claimFolder } from '../supervisor/claim.ts'
 import { createLogs, type Logs, type Terminal } from '../supervisor/logs.ts'
 import { freePorts, requireFreePorts } from '../supervisor/ports.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts'
 import { type Addresses, addressesFrom, listeners } from './addresses.ts'
-import { cloudEnvironment } from './cloud-environment.ts'
 import { endDatabase } from './end-database.ts'
 import { writeFacilityFiles } from './facility-files.ts'
 import { facilityFolders, forgetData } from './folders.ts'
 import { type LocalFile, removeLocalFile, writeLocalFile } from './local-file.ts'
 import { rememberedMasterKeys } from './platform-keys.ts'
-import { databaseEnvironment, processesOf, seedStepName } from './processes.ts'
+import { processesOf, seedStepName } from './processes.ts'
+import { type Keys, seedOrderApi } from './seed-order-api.ts'
 
 export type PlatformOptions = {
   readonly dataFolder: string
@@ -178,20 +177,6 @@ function platformOf(
     bringBack: async (name) => supervisor.children.get(name)?.letRun(),
     close,
   }
-}
-
-type Keys = Pick<LocalFile, 'secretKey' | 'publishableKey'>
-
-async function seedOrderApi(dataFolder: string, addresses: Addresses): Promise<Keys> {
-  const { seed } = await import('../seed/seed.ts')
-  // Keys that really order stay in the seed's own file.
-  const { secretKey, publishableKey } = await seed({
-    dataFolder: join(dataFolder, 'seed'),
-    environment: { ...cloudEnvironment(addresses), ...databaseEnvironment },
-    facilities: localFacilities,
-    priceBooks: localPriceBooks,
-  })
-  return { secretKey, publishableKey }
 }
 
 function logsOf(dataFolder: string, processes: readonly ProcessSpec[], terminal: Terminal | undefined): Logs {

@@ -125,7 +125,8 @@ export class Child {
       this.#process = undefined
       this.#isReady = false
       this.#events.changed()
-      if (!this.#isStopping && !this.#isHeldDown) this.#died(signal ?? `exit code ${code}`, performance.now() - startedAt)
+      if (!this.#isStopping && !this.#isHeldDown)
+        this.#died(signal ?? `exit code ${code}`, performance.now() - startedAt)
     })
     this.#events.changed()
   }

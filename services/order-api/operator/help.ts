@@ -38,8 +38,8 @@ Use: npm run operator -- COMMAND [OPTIONS]
 
   reconcile                  after the database was restored to an earlier moment: what
                              facilities took, held against what the database knows
-    --since TIME               the moment it was restored to (default: the newest thing
-                               that it knows)
+    --since TIME               the moment it was restored to (default: claims of the day
+                               before the newest thing that it knows are compared)
     --hold                     put every order that could be released on hold
     --release                  take those holds off again, and no others
 

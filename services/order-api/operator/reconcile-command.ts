@@ -16,6 +16,8 @@ export type WantedReconciliation = { readonly since: string | undefined; readonl
 
 /** Clocks of facilities differ, and a claim comes before its status. */
 const marginMilliseconds = 10 * 60_000
+/** Once the services run again, the newest thing that the database knows says little about the moment it was restored to. */
+const unsaidMilliseconds = 24 * 3_600_000
 /** What is released now is rung for by the worker's sweep, which has the queues. */
 const patienceSeconds = 0
 
@@ -25,16 +27,23 @@ const patienceSeconds = 0
  */
 export async function reconcile(world: OperatorWorld, { since, hold }: WantedReconciliation): Promise<Told> {
   const { database } = world
-  const from = since === undefined ? await lastKnown(database) : timeOf(since)
+  const known = since === undefined ? await lastKnown(database) : timeOf(since)
+  const from = new Date(known.getTime() - (since === undefined ? unsaidMilliseconds : marginMilliseconds))
   const changed = await setHold(world, hold)
-  const claims = await readClaims(world.claims(), new Date(from.getTime() - marginMilliseconds)).catch(unanswered)
-  const known = await knownItems(database, claims)
-  const compared = claims.map((claim) => ({ claim, standing: standingOf(claim, known.get(claim.jobId)) }))
+  const claims = await readClaims(world.claims(), from).catch(unanswered)
+  const items = await knownItems(database, claims)
+  const compared = claims.map((claim) => ({ claim, standing: standingOf(claim, items.get(claim.jobId)) }))
   const counts = Object.fromEntries(standings.map((each) => [each, of(compared, each).length]))
   return {
-    text: `${headOf(from, claims.length)}${standings.map((each) => partOf(each, of(compared, each))).join('')}${holdWords(hold, changed)}`,
+    text: `${headOf(known, from, claims.length)}${standings.map((each) => partOf(each, of(compared, each))).join('')}${holdWords(hold, changed)}`,
     json: {
-      ...{ since: from.toISOString(), claims: claims.length, ...counts, held: hold === 'on' ? changed : 0 },
+      ...{
+        since: known.toISOString(),
+        from: from.toISOString(),
+        claims: claims.length,
+        ...counts,
+        held: hold === 'on' ? changed : 0,
+      },
       ...{ released: hold === 'off' ? changed : 0 },
       data: compared.filter(({ standing }) => standing !== 'known').map(({ claim, standing }) => json(claim, standing)),
     },
@@ -78,8 +87,8 @@ function setHold({ database, now }: OperatorWorld, hold: WantedReconciliation['h
   return hold === 'on' ? holdOpenOrders(changer) : releaseOpenOrders(changer)
 }
 
-const headOf = (since: Date, count: number): string =>
-  `The database knows what happened until ${since.toISOString()}. Facilities took ${count} ${count === 1 ? 'job' : 'jobs'} since ten minutes before that:\n`
+const headOf = (known: Date, from: Date, count: number): string =>
+  `The database knows what happened until ${known.toISOString()}. Facilities took ${count} ${count === 1 ? 'job' : 'jobs'} since ${from.toISOString()}:\n`
 
 const words: Readonly<Record<Standing, string>> = {
   known: 'known to be with their facilities',

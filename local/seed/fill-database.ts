@@ -7,12 +7,7 @@ import { tagOf } from '#contracts/published/cache-tags.ts'
 import { hashOfApiKey } from '../../services/order-api/auth/api-key.ts'
 import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
 import { documentsOfCurrency } from '../../services/order-api/published/documents-of.ts'
-import {
-  spreadBesideTouchSql,
-  spreadParameters,
-  touchParameters,
-  touchSql,
-} from '../../services/order-api/published/touch-sql.ts'
+import { spreadParameters, touchAndSpreadSql, touchParameters } from '../../services/order-api/published/touch-sql.ts'
 import type { Keys } from './keys.ts'
 
 export type Filling = {
@@ -81,7 +76,7 @@ const seedSql = `
     returning facility_id as id
   ), moved as (
     select id from places union all select id from gone union all select id from prices
-  ), ${touchSql('moved')}, ${spreadBesideTouchSql('moved')}, doorbells as (
+  ), ${touchAndSpreadSql('moved')}, doorbells as (
     update tickets set ring_at = :at::timestamptz where answered_at is null
   ), preflight_doorbells as (
     update preflights set ring_at = :at::timestamptz where status = 'running'

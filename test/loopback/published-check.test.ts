@@ -2,10 +2,15 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
+import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
 import { checkDocuments } from '../../services/order-api/published/check/check-documents.ts'
+import { lockedSql } from '../../services/order-api/published/locked-sql.ts'
 import { prepareRelease } from '../../services/order-api/published/prepare-release.ts'
+import { spreadParameters, spreadSql, touchParameters, touchSql } from '../../services/order-api/published/touch-sql.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
+import { settleDocuments } from '../../services/order-api/published/write/settle-documents.ts'
+import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
 import {
   buckets,
   documentAt,
@@ -116,6 +121,92 @@ describe('a worker of another release', () => {
     expect(await waiting(world)).toBeGreaterThan(10)
     while ((await publishDocuments(world.publishing, back)) > 0);
     expect(await waiting(world)).toBe(0)
+  })
+})
+
+describe('many documents that change for one reason', () => {
+  test('are dropped by the one tag that they share, once', async () => {
+    for (let count = 0; count < 25; count += 1) await world.make({ currency: 'EUR' })
+    await world.publishAll()
+    later(120)
+    await world.publishAll()
+    await dropLater(world)
+    world.cache.dropped = []
+    const all = (status: string) =>
+      world.api.database.rows(
+        Type.String(),
+        `with changed as (update facilities set doc = jsonb_set(doc, '{status}', :status::jsonb) returning id),
+           ${spreadSql('changed')}
+         select to_jsonb(id) as row from changed`,
+        { status: JSON.stringify(status), ...spreadParameters(['facilities'], world.publishing.now()) },
+      )
+    await all('paused')
+    await world.publishAll()
+    await dropLater(world)
+    await dropLater(world)
+    expect(world.cache.dropped).toEqual(['facilities'])
+    await all('open')
+    await world.publishAll()
+  })
+})
+
+describe('edits, new prices and workers at the same time', () => {
+  const count = 1000
+  const pathsOf = (number: number) => [`/public/v1/previews/${number}.json`, `/public/v1/publications/${number}.json`]
+  const makeSql = `
+    with made as (
+      insert into documents (path, kind, subject, tags, wanted, written, next_at)
+      select path, 'publication', '{}', array['prices:eur'], 1, 1, :at::timestamptz from jsonb_array_elements_text(:paths::jsonb) path
+      returning path)
+    select to_jsonb(count(*)) as row from made`
+  const takeSql = `
+    update documents d set lease = 'ours' from (${lockedSql('d.path = any(:paths::text[])')}) found where d.path = found.path
+    returning to_jsonb(d.path) as row`
+  const touchOneSql = `with edited as (select 1), ${touchSql('edited')} select to_jsonb(true) as row`
+
+  test('do not wait for each other in a circle: the database undoes none of them', async () => {
+    const { database } = world.api
+    const now = world.publishing.now()
+    const numbers = Array.from({ length: count }, (_, index) => index + 1)
+    // In the table they lie in another order than their paths have.
+    const paths = JSON.stringify([...numbers].reverse().flatMap((number) => pathsOf(number).reverse()))
+    await database.rows(Type.Integer(), makeSql, { paths, at: now.toISOString() })
+    const some = (size: number) =>
+      Array.from({ length: size }, () => pathsOf(1 + Math.floor(Math.random() * count))).flat()
+    let isOver = false
+    const until = async (work: () => Promise<unknown>) => {
+      while (!isOver) await work()
+    }
+    const edits = () =>
+      database.rows(
+        Type.Boolean(),
+        touchOneSql,
+        touchParameters(
+          some(1)
+            .map((path) => ({ path, kind: 'publication' as const, subject: {} }))
+            .reverse(),
+          now,
+        ),
+      )
+    const worker = async () => {
+      const held = some(100)
+      const settled = { wanted: 1, isWritten: true, tags: null, sha256: null, copies: {}, renderAt: null, nextAt: now }
+      const owed = { tries: 0, purgeTags: [], purgeAt: null }
+      await database.rows(Type.String(), takeSql, { paths: `{${held.join(',')}}` })
+      await settleDocuments(
+        database,
+        'ours',
+        [...new Set(held)].map((path) => ({ path, ...settled, ...owed })),
+        now,
+      )
+    }
+    const [book] = localPriceBooks.filter(({ currency }) => currency === 'EUR')
+    if (!book) throw new Error('There is no local price book in EUR')
+    const prices = async () => {
+      for (let day = 1; day <= 8; day += 1) await putPriceBook(database, { ...book, validFrom: `2090-01-0${day}` }, now)
+      isOver = true
+    }
+    await expect(Promise.all([prices(), ...[edits, edits, edits, worker, worker].map(until)])).resolves.toHaveLength(6)
   })
 })
 

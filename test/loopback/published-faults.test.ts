@@ -3,7 +3,6 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { localPriceBooks } from '../../local/prices/local-price-books.ts'
-import { spreadParameters, spreadSql } from '../../services/order-api/published/touch-sql.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
 import {
@@ -220,32 +219,6 @@ describe('a cache that refuses to drop', () => {
     world.cache.dropped = []
     await dropLater(world)
     expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
-  })
-})
-
-describe('many documents that change for one reason', () => {
-  test('are dropped by the one tag that they share, once', async () => {
-    for (let count = 0; count < 25; count += 1) await world.make({ currency: 'EUR' })
-    await world.publishAll()
-    later(120)
-    await world.publishAll()
-    await dropLater(world)
-    world.cache.dropped = []
-    const all = (status: string) =>
-      world.api.database.rows(
-        Type.String(),
-        `with changed as (update facilities set doc = jsonb_set(doc, '{status}', :status::jsonb) returning id),
-           ${spreadSql('changed')}
-         select to_jsonb(id) as row from changed`,
-        { status: JSON.stringify(status), ...spreadParameters(['facilities'], world.publishing.now()) },
-      )
-    await all('paused')
-    await world.publishAll()
-    await dropLater(world)
-    await dropLater(world)
-    expect(world.cache.dropped).toEqual(['facilities'])
-    await all('open')
-    await world.publishAll()
   })
 })
 

@@ -2,13 +2,7 @@ import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { eventParameters, eventSql } from '../events/event-sql.ts'
-import {
-  type DocumentRef,
-  spreadBesideTouchSql,
-  spreadParameters,
-  touchParameters,
-  touchSql,
-} from '../published/touch-sql.ts'
+import { type DocumentRef, spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
 import { noSuchPublication } from './read-publications.ts'
 
@@ -25,8 +19,7 @@ const deleteSql = `
     returning id
   ), unasked as (
     delete from thumbnails where ${own} and publication_id = :id::text and state = 'processing' and exists (select from gone)
-  ), ${eventSql('gone')}, ${touchSql('gone')},
-  ${spreadBesideTouchSql('gone')}
+  ), ${eventSql('gone')}, ${touchAndSpreadSql('gone')}
   select jsonb_build_object('id', :id::text) as row
   where exists (select from gone) or exists (
     select from events where account_id = :account::text and id = :eventId::text)`

@@ -3,7 +3,7 @@ import { currenciesOfBooks } from '../quotes/price-book-store.ts'
 import { catalogueDocument, documentOfPage, documentsOfCurrency } from './documents-of.ts'
 import type { Publishing } from './publishing.ts'
 import { type Release, readRelease } from './read/release.ts'
-import { spreadBesideTouchSql, spreadParameters, touchParameters, touchSql } from './touch-sql.ts'
+import { spreadParameters, touchAndSpreadSql, touchParameters } from './touch-sql.ts'
 
 /** Of the release that is there already nothing is done. */
 const prepareSql = `
@@ -12,7 +12,7 @@ const prepareSql = `
     on conflict (name) do update set fingerprint = excluded.fingerprint, at = excluded.at
       where published_release.fingerprint <> excluded.fingerprint
     returning name
-  ), ${touchSql('changed')}, ${spreadBesideTouchSql('changed')}
+  ), ${touchAndSpreadSql('changed')}
   select to_jsonb(name) as row from changed`
 
 /**

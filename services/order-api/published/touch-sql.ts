@@ -1,5 +1,6 @@
 import type { SqlValue } from '#chassis/database.ts'
 import type { CacheTag } from '#contracts/published/cache-tags.ts'
+import { lockedSql } from './locked-sql.ts'
 
 export type DocumentKind = 'catalogue' | 'prices' | 'offers' | 'publication' | 'preview' | 'page'
 
@@ -9,10 +10,6 @@ export type DocumentRef = {
   readonly kind: DocumentKind
   readonly subject: Readonly<Record<string, string | boolean>>
 }
-
-/*
- * Everybody takes the rows in the order of their paths: two statements that took them in another order would wait for each other.
- */
 
 /** Whoever has it in hand is not disturbed: when he is done he sees that more is wanted. */
 const again = (
@@ -28,12 +25,14 @@ const firstTags = `case when d.subject->>'publicationId' is null then '{}'::text
  * Part of a statement named `touched`: these documents are written anew, when the part named `when` has a row. It reads the parameters of
  * `touchParameters`. A document that is not there yet comes into being; one whose subject is gone is taken away.
  */
-export const touchSql = (when: string): string => `touched as (
+export const touchSql = (when: string): string => touch(`exists (select from ${when})`)
+
+const touch = (condition: string): string => `touched as (
     insert into documents (path, kind, subject, tags, wanted, changed_at, next_at)
     select d.path, d.kind, d.subject, ${firstTags}, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
     from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
-    where exists (select from ${when})
-    order by d.path
+    where ${condition}
+    order by d.path collate "C"
     on conflict (path) do update set ${again(':touchedAt::timestamptz')}, spread_by = '{}'
   )`
 
@@ -44,29 +43,28 @@ export const touchParameters = (documents: readonly DocumentRef[], at: Date): Re
 
 /**
  * Part of a statement named `spread`: every document that was made of one of these things is written anew, when the part named `when` has a row.
- * Not beside `touchSql` for the same document, as one statement changes a row once: there, `spreadBesideTouchSql`.
+ * Not beside `touchSql` for the same document, as one statement changes a row once: there, `touchAndSpreadSql`.
  */
-export const spreadSql = (when: string): string => spread(when, '')
+export const spreadSql = (when: string): string =>
+  spread(lockedSql(`d.tags && :spreadTags::text[] and exists (select from ${when})`))
 
-/** The same, beside `touchSql` in one statement: what that one touches is left to it. */
-export const spreadBesideTouchSql = (when: string): string =>
-  spread(
-    when,
-    'and not exists (select from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text) where d.path = documents.path)',
-  )
+/** Parts of a statement that are both: what is touched by name is left to that, and all rows are taken in one order. */
+export const touchAndSpreadSql = (when: string): string => `named as (
+    select path from jsonb_to_recordset(:touchedDocuments::jsonb) as n(path text)
+  ), locked as (${lockedSql(`exists (select from ${when}) and d.path in (
+      select path from documents where tags && :spreadTags::text[] union select path from named)`)}
+  ), ${touch(`exists (select from ${when}) and (select count(*) from locked) >= 0`)},
+  ${spread('select path from locked where path not in (select path from named)')}`
 
 /**
  * By which tags is remembered: many documents that change for one reason are dropped at the CDN by that one tag, and come after those that
  * somebody edits.
  */
-const spread = (when: string, more: string): string => `spread as (
+const spread = (paths: string): string => `spread as (
     update documents set ${again(':spreadAt::timestamptz')},
       spread_by = array(select unnest(documents.spread_by) union
         select tag from unnest(documents.tags) tag where tag = any(:spreadTags::text[]))
-    from (
-      select path from documents where tags && :spreadTags::text[] and exists (select from ${when}) ${more}
-      order by path for update
-    ) locked where documents.path = locked.path
+    from (${paths}) found where documents.path = found.path
   )`
 
 export const spreadParameters = (tags: readonly CacheTag[], at: Date): Readonly<Record<string, SqlValue>> => ({

@@ -4,7 +4,7 @@ import { Currency, type CurrencyCode } from '#contracts/money.ts'
 import { PriceBook } from '#contracts/prices/price-book.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { documentsOfCurrency } from '../published/documents-of.ts'
-import { spreadBesideTouchSql, spreadParameters, touchParameters, touchSql } from '../published/touch-sql.ts'
+import { spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 
 const Listed = Type.Object({
   facilityId: Type.String(),
@@ -20,7 +20,7 @@ const putSql = `with put as (
     on conflict (facility_id, currency, valid_from) do update set doc = excluded.doc
       where price_books.valid_from > :today::date
     returning facility_id
-  ), ${touchSql('put')}, ${spreadBesideTouchSql('put')}
+  ), ${touchAndSpreadSql('put')}
   select to_jsonb(facility_id) as row from put`
 
 /** Whether the book was written: a new one, or one in place of a book whose day has not come. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { tagOf } from '#contracts/published/cache-tags.ts'
+import { lockedSql } from '../locked-sql.ts'
 import { loggedPath } from '../logged-path.ts'
 import type { Publishing } from '../publishing.ts'
 import type { Release } from '../read/release.ts'
@@ -65,10 +66,10 @@ async function faultsIn(store: DocumentStore, expected: Expected): Promise<reado
 
 /** As if whoever wrote it last had died over it: what the row says of the stores is not trusted. */
 const mendSql = `
-  update documents set wanted = wanted + 1, changed_at = coalesce(changed_at, :now::timestamptz), next_at = :now::timestamptz,
-    lease = 'check'
-  where path = any(:paths::text[]) and lease is null
-  returning to_jsonb(path) as row`
+  update documents d set wanted = d.wanted + 1, changed_at = coalesce(d.changed_at, :now::timestamptz),
+    next_at = :now::timestamptz, lease = 'check'
+  from (${lockedSql('d.path = any(:paths::text[]) and d.lease is null')}) idle where d.path = idle.path
+  returning to_jsonb(d.path) as row`
 
 async function repair(
   { database, purge, now }: Publishing,
@@ -88,15 +89,15 @@ async function repair(
 }
 
 /** Rows of publications that are deleted, a day after nothing of them is left. */
+const isGone = `d.kind in ('publication', 'preview') and d.sha256 is null and d.wanted = d.written and d.lease is null
+  and d.purge_at is null and d.written_at < :before::timestamptz
+  and not exists (select from jsonb_each(d.copies) copy where copy.value->'etags' <> '{}'::jsonb)
+  and not exists (select from publications p where p.account_id = d.subject->>'accountId'
+    and p.is_test = (d.subject->>'isTest')::boolean and p.id = d.subject->>'publicationId' and p.deleted_at is null)`
 const forgetSql = `
-  with gone as (delete from documents d
-  where d.kind in ('publication', 'preview') and d.sha256 is null and d.wanted = d.written and d.lease is null and d.purge_at is null
-    and d.written_at < :before::timestamptz
-    and not exists (select from jsonb_each(d.copies) copy where copy.value->'etags' <> '{}'::jsonb)
-    and not exists (select from publications p where p.account_id = d.subject->>'accountId'
-      and p.is_test = (d.subject->>'isTest')::boolean and p.id = d.subject->>'publicationId' and p.deleted_at is null)
-  returning 1)
-  select to_jsonb(count(*)) as row from gone`
+  with gone as (${lockedSql(isGone)}),
+  forgotten as (delete from documents d using gone where d.path = gone.path returning 1)
+  select to_jsonb(count(*)) as row from forgotten`
 const forgetAfterMilliseconds = 24 * 3_600_000
 
 async function forgetGone({ database, now }: Publishing): Promise<void> {

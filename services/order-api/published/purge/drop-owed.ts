@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
+import { lockedSql } from '../locked-sql.ts'
 import type { Publishing } from '../publishing.ts'
 
 /** So long nobody else drops the same. */
@@ -17,15 +18,15 @@ const takeSql = `
   update documents d set purge_at = :until::timestamptz from owed where d.path = owed.path
   returning jsonb_build_object('path', d.path, 'tags', d.purge_tags) as row`
 
+const ours = 'd.path = any(:paths::text[]) and d.purge_at = :until::timestamptz'
+
 /** What is owed anew since has another time, and stays. */
 const paidSql = `
-  update documents d set purge_at = null, purge_tags = '{}'
-  where d.path = any(:paths::text[]) and d.purge_at = :until::timestamptz
+  update documents d set purge_at = null, purge_tags = '{}' from (${lockedSql(ours)}) ours where d.path = ours.path
   returning to_jsonb(d.path) as row`
 
 const laterSql = `
-  update documents d set purge_at = :later::timestamptz
-  where d.path = any(:paths::text[]) and d.purge_at = :until::timestamptz
+  update documents d set purge_at = :later::timestamptz from (${lockedSql(ours)}) ours where d.path = ours.path
   returning to_jsonb(d.path) as row`
 
 /**

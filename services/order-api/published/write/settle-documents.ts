@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import { lockedSql } from '../locked-sql.ts'
 import type { Copies } from './copy.ts'
 
 /** What became of a document that was in hand. */
@@ -27,6 +28,10 @@ export type Settlement = {
  * moment at most.
  */
 const settleSql = `
+  with s as (
+    select * from jsonb_to_recordset(:settlements::jsonb) as s(path text, wanted bigint, "isWritten" boolean, tags text[],
+      sha256 text, copies jsonb, "renderAt" timestamptz, "nextAt" timestamptz, tries int, "purgeTags" text[], "purgeAt" timestamptz)
+  ), held as (${lockedSql('d.path in (select path from s) and d.lease = :lease::text')})
   update documents d set
     written = case when s."isWritten" then s.wanted else d.written end,
     tags = coalesce(s.tags, d.tags), sha256 = s.sha256, copies = s.copies, render_at = s."renderAt", tries = s.tries,
@@ -37,9 +42,7 @@ const settleSql = `
     purge_tags = case when s."purgeAt" is null then d.purge_tags
       else array(select unnest(d.purge_tags) union select unnest(s."purgeTags")) end,
     purge_at = coalesce(s."purgeAt", d.purge_at)
-  from jsonb_to_recordset(:settlements::jsonb) as s(path text, wanted bigint, "isWritten" boolean, tags text[], sha256 text,
-    copies jsonb, "renderAt" timestamptz, "nextAt" timestamptz, tries int, "purgeTags" text[], "purgeAt" timestamptz)
-  where d.path = s.path and d.lease = :lease::text
+  from s join held on held.path = s.path where d.path = s.path
   returning jsonb_build_object('path', d.path) as row`
 
 /** Gives back what was in hand. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import { lockedSql } from '../locked-sql.ts'
 import { Copies } from './copy.ts'
 
 const text = Type.String()
@@ -76,9 +77,11 @@ export const takeDocuments = (database: Database, { now, ...taking }: Taking): P
   })
 
 const registerSql = `
+  with r as (
+    select * from jsonb_to_recordset(:tags::jsonb) as r(path text, tags text[])
+  ), held as (${lockedSql('d.path in (select path from r) and d.lease = :lease::text')})
   update documents d set tags = array(select unnest(d.tags) union select unnest(r.tags))
-  from jsonb_to_recordset(:tags::jsonb) as r(path text, tags text[])
-  where d.path = r.path and d.lease = :lease::text
+  from r join held on held.path = r.path where d.path = r.path
   returning to_jsonb(d.path) as row`
 
 /**

@@ -77,6 +77,22 @@ describe('a supervised process', () => {
     expect(child(supervisor, 'a').pid).not.toBe(first)
   })
 
+  test('that is held down stays away until it is let run again', async () => {
+    const supervisor = supervise(spec('a', 'good'), spec('b', 'good'))
+    await supervisor.start()
+    const [a, b] = [child(supervisor, 'a'), child(supervisor, 'b')]
+    const first = a.pid
+    await a.holdDown()
+    await a.holdDown()
+    expect([a.pid, a.isReady]).toEqual([undefined, false])
+    b.kill('SIGKILL')
+    await vi.waitUntil(() => b.restarts === 1 && b.isReady, 20_000)
+    expect(a.pid).toBeUndefined()
+    await a.letRun()
+    expect(a.isReady).toBe(true)
+    expect(a.pid).not.toBe(first)
+  })
+
   test('that is never ready fails the start with its own last words', async () => {
     const error = await refusal(supervise(spec('b', 'broken')).start())
     expect(error.exitCode).toBe(1)

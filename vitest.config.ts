@@ -3,8 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** Whole platforms, hundreds of kills, the processor's bad days: minutes. `npm test` runs them, `npm run check` leaves them out. */
 const long = [
   'test/journey/**/*.test.ts',
-  'test/loopback/{postgres,print-client-kill}.test.ts',
+  'test/loopback/{object-store-crash,order-client-browser,postgres,print-client-cancel,print-client-kill}.test.ts',
+  'test/loopback/{edge-varnish,page-of-preview,page-of-status}.test.ts',
   'test/loopback/processor-{covers,interruptions,kill,malformed,preflight,ranges,refusals}.test.ts',
+]
+/** libvips and PDFium keep what one file's tests did to them: those have a process of their own a file. */
+const apart = [
+  'test/unit/processor/**/*.test.ts',
+  'test/loopback/{processor,thumbnail}*.test.ts',
+  'test/loopback/simulated-shop.test.ts',
 ]
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 
@@ -14,7 +21,17 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { name: 'long', include: long, ...limits } },
-      { test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: long, ...limits } },
+      { test: { name: 'apart', include: apart, exclude: long, ...limits } },
+      // Nothing happens on import, so files share what is loaded: half of the time was loading.
+      {
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [...long, ...apart],
+          isolate: false,
+          ...limits,
+        },
+      },
     ],
   },
 })

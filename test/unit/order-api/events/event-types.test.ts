@@ -5,7 +5,7 @@ import { eventTypes } from '#contracts/event-types.ts'
 import { itemEvents, stages } from '#contracts/order-states.ts'
 import { root, sourceFiles } from '../../../architecture/source-files.ts'
 
-const things = 'order|item|preflight|webhook|key|member|account|ledger'
+const things = 'order|item|preflight|publication|webhook|key|member|account|ledger'
 
 /** What the code puts together: every template that makes a type, with all that it can make. */
 const templates: Readonly<Record<string, readonly string[]>> = {

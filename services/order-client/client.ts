@@ -81,9 +81,13 @@ export function createClient(options: ClientOptions): PrintcloudClient {
   const reader = createReader({ call, surroundings, cache, baseUrl, apiKey, onStale })
   const api = createApi(call, reader, surroundings)
   const cdnUrl = withoutSlash(options.cdnUrl ?? baseUrl)
-  // A breaker of its own: where API and CDN have one address, failures of the API stop no document.
-  const cdn = { baseUrl: cdnUrl, breaker: createBreaker(new URL(cdnUrl).origin, surroundings.nowEpochMs) }
-  const callCdn = createCaller({ ...cdn, isPublic: true, timeoutMilliseconds, retries, budget, surroundings })
+  // A breaker and a budget of its own: failures of the API stop no document, also where both have one address.
+  const cdn = {
+    baseUrl: cdnUrl,
+    breaker: createBreaker(new URL(cdnUrl).origin, surroundings.nowEpochMs),
+    budget: createRetryBudget(surroundings.nowEpochMs),
+  }
+  const callCdn = createCaller({ ...cdn, isPublic: true, timeoutMilliseconds, retries, surroundings })
   const readPublished = createPublishedReader({
     call: callCdn,
     surroundings,

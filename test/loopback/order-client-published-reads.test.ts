@@ -216,20 +216,38 @@ test('a document that is not what its name promises is not kept for ever, nor is
   }
 })
 
-test('after five failures in a row nothing is sent for a while; failures of the API do not count', async () => {
-  const { published, catalogue } = clientOf({ baseUrl: site.url, freshSeconds: 0 })
+test('after five reads without any answer nothing is sent for a while; failures of the API do not count', async () => {
+  const { published, catalogue } = clientOf({ baseUrl: site.url, freshSeconds: 0, timeoutMilliseconds: 100 })
   await published.catalogue()
   site.instead({ status: 503, body: '' })
   for (let call = 0; call < 6; call += 1) await faultOf(catalogue.list())
   expect(await faultOf(catalogue.list())).toMatchObject({ code: 'circuit_open' })
   site.instead()
   expect((await published.catalogue()).isStale).toBe(false)
-  site.instead({ status: 503, body: '' })
-  for (let read = 0; read < 5; read += 1) await published.offers('EUR').catch(() => undefined)
+  const letGo = site.holdBack()
+  for (let read = 0; read < 5; read += 1) await faultOf(published.offers('EUR'))
   const asked = site.seen.length
   expect((await published.catalogue()).isStale).toBe(true)
   expect(await faultOf(published.offers('EUR'))).toMatchObject({ code: 'circuit_open' })
   expect(site.seen.length).toBe(asked)
+  letGo()
+})
+
+test('a document that the CDN cannot give keeps nobody from those that it can', async () => {
+  const { published } = clientOf()
+  site.instead({ status: 502, body: '' })
+  for (let read = 0; read < 6; read += 1) await faultOf(published.offers('EUR'))
+  site.instead()
+  expect(await published.publication(publicationId)).toMatchObject({ isStale: false })
+})
+
+test('calls that the API refuses use up no retry of a read', async () => {
+  const { published, catalogue } = clientOf({ baseUrl: site.url, retries: 1 })
+  site.instead({ status: 500, body: '' })
+  await Promise.all(Array.from({ length: 30 }, () => faultOf(catalogue.list())))
+  expect(askedFor('/v1/catalogue')).toBe(30 + 20)
+  await faultOf(published.publication(publicationId))
+  expect(askedFor(documentPaths.publication(publicationId))).toBe(2)
 })
 
 test('all reads together retry no more than the budget allows', async () => {

@@ -89,7 +89,8 @@ async function spareOf(options: CacheOptions, key: string, nowEpochMs: number): 
   if (kept === undefined) return undefined
   const ageSeconds = (nowEpochMs - kept.storedAtEpochMs) / 1000
   if (kept.kind === 'found') return ageSeconds < maximumStaleSeconds ? kept : undefined
-  if (ageSeconds < notFoundSeconds) throw stillAbsent(kept)
+  // What comes from the future was written by a wrong clock.
+  if (ageSeconds >= 0 && ageSeconds < notFoundSeconds) throw stillAbsent(kept)
   return undefined
 }
 

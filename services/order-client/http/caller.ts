@@ -40,7 +40,10 @@ export type CallerOptions = {
   readonly breaker: Breaker
   readonly budget: RetryBudget
   readonly surroundings: Surroundings
-  /** For files that everyone may read: no header that makes a browser ask beforehand whether it may. */
+  /**
+   * For files that everyone may read: no header that makes a browser ask beforehand whether it may. A 502 to 504 is then about one file: the
+   * others lie there all the same.
+   */
   readonly isPublic?: true
 }
 
@@ -50,13 +53,13 @@ export type CallerOptions = {
  * Idempotency-Key, and wishes lead to the same state. Resolves with any 2xx or 304; throws PrintcloudError.
  */
 export function createCaller(options: CallerOptions): Caller {
-  const { breaker, budget, surroundings } = options
+  const { budget, surroundings } = options
   return async (call) => {
     const sent = await sentOf(options, call)
     const retries = call.retries ?? options.retries
     let isRepeated = false
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await tryOnce(breaker, surroundings, sent).catch(faultOf)
+      const answer = await tryOnce(options, sent).catch(faultOf)
       if (!(answer instanceof PrintcloudError)) {
         budget.succeeded()
         return { answer, isRepeated }
@@ -71,13 +74,14 @@ export function createCaller(options: CallerOptions): Caller {
   }
 }
 
-async function tryOnce(breaker: Breaker, { fetch, nowEpochMs }: Surroundings, sent: Sent): Promise<Answer> {
+async function tryOnce({ breaker, surroundings, isPublic }: CallerOptions, sent: Sent): Promise<Answer> {
+  const { fetch, nowEpochMs } = surroundings
   const ended = breaker.enter()
   let health: 'fine' | 'failed' | 'unknown' = 'unknown'
   try {
     const answer = await sendOnce(fetch, sent)
     // A 500 is about one request, a 502 to 504 about the whole of it.
-    health = answer.status > 500 ? 'failed' : 'fine'
+    health = answer.status > 500 && !isPublic ? 'failed' : 'fine'
     if ((answer.status >= 200 && answer.status < 300) || answer.status === 304) return answer
     throw errorOf(answer, nowEpochMs())
   } catch (error) {

@@ -18,7 +18,9 @@ export function createBreaker(origin: string, nowEpochMs: () => number): Breaker
   return {
     enter: () => {
       const isOpen = failures >= failuresBeforeOpen
-      const restMilliseconds = openUntilEpochMs - nowEpochMs()
+      const untilMilliseconds = openUntilEpochMs - nowEpochMs()
+      // Longer than a pause: the clock was set back.
+      const restMilliseconds = untilMilliseconds > openMilliseconds ? 0 : untilMilliseconds
       if (isOpen && (restMilliseconds > 0 || isProbing)) throw open(origin, Math.max(0, restMilliseconds))
       isProbing = isOpen
       return (health) => {

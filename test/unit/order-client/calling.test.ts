@@ -53,6 +53,14 @@ test('after five failures in a row nothing is sent for five seconds, then one pr
   expect(() => [breaker.enter(), breaker.enter()]).not.toThrow()
 })
 
+test('a clock that is set back by a day keeps nobody out for a day', () => {
+  let now = 86_400_000
+  const breaker = createBreaker('https://api.example', () => now)
+  for (let failure = 0; failure < 5; failure += 1) breaker.enter()('failed')
+  now = 0
+  expect(() => breaker.enter()('fine')).not.toThrow()
+})
+
 test('events are followed in their order, each once, through an outage, and from where one was', async () => {
   const stopping = new AbortController()
   const all = [1, 2, 3, 4, 5].map(

@@ -93,6 +93,17 @@ test('processes that share a store share what each of them has read, and a clock
   expect(two.calls).toHaveLength(1)
 })
 
+test('what a clock that ran ahead called missing is asked for again', async () => {
+  const { state, calls, readApi } = world()
+  const { answer } = state
+  state.answer = missing
+  await expect(readApi('/v1/orders/ord_1')).rejects.toBe(missing)
+  state.answer = answer
+  state.nowEpochMs -= 86_400 * seconds
+  await readApi('/v1/orders/ord_1')
+  expect(calls).toHaveLength(2)
+})
+
 test('in a browser no header makes it ask first whether it may', async () => {
   const { state, calls, read } = world({ hasHttpCache: true })
   await read()

@@ -1,5 +1,5 @@
 import { keyOfPath, publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
-import { variantOf, type Wish } from '#contracts/published/variants.ts'
+import { encodings, variantOf, type Wish } from '#contracts/published/variants.ts'
 
 /** Longer than any path of a document. */
 export const longestPath = 512
@@ -33,8 +33,15 @@ export function placeOf(target: string, wish: Wish): Place | undefined {
   const variant = variantOf(path, wish)
   const place = { key: keyOfPath(variant) }
   if (path.startsWith(`${publicRoot}thumbnails/`)) return { ...place, variesBy: 'accept' }
-  return variant !== path || hasPackedForms(path) ? { ...place, variesBy: 'accept-encoding' } : place
+  return isOneOfSeveral(variant) ? { ...place, variesBy: 'accept-encoding' } : place
 }
 
-/** Asked of variantOf itself, so that the two can never differ. */
-const hasPackedForms = (path: string): boolean => variantOf(path, { accept: '', acceptEncoding: 'br' }) !== path
+/**
+ * Whether an object is one form of a text: decided by its key alone, so that whoever asks for it by its own name is told the same as those
+ * who are led there. Asked of variantOf itself, so that the two can never differ.
+ */
+function isOneOfSeveral(variant: string): boolean {
+  const form = encodings.find(({ ending }) => variant.endsWith(ending))
+  const path = form === undefined ? variant : variant.slice(0, -form.ending.length)
+  return variantOf(path, { accept: '', acceptEncoding: 'br' }) !== path
+}

@@ -69,6 +69,8 @@ describe('the address of a document', () => {
       variesBy: 'accept',
     })
     expect(placeOf('/status.json', wish)).toEqual({ key: 'public/v1/status/platform.json' })
+    // Whoever asks for an object by its own name says the same of it to all who are led there.
+    expect(placeOf('/public/v1/catalogue.json.br', wish)).toEqual(placeOf('/public/v1/catalogue.json', wish))
   })
 })
 

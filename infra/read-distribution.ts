@@ -31,8 +31,11 @@ import { edgeFunctionCode } from './edge/function-code.ts'
 import { names } from './names.ts'
 import type { Settings } from './settings.ts'
 
-/** What says that a bucket is not well. Never 403 or 404: what the first bucket does not have is not there. */
-const failures = [500, 502, 503, 504]
+/**
+ * What says that a bucket is not well. Never 404: what the first bucket does not have is not there. CloudFront may list, so that S3 says 403
+ * only of a bucket whose rules somebody broke.
+ */
+const failures = [403, 500, 502, 503, 504]
 
 /**
  * How long a bucket may be silent: 2 s until it is connected, 3 s until it answers, 10 s until it has answered. Who waits longer than a
@@ -64,7 +67,7 @@ export class ReadDistribution extends Construct {
       },
       errorResponses: [
         { httpStatus: 404, ttl: Duration.seconds(missingSeconds) },
-        ...[403, ...failures].map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(failedSeconds) })),
+        ...failures.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(failedSeconds) })),
       ],
       ...(domain !== undefined && certificateArn !== undefined
         ? {

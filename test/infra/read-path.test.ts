@@ -83,7 +83,7 @@ test('only CloudFront reads documents from outside, of this account’s distribu
 
 test('reads fail over to the other region when a bucket fails, and never because something is not there', () => {
   const group = at(distribution, 'OriginGroups.Items.0')
-  expect(at(group, 'FailoverCriteria.StatusCodes.Items')).toEqual([500, 502, 503, 504])
+  expect(at(group, 'FailoverCriteria.StatusCodes.Items')).toEqual([403, 500, 502, 503, 504])
   const order = list(at(group, 'Members.Items')).map((member) => at(member, 'OriginId'))
   const origins = list(at(distribution, 'Origins'))
   const regions = order.map((id) =>

@@ -116,6 +116,24 @@ describe('the same again', () => {
   })
 })
 
+test('whoever copies one format of another’s picture cannot put his own in place of the others', async () => {
+  const documents = { primary: { s3: world.s3, bucket: 'documents' } }
+  const put = (webp: string) => {
+    const bytes = new Map(
+      [
+        ['.avif', 'shown'],
+        ['.webp', webp],
+        ['.jpg', 'shown'],
+      ].map(([e = '', b = '']) => [e, Buffer.from(b)]),
+    )
+    const made = { colour: '#102030', files: [{ widthPx: 9, heightPx: 7, bytes }] }
+    return putThumbnail(made, 'pub_x', { documents, log: pino({ level: 'silent' }) }, new AbortController().signal)
+  }
+  const [{ sources }, other] = [await put('theirs'), await put('his')]
+  expect(other.sources).not.toEqual(sources)
+  expect(await thumbnails.read(`${sources[0]?.path}.webp`)).toEqual(Buffer.from('theirs'))
+})
+
 test('a standby bucket that refuses holds up nothing and is told in the log', async () => {
   const told: unknown[] = []
   const log = pino({ messageKey: 'event' }, { write: (line) => void told.push(JSON.parse(line).event) })

@@ -18,7 +18,7 @@ type Context = { readonly documents: DocumentStores; readonly log: Log }
 const hashCharacters = 22
 
 /**
- * Puts the pictures where visitors read them, under the hash of the largest JPEG. Throws Transient where the store is away. A standby that
+ * Puts the pictures where visitors read them, under the hash of all of them. Throws Transient where the store is away. A standby that
  * is away holds up nothing: the log tells it, and the reconciler of published documents copies what it lacks.
  */
 export async function putThumbnail(
@@ -29,7 +29,7 @@ export async function putThumbnail(
 ): Promise<PublishedThumbnail> {
   const largest = files.at(-1)
   if (!largest) throw new Error('A thumbnail without a size')
-  const hash = hashOf(largest.bytes.get('.jpg') ?? Buffer.alloc(0))
+  const hash = hashOf(files)
   const puts = files.flatMap(({ widthPx, bytes }) =>
     pictureFormats.map(({ ending, type }) => ({
       Key: keyOfPath(immutablePaths.thumbnail(hash, widthPx) + ending),
@@ -55,5 +55,14 @@ export async function putThumbnail(
   }
 }
 
-const hashOf = (bytes: Buffer): string =>
-  createHash('sha256').update(bytes).digest('base64url').slice(0, hashCharacters)
+/** Of every byte that is put: whoever has other ones writes elsewhere, whatever of another's picture he copied. */
+function hashOf(files: MadeThumbnail['files']): string {
+  const hash = createHash('sha256')
+  for (const { widthPx, bytes } of files) {
+    for (const { ending } of pictureFormats) {
+      const body = bytes.get(ending) ?? Buffer.alloc(0)
+      hash.update(`${widthPx}${ending} ${body.length}\n`).update(body)
+    }
+  }
+  return hash.digest('base64url').slice(0, hashCharacters)
+}

@@ -6,7 +6,7 @@ import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
 import { checkDocuments } from '../../services/order-api/published/check/check-documents.ts'
 import { lockedSql } from '../../services/order-api/published/locked-sql.ts'
-import { prepareRelease } from '../../services/order-api/published/prepare-release.ts'
+import { holdRelease, prepareRelease } from '../../services/order-api/published/prepare-release.ts'
 import { spreadParameters, spreadSql, touchParameters, touchSql } from '../../services/order-api/published/touch-sql.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { settleDocuments } from '../../services/order-api/published/write/settle-documents.ts'
@@ -121,6 +121,28 @@ describe('a worker of another release', () => {
     expect(await waiting(world)).toBeGreaterThan(10)
     while ((await publishDocuments(world.publishing, back)) > 0);
     expect(await waiting(world)).toBe(0)
+  })
+
+  test('that started last and ended leaves nothing unpublished: one that is still there takes over after a minute', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    const before = { ...world.release, fingerprint: 'before' }
+    await world.api.database.rows(
+      Type.String(),
+      `update published_release set fingerprint = 'before' returning to_jsonb(name) as row`,
+    )
+    await holdRelease(world.publishing, before)
+    await edit(id, { title: 'Two' })
+    later(40)
+    await holdRelease(world.publishing, before)
+    later(40)
+    await holdRelease(world.publishing, world.release)
+    await world.publishAll()
+    expect(await title(id)).toBe('One')
+    later(30)
+    await holdRelease(world.publishing, world.release)
+    await world.publishAll()
+    expect([await title(id), await waiting(world)]).toEqual(['Two', 0])
   })
 })
 

@@ -2,7 +2,7 @@ import { repeat } from '#chassis/repeat.ts'
 import type { Running } from '#chassis/run.ts'
 import { createBell } from '../webhooks/bell.ts'
 import { checkDocuments } from './check/check-documents.ts'
-import { prepareRelease } from './prepare-release.ts'
+import { holdRelease, prepareRelease } from './prepare-release.ts'
 import type { Publishing } from './publishing.ts'
 import { dropOwed } from './purge/drop-owed.ts'
 import type { Release } from './read/release.ts'
@@ -14,6 +14,7 @@ const quietMilliseconds = 1_000
 /** So many looks without news make it quiet. */
 const quietAfterRounds = 40
 const dropEveryMilliseconds = 1_000
+const holdEveryMilliseconds = 20_000
 const checkEveryMilliseconds = 3_600_000
 
 type Publisher = Running & {
@@ -31,6 +32,7 @@ export function startPublishing(publishing: Publishing, signal: AbortSignal): Pu
   const working = [
     keepPublishing(publishing, release, bell, signal),
     regularly('drop_documents', dropEveryMilliseconds, () => dropOwed(publishing)),
+    regularly('hold_release', holdEveryMilliseconds, async () => holdRelease(publishing, await release())),
     regularly('check_documents', checkEveryMilliseconds, async () =>
       checkDocuments(publishing, await release(), { isRepair: true, signal }),
     ),

@@ -170,6 +170,42 @@ describe('many documents that change for one reason', () => {
     await all('open')
     await world.publishAll()
   })
+
+  test('are dropped by it when that is the first day of new prices, too', async () => {
+    const day = new Date(world.publishing.now().getTime() + 24 * 3_600_000).toISOString().slice(0, 10)
+    for (const book of localPriceBooks.filter(({ currency }) => currency === 'EUR')) {
+      const products = Object.entries(book.products).map(([sku, price]) => [sku, { ...price, base: price.base + 1 }])
+      const dearer = { ...book, validFrom: day, products: Object.fromEntries(products) }
+      await putPriceBook(world.api.database, dearer, world.publishing.now())
+    }
+    await world.publishAll()
+    for (let time = 0; time < 3; time += 1) await dropLater(world)
+    world.cache.dropped = []
+    world.api.clock.now = new Date(`${day}T00:00:00Z`)
+    await world.publishAll()
+    await dropLater(world)
+    await dropLater(world)
+    expect(world.cache.dropped).toEqual(['prices:eur'])
+  })
+
+  test('of one account wait for their turn: another one’s edit is in the next batch', async () => {
+    const id = await world.make({ title: 'One' })
+    await world.publishAll()
+    const made = await world.api.database.rows(
+      Type.Integer(),
+      `with made as (
+         insert into documents (path, kind, subject, wanted, next_at)
+         select '/public/v1/previews/busy-' || number || '.json', 'preview',
+           '{"accountId": "acc_busy", "isTest": true, "publicationId": "pub_busy"}', 1, :at::timestamptz
+         from generate_series(1, 500) number returning path)
+       select to_jsonb(count(*)) as row from made`,
+      { at: new Date(world.publishing.now().getTime() - 60_000).toISOString() },
+    )
+    await edit(id, { title: 'Two' })
+    await publishDocuments(world.publishing, world.release)
+    expect([made, await title(id)]).toEqual([[500], 'Two'])
+    await world.publishAll()
+  })
 })
 
 describe('edits, new prices and workers at the same time', () => {

@@ -28,14 +28,21 @@ export const leaseSeconds = 30
 /** When a holder stops by himself, long before anybody else thinks so: no put of his is under way when the next one begins. */
 export const holdSeconds = 20
 
+const isEdited = `d.wanted > d.written and d.spread_by = '{}' and d.next_at <= :now::timestamptz`
+
 /**
- * What was edited comes first, then what follows from other things, then what changes by itself. A worker of another release than the one that
- * started last takes nothing.
+ * What was edited comes first, then what follows from other things, then what changes by itself. Of what was edited each account has its turn:
+ * whoever brings ten thousand publications holds up nobody else's. A worker of another release than the one that started last takes nothing.
+ * Prices change at midnight: what is looked at then follows from them, and is dropped by their tag where it is many.
  */
 const takeSql = `
   with edited as (
-    select path, lease from documents where wanted > written and spread_by = '{}' and next_at <= :now::timestamptz
-    order by next_at limit :limit::int for update skip locked
+    select d.path, d.lease from documents d join (
+      select d.path, row_number() over (partition by d.subject->>'accountId' order by d.next_at) as place
+      from documents d where ${isEdited} order by place, d.next_at limit :limit::int * 4
+    ) waiting on waiting.path = d.path
+    where ${isEdited}
+    order by waiting.place, d.next_at limit :limit::int for update of d skip locked
   ), following as (
     select path, lease from documents where wanted > written and spread_by <> '{}' and next_at <= :now::timestamptz
     order by next_at limit :limit::int for update skip locked
@@ -51,6 +58,8 @@ const takeSql = `
     update documents d set lease = :lease::text, next_at = :leaseEnds::timestamptz,
       wanted = case when d.render_at <= :now::timestamptz then d.wanted + 1 else d.wanted end,
       changed_at = case when d.render_at <= :now::timestamptz then least(d.changed_at, d.render_at) else d.changed_at end,
+      spread_by = case when d.render_at <= :now::timestamptz and d.render_at = date_trunc('day', d.render_at, 'UTC')
+        then array(select unnest(d.spread_by) union select tag from unnest(d.tags) tag where tag like 'prices:%') else d.spread_by end,
       render_at = case when d.render_at <= :now::timestamptz then null else d.render_at end
     from chosen c where d.path = c.path
     returning d.*, c.lease is not null as is_taken_over

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
-import { CannotStart } from '../local/supervisor/cannot-start.ts'
+import { CannotStart, exitCodes } from '../local/supervisor/cannot-start.ts'
 import { type Drill, isKept } from './drill.ts'
 import { edits } from './edits/edits.ts'
 import { originDown } from './origin-down/origin-down.ts'
@@ -9,6 +9,7 @@ import { reportOf } from './report.ts'
 
 /** `npm run drill`: see `help`. */
 const drills: readonly Drill[] = [originDown, edits, region]
+const [fewest, most] = [10, 100_000]
 const longestName = Math.max(...drills.map(({ name }) => name.length))
 
 const help = `Rehearses a bad day on this machine and prints what it showed.
@@ -32,30 +33,41 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
-      ...{ seed: { type: 'string' }, publications: { type: 'string' } },
-    },
-  })
-  const drill = drills.find(({ name }) => name === positionals[0])
+  const { positionals, values } = commandLine()
+  const [wanted] = positionals
+  const drill = drills.find(({ name }) => name === wanted)
   if (values.help) {
     process.stdout.write(help)
     return
   }
   const seed = Number(values.seed ?? 1)
   const publications = Number(values.publications ?? drill?.publications)
-  if (!drill || positionals.length > 1 || !Number.isInteger(seed) || !(publications >= 10)) {
-    process.stderr.write(help)
-    process.exitCode = 2
-    return
+  if (!drill)
+    throw wrong(`${wanted === undefined ? 'No drill is named' : `There is no drill ${JSON.stringify(wanted)}`}.`)
+  if (positionals.length > 1) throw wrong('One drill at a time.')
+  if (!Number.isInteger(seed)) throw wrong(`--seed is ${JSON.stringify(values.seed)}; it must be a whole number.`)
+  if (!Number.isInteger(publications) || publications < fewest || publications > most) {
+    throw wrong(`--publications is ${JSON.stringify(values.publications)}; it must be from ${fewest} to ${most}.`)
   }
   const before = machine()
   const outcome = await drill.run({ seed, publications, signal: ending.signal, tell })
   const text = reportOf(drill, outcome, before)
   process.stdout.write(values.json ? `${JSON.stringify({ ...outcome, machine: before }, undefined, 2)}\n` : text)
   if (outcome.faults.length > 0 || !outcome.figures.every(isKept)) process.exitCode = 1
+}
+
+function commandLine() {
+  const text = { type: 'string' } as const
+  const yes = { type: 'boolean' } as const
+  try {
+    return parseArgs({ allowPositionals: true, options: { json: yes, help: yes, seed: text, publications: text } })
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function wrong(why: string): CannotStart {
+  return new CannotStart(exitCodes.badArguments, [why, '', help])
 }
 
 function tell(words: string): void {

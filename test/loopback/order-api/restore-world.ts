@@ -21,6 +21,7 @@ import { type ApiUnderTest, startApi } from './platform.ts'
 const log = createLog('test', 'fatal')
 const stepMilliseconds = 20
 const deliverySteps = 1
+const betweenSweepsMilliseconds = 1_500
 
 /** The API with its worker, a processor that makes everything at once, and print client and shop of every facility. */
 export async function openRestoreWorld() {
@@ -35,13 +36,16 @@ export async function openRestoreWorld() {
   const processor = startProcessor(api, signal)
   const { handedOver, facilities } = await startFacilities(api, folder, signal)
   let hours = 0
+  let sweptAt = 0
   return {
     api,
     /** Jobs in the order in which a print client gave them to its shop: a job that is here twice is printed twice. */
     handedOver,
     processor,
-    /** Every ticket that nobody answered is rung again: some hours went by. */
+    /** Every ticket that nobody answered is rung again: some hours went by. Not more often than what is rung for can be done. */
     sweep: async () => {
+      if (performance.now() - sweptAt < betweenSweepsMilliseconds) return
+      sweptAt = performance.now()
       hours += 7
       const now = new Date(Date.now() + hours * 3_600_000)
       await sweepTickets({ ...changer, log, now: () => now })

@@ -1,3 +1,4 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { restoreSnapshot, takeSnapshot } from '../../../local/cloud/postgres/snapshot.ts'
@@ -33,6 +34,12 @@ const delivered = (id: string, isSwept = false) =>
     if (isSwept) await world.sweep()
     expect((await orderOf(id)).stage).toBe('delivered')
   }, soon)
+const messagesOn = async (queue: string): Promise<number> => {
+  const { api } = world
+  const wanted = new GetQueueAttributesCommand({ QueueUrl: api.queueUrl(queue), AttributeNames: ['All'] })
+  const { Attributes = {} } = await api.sqs.send(wanted)
+  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible)
+}
 const jobOf = async (id: string): Promise<string> => (await orderOf(id)).items[0].job_id
 
 describe('a database restored to an earlier moment, while S3, queues and print clients run on', () => {
@@ -74,6 +81,24 @@ describe('a database restored to an earlier moment, while S3, queues and print c
     expect([await jobOf(printing), await jobOf(waiting), await jobOf(again)]).toEqual(jobs)
     expect(world.handedOver).toEqual(jobs)
     expect(JSON.parse(await reconcile('--json'))).toMatchObject({ known: 3, behind: 0, lost: 0 })
+  })
+
+  test('in the middle of printing: words about jobs that are still to be made again are told again, and nothing is printed twice', async () => {
+    const already = world.handedOver.length
+    world.processor.state.isAway = true
+    const orders = await Promise.all(Array.from({ length: 8 }, (_, index) => place(`midway-${index}`)))
+    const snapshot = await takeSnapshot(world.api.postgresUrl)
+    world.processor.state.isAway = false
+    await vi.waitFor(() => expect(world.handedOver.length - already).toBeGreaterThan(2), soon)
+    world.processor.state.isAway = true
+    await restoreSnapshot(world.api.postgresUrl, snapshot)
+    // Shops print on and report; the restored orders wait for their print files.
+    await vi.waitFor(async () => expect(await messagesOn('status')).toBe(0), soon)
+    world.processor.state.isAway = false
+    for (const id of orders) await delivered(id, true)
+    const printed = world.handedOver.slice(already)
+    expect(new Set(printed).size).toBe(8)
+    expect(printed).toHaveLength(8)
   })
 
   test('a job that another facility has than the order would go to is told, and what to do', async () => {

@@ -22,6 +22,8 @@ Exit codes: 0 all works, 1 something does not, 64 wrong command line, 74 the res
 const key = 'public/v1/status/probe.json'
 const answerWithinMilliseconds = 10_000
 const largestBytes = 4 * 1024 * 1024
+/** Well-formed, and nobody's: to say so the API must ask its database, as it must for an order. */
+const unknownKey = { authorization: `Bearer sk_test_${'0'.repeat(30)}2OMZgq` }
 const exitCodes = { works: 0, fails: 1, usage: 64, unwritten: 74 }
 
 const wanted = readArguments()
@@ -53,8 +55,10 @@ async function look(options) {
 async function statusNow({ api, cdn, publication, nextSeconds }) {
   const paths = ['/public/v1/catalogue.json', ...(publication ? [`/public/v1/publications/${publication}.json`] : [])]
   const [orders, ...documents] = await Promise.all([
-    fault(`${api}/healthz`, ({ status }) => status === 'ok'),
-    ...paths.map((path) => fault(`${cdn}${path}`, ({ object }) => object === 'catalogue' || object === 'publication')),
+    fault(`${api}/v1/account`, { status: 401, headers: unknownKey }, ({ code }) => code === 'unauthenticated'),
+    ...paths.map((path) =>
+      fault(`${cdn}${path}`, { status: 200 }, ({ object }) => object === 'catalogue' || object === 'publication'),
+    ),
   ])
   const parts = [
     part('orders', orders === undefined ? 'working' : 'down', orders),
@@ -81,12 +85,13 @@ function part(name, condition, detail) {
 }
 
 /** What is wrong with an address, in one sentence without the address; undefined when it answers what it should. */
-async function fault(url, isRight) {
+async function fault(url, { status, headers = {} }, isRight) {
   try {
     const signal = AbortSignal.timeout(answerWithinMilliseconds)
-    const response = await fetch(url, { signal, redirect: 'manual', headers: { 'user-agent': 'printcloud-probe' } })
+    const asked = { ...headers, 'user-agent': 'printcloud-probe' }
+    const response = await fetch(url, { signal, redirect: 'manual', headers: asked })
     const text = await textOf(response)
-    if (response.status !== 200) return `The answer was ${response.status}.`
+    if (response.status !== status) return `The answer was ${response.status}.`
     const read = JSON.parse(text)
     return typeof read === 'object' && read !== null && isRight(read) ? undefined : 'The answer was something else.'
   } catch (error) {

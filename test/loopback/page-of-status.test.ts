@@ -117,6 +117,55 @@ test('keeps what it has read when nothing can be read any more, and says so', as
   expectFaults('status of 500')
 })
 
+const look = (opened: Page): Promise<unknown> =>
+  opened.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+
+test.each([
+  ['of the reader runs a day late', statusOf(well, at), later(-86_400_000)],
+  ['of the reader runs a day early', statusOf(well, at), later(86_400_000)],
+  ['of the platform runs a day early', statusOf(well, later(86_400_000)), later(10_800_000)],
+  ['of the platform runs a day late', statusOf(well, later(-86_400_000)), later(10_800_000)],
+])('tells how old a report is by the clocks of the store and the CDN: that %s', async (_what, platform, now) => {
+  tell(platform, undefined)
+  await withPage({ path: page, now }, async (opened) => {
+    await headlineOf(opened)
+    let served = later(10_800_000 - 20_000)
+    await opened.route('**/status/platform.json', (route) =>
+      route.fulfill({
+        json: platform,
+        headers: { 'last-modified': at.toUTCString(), date: served.toUTCString(), age: '20' },
+      }),
+    )
+    await look(opened)
+    await opened.getByText('The platform has not reported for 3 hours').waitFor()
+    served = later(-15_000)
+    await look(opened)
+    await opened.getByText('told 5 seconds ago').waitFor()
+    expect(await headlineOf(opened)).toBe('What the platform says: Everything works.')
+  })
+  expectFaults('status of 404')
+})
+
+test('shows nothing old as new while an answer does not come, and blames nobody for what it cannot read', async () => {
+  tell(statusOf(well, at), probe)
+  await withPage({ path: page }, async (opened) => {
+    await headlineOf(opened)
+    await opened.route('**/status/*.json', () => undefined)
+    await opened.clock.setFixedTime(later(7_200_000))
+    await look(opened)
+    await opened.getByText('The platform has not reported for 2 hours').waitFor()
+    await opened.unroute('**/status/*.json')
+    await opened.route('**/status/*.json', (route) => route.abort())
+    await look(opened)
+    await opened.getByText('The reports cannot be read at the moment. Are you online?').waitFor()
+    await opened.unroute('**/status/*.json')
+    tell(statusOf(well, later(7_200_000)), { ...probe, next_at: later(7_300_000).toISOString() })
+    await opened.evaluate(`dispatchEvent(new Event('online'))`)
+    await opened.getByText('Everything works.').waitFor()
+  })
+  expectFaults('ERR_FAILED')
+})
+
 test('fits every width, whatever there is to say', async () => {
   const waits = { ...well, processingSeconds: 1500, deliverySeconds: [300_000] }
   const cases = { well: statusOf(well, at), waits: statusOf(waits, at), down: statusOf(undefined, at) }

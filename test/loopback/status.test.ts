@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RDSDataClient } from '@aws-sdk/client-rds-data'
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
@@ -14,6 +15,7 @@ import { cacheRules } from '#contracts/published/cache-rules.ts'
 import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
 import { StatusDocument } from '#contracts/published/status-document.ts'
 import { createApp } from '../../services/order-api/app.ts'
+import { createAuthenticator } from '../../services/order-api/auth/authenticate.ts'
 import { tellStatus } from '../../services/order-api/status-page/tell-status.ts'
 import { callerOf, fresh, posterByUrl } from './order-api/client.ts'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
@@ -36,6 +38,14 @@ const read = async (bucket: string, path: string) => {
 }
 const statusIn = async (bucket: string, path: string) =>
   parse('status', StatusDocument, JSON.parse((await read(bucket, path)).text))
+
+/** One that nobody listens for. */
+function goneDatabase() {
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
+  const address = { region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' }
+  const client = new RDSDataClient({ ...address, credentials, maxAttempts: 1 })
+  return createDatabase(client, { DATABASE_RESOURCE_ARN: 'a', DATABASE_SECRET_ARN: 'b', DATABASE_NAME: 'c' })
+}
 
 beforeAll(async () => {
   api = await startApi()
@@ -121,20 +131,9 @@ describe('what the platform says of itself', () => {
   })
 
   test('is told when its database is gone, and into the other region when one is gone', async () => {
-    const { RDSDataClient } = await import('@aws-sdk/client-rds-data')
-    const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
-    const client = new RDSDataClient({
-      region: 'eu-west-1',
-      credentials,
-      endpoint: 'http://127.0.0.1:1',
-      maxAttempts: 1,
-    })
-    const arns = { DATABASE_RESOURCE_ARN: 'a', DATABASE_SECRET_ARN: 'b', DATABASE_NAME: 'c' }
     const standby = { s3: api.s3, bucket: 'documents-standby' }
-    const database = createDatabase(client, arns)
-    await tell(new Date(), { database, places: [{ s3: api.s3, bucket: 'no-such-bucket' }, standby] })
+    await tell(new Date(), { database: goneDatabase(), places: [{ s3: api.s3, bucket: 'no-such-bucket' }, standby] })
     expect(await partsIn('documents-standby')).toContain('orders down')
-    client.destroy()
   })
 })
 
@@ -188,6 +187,19 @@ describe('the probe', () => {
     const ended = await probe(...addresses(), '--publication', 'pub_missing')
     expect(ended.code).toBe(1)
     expect(parts(ended)[1]).toEqual({ name: 'documents', condition: 'degraded', detail: 'The answer was 404.' })
+  })
+
+  test('sees that orders cannot be taken when only the database is gone', async () => {
+    const database = goneDatabase()
+    const { authenticate } = createAuthenticator(database, () => new Date(), log)
+    const app = await createApp({ ...api.context, database, authenticate }, 'http://127.0.0.1')
+    try {
+      const url = await app.listen({ host: '127.0.0.1', port: 0 })
+      const ended = await probe('--api', url, '--cdn', cdnUrl)
+      expect(parts(ended)[0]).toEqual({ name: 'orders', condition: 'down', detail: 'The answer was 503.' })
+    } finally {
+      await app.close()
+    }
   })
 
   test('with the API killed says that orders are down and documents work', async () => {

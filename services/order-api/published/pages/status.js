@@ -3,6 +3,8 @@ import { words } from './status-words.js'
 
 const addresses = { platform: '/public/v1/status/platform.json', probe: '/public/v1/status/probe.json' }
 const everyMilliseconds = 15_000
+/** An answer that is still to come then is none: the next question must not wait behind it. */
+const answerWithinMilliseconds = 10_000
 const ranks = ['working', 'unknown', 'degraded', 'down']
 
 const spoken = wordsFor(words)
@@ -13,11 +15,17 @@ let told = {}
 translate(spoken)
 headlineText(say('waits'), 'waits')
 await read()
-setInterval(() => {
+setInterval(look, everyMilliseconds)
+document.addEventListener('visibilitychange', look)
+addEventListener('online', look)
+
+function look() {
   // Nobody looks: nothing is asked.
-  if (document.visibilityState === 'visible') read()
-}, everyMilliseconds)
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && read())
+  if (document.visibilityState !== 'visible') return
+  // What is known has grown older, whether an answer comes or not.
+  show()
+  read()
+}
 
 async function read() {
   const [platform, probe] = await Promise.all([report('platform'), report('probe')])
@@ -25,17 +33,25 @@ async function read() {
   show()
 }
 
-/** {document, isKept}: kept is what was read before, when it cannot be read now. Without a document there is none. */
+/** {document, toldAt, isKept}: kept is what was read before, when it cannot be read now. Without a document there is none. */
 async function report(name) {
   try {
-    const response = await fetch(addresses[name], { cache: 'no-cache' })
+    const signal = AbortSignal.timeout(answerWithinMilliseconds)
+    const response = await fetch(addresses[name], { cache: 'no-cache', signal })
     if (response.status === 404 || response.status === 403) return {}
     const read = await response.json()
     if (read.object !== 'status' || !Array.isArray(read.parts)) throw new TypeError('no status')
-    return { document: read }
+    return { document: read, toldAt: toldAt(response.headers, read) }
   } catch {
-    return { document: told[name]?.document, isKept: true }
+    return { ...told[name], isKept: true }
   }
+}
+
+/** When it was told, by the reader's clock. How old it is say the store and the CDN: whoever reads or writes may have a wrong clock. */
+function toldAt(headers, { at }) {
+  const servedAt = Date.parse(headers.get('date')) + 1000 * Number(headers.get('age'))
+  const age = servedAt - Date.parse(headers.get('last-modified'))
+  return Number.isNaN(age) ? Date.parse(at) : Date.now() - Math.max(0, age)
 }
 
 function show() {
@@ -55,24 +71,26 @@ function headlineText(text, look) {
 /** What is most important to whoever comes here, in one sentence. */
 function headline(now) {
   const { platform, probe } = told
-  if (!platform.document && platform.isKept) return { condition: 'unknown', text: say('unreachable') }
-  const counted = [platform, probe].map(({ document }) => document).filter((each) => each && !isLate(each, now))
+  const isKnown = (each) => each.document && !isLate(each, now)
+  const counted = [platform, probe].filter(isKnown).map(({ document }) => document)
   const conditionOf = (name) =>
     worst(counted.flatMap(({ parts }) => parts.filter((part) => part.name === name).map(({ condition }) => condition)))
   const ordersCondition = conditionOf('orders')
   if (ordersCondition === 'down') return { condition: 'down', text: say('orders_down') }
+  if (platform.isKept && !isKnown(platform)) return { condition: 'unknown', text: say('unreachable') }
   if (!platform.document) return { condition: 'unknown', text: say('never') }
-  if (isLate(platform.document, now)) {
-    const time = durationWords(now - Date.parse(platform.document.at), locale)
+  if (!isKnown(platform)) {
+    const time = durationWords(now - platform.toldAt, locale)
     const isSeen = counted.length > 0 && ordersCondition === 'working'
     return { condition: 'degraded', text: say(isSeen ? 'silent_but_seen' : 'silent', { time }) }
   }
   const condition = worst(counted.map((each) => each.condition))
-  return { condition, text: say(condition === 'working' ? 'all_works' : 'some_fails') }
+  if (condition !== 'working') return { condition, text: say('some_fails') }
+  return { condition, text: isKnown(probe) ? say('all_works') : `${say('platform')}: ${say('all_works')}` }
 }
 
-function isLate({ next_at: nextAt }, now) {
-  return now > Date.parse(nextAt)
+function isLate({ document: { at, next_at: nextAt }, toldAt }, now) {
+  return now - toldAt > Date.parse(nextAt) - Date.parse(at)
 }
 
 function worst(conditions) {
@@ -80,7 +98,7 @@ function worst(conditions) {
 }
 
 function showTeller(name, now) {
-  const { document: report, isKept } = told[name]
+  const { document: report, toldAt, isKept } = told[name]
   const section = document.getElementById(name)
   const line = section.querySelector('.told')
   const list = section.querySelector('.parts')
@@ -89,10 +107,12 @@ function showTeller(name, now) {
     list.hidden = true
     return
   }
-  const late = isLate(report, now)
+  const late = isLate(told[name], now)
   section.classList.toggle('past', late)
   line.classList.toggle('late', late)
-  line.replaceChildren(...withTime(isKept ? 'kept' : late ? 'told_last' : 'told', ago(report.at, now, locale)))
+  line.replaceChildren(
+    ...withTime(isKept ? 'kept' : late ? 'told_last' : 'told', ago(new Date(toldAt).toISOString(), now, locale)),
+  )
   list.hidden = false
   list.replaceChildren(...report.parts.map(partItem))
 }

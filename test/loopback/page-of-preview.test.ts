@@ -125,10 +125,15 @@ test('shows what was saved meanwhile to whoever comes back to it', async () => {
     await opened.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
     await opened.getByText('issue 13').waitFor()
     expect(await textOf(opened)).toContain('Preview of version 4')
+    world.documents.clear()
+    await opened.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+    await opened.getByText('ask for a new one').waitFor()
+    expect(await textOf(opened)).not.toContain('Harbour Lights')
   })
+  expectFaults('status of 404')
 })
 
-test('offline shows what this browser saw last, and says so', async () => {
+test('offline shows what this browser saw last, and says so until it is back', async () => {
   tell(draft)
   await withPage({ path: previewPage }, async (opened, context) => {
     await open(opened)
@@ -136,6 +141,8 @@ test('offline shows what this browser saw last, and says so', async () => {
     await opened.evaluate(`dispatchEvent(new HashChangeEvent('hashchange'))`)
     await opened.getByText('as it was when you looked last').waitFor()
     expect(await open(opened)).toContain('Harbour Lights')
+    await context.setOffline(false)
+    await opened.locator('#notice').waitFor({ state: 'hidden' })
   })
   expectFaults('ERR_INTERNET_DISCONNECTED')
 })

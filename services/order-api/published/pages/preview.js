@@ -8,18 +8,20 @@ const { say } = spoken
 /** Drafts and nothing else: what a link says is not fetched from anywhere. */
 const draftPath = /^\/public\/v1\/previews\/[\w-]+\.json$/
 
+const answerWithinMilliseconds = 10_000
+
 /** What is drawn, as text: the same is not drawn twice. */
 let drawn = ''
 
 translate(spoken)
 addEventListener('hashchange', show)
 document.addEventListener('visibilitychange', look)
+addEventListener('online', look)
 await show()
 
 async function show() {
   const path = location.hash.slice(1)
-  document.getElementById('publication').replaceChildren()
-  document.getElementById('languages').hidden = true
+  clear()
   if (!draftPath.test(path)) return notice('degraded', say('no_link'))
   notice('unknown', say('waits'), 'waits')
   const { publication, fault, isKept } = await draftAt(path)
@@ -33,10 +35,21 @@ async function show() {
 async function look() {
   const path = location.hash.slice(1)
   if (document.visibilityState !== 'visible' || !draftPath.test(path)) return
-  const { publication, isKept } = await draftAt(path)
+  const { publication, fault, isKept } = await draftAt(path)
+  if (fault === 'gone') {
+    clear()
+    return notice('degraded', say(fault))
+  }
   if (!publication || isKept) return
   document.getElementById('notice').hidden = true
   if (JSON.stringify(publication) !== drawn) introduce(publication)
+}
+
+function clear() {
+  drawn = ''
+  document.getElementById('publication').replaceChildren()
+  document.getElementById('draft').replaceChildren('\u00a0')
+  document.getElementById('languages').hidden = true
 }
 
 function introduce(publication) {
@@ -48,7 +61,8 @@ function introduce(publication) {
 
 /** The draft as it is now; offline, as this browser saw it last. */
 async function draftAt(path) {
-  const fresh = await fetch(path, { cache: 'no-cache' }).then(
+  const signal = AbortSignal.timeout(answerWithinMilliseconds)
+  const fresh = await fetch(path, { cache: 'no-cache', signal }).then(
     (response) => (response.status < 500 ? response : undefined),
     () => undefined,
   )

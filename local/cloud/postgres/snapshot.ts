@@ -38,8 +38,23 @@ export async function takeSnapshot(url: string): Promise<Snapshot> {
   )
 }
 
+const mostTries = 10
+const deadlock = '40P01'
+
 /** Puts a database of the same tables back to that moment, in one transaction: whoever works on it sees the one or the other. */
-export async function restoreSnapshot(url: string, { tables, sequences }: Snapshot): Promise<void> {
+export async function restoreSnapshot(url: string, snapshot: Snapshot): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await restoreOnce(url, snapshot)
+    } catch (error) {
+      // Whoever works on it holds some of the tables and waits for others.
+      const isDeadlock = error instanceof postgres.PostgresError && error.code === deadlock
+      if (!isDeadlock || attempt === mostTries) throw error
+    }
+  }
+}
+
+async function restoreOnce(url: string, { tables, sequences }: Snapshot): Promise<void> {
   await connected(url, (sql) =>
     sql.begin(async (all) => {
       await all.unsafe(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`)

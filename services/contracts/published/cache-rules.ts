@@ -2,11 +2,12 @@ const days = (count: number): number => count * 86_400
 
 /**
  * How long published things may be kept, by their kind. A shared cache keeps a document until its tag is dropped, at most for a day;
- * a browser asks again after five seconds. When nothing answers, what is known serves for a month.
+ * a browser asks again after five seconds, and may show what it has while it asks until that is ten seconds old (Chromium does, as
+ * stale-while-revalidate says: what is good for the CDN must not be long). When nothing answers, what is known serves for a month.
  */
 export const cacheRules = {
   /** Small, and changed by edits. */
-  document: `public, max-age=5, s-maxage=${days(1)}, stale-while-revalidate=30, stale-if-error=${days(30)}`,
+  document: `public, max-age=5, s-maxage=${days(1)}, stale-while-revalidate=5, stale-if-error=${days(30)}`,
   /** Its name is the hash of its bytes. */
   immutable: `public, max-age=${days(365)}, s-maxage=${days(365)}, immutable`,
   /** A draft for those who have the link: asked for each time, so that it is what was saved last. */

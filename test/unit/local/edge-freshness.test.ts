@@ -7,10 +7,10 @@ const seconds = fc.integer({ min: 0, max: 10_000_000 })
 const day = 86_400
 
 describe('what Cache-Control allows a shared cache', () => {
-  test('a document is fresh for a day, shown for half a minute while a new one is fetched, and for thirty days when nobody answers', () => {
+  test('a document is fresh for a day, shown for five seconds while a new one is fetched, and for thirty days when nobody answers', () => {
     const lifetime = lifetimeOf(cacheRules.document)
     const at = (age: number) => standingOf(lifetime, age)
-    expect([at(0), at(day - 1), at(day), at(day + 29), at(day + 30), at(31 * day - 1), at(31 * day)]).toEqual([
+    expect([at(0), at(day - 1), at(day), at(day + 4), at(day + 5), at(31 * day - 1), at(31 * day)]).toEqual([
       'fresh',
       'fresh',
       'revalidate',
@@ -19,6 +19,11 @@ describe('what Cache-Control allows a shared cache', () => {
       'ask',
       'over',
     ])
+  })
+
+  test('a browser shows a document for ten seconds at most, also while it asks for a new one', () => {
+    const { freshSeconds, whileRevalidatingSeconds } = lifetimeOf(cacheRules.document.replace(/s-maxage=\d+, /, ''))
+    expect(freshSeconds + whileRevalidatingSeconds).toBe(10)
   })
 
   test('a hashed document is fresh for a year, a draft is never kept', () => {

@@ -249,7 +249,7 @@ describe('edits, new prices and workers at the same time', () => {
     const worker = async () => {
       const held = some(100)
       const settled = { wanted: 1, isWritten: true, tags: null, sha256: null, copies: {}, renderAt: null, nextAt: now }
-      const owed = { tries: 0, purgeTags: [], purgeAt: null }
+      const owed = { isUnsure: false, tries: 0, purgeTags: [], purgeAt: null }
       await database.rows(Type.String(), takeSql, { paths: `{${held.join(',')}}` })
       await settleDocuments(
         database,

@@ -1,7 +1,7 @@
-import { S3Client } from '@aws-sdk/client-s3'
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { documentPaths } from '#contracts/published/document-paths.ts'
+import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
 import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
 import { putPriceBook } from '../../services/order-api/quotes/price-book-store.ts'
@@ -71,16 +71,7 @@ describe('a worker that is gone in the middle', () => {
     const id = await world.make({ title: 'Before' })
     await world.publishAll()
     await edit(id, { title: 'After' })
-    const { database } = world.api
-    const killed = world.worker({
-      database: {
-        rows: async (schema, sql, parameters) => {
-          if (sql.includes('settlements')) throw new Error('killed')
-          return await database.rows(schema, sql, parameters)
-        },
-      },
-    })
-    await expect(publishDocuments(killed, world.release)).rejects.toThrow('killed')
+    await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
     const put = await lyingAt(world, pathOf(id))
     expect(await publishDocuments(world.publishing, world.release)).toBe(0)
     later(31)
@@ -91,7 +82,49 @@ describe('a worker that is gone in the middle', () => {
     expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
     expect(await waiting(world)).toBe(0)
   })
+
+  test('before it could say what it put: a publication that is deleted then is gone, also where it could not be read meanwhile', async () => {
+    const id = await world.make()
+    await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
+    later(31)
+    await world.publishAll(failingAt('join publication_versions'))
+    expect(await lyingAt(world, pathOf(id))).toBeDefined()
+    await remove(id)
+    for (const ending of ['', '.br', '.gz']) expect(await lyingAt(world, pathOf(id) + ending)).toBeUndefined()
+  })
+
+  test('or a store whose answer was lost: what it took is gone with a publication that is deleted', async () => {
+    const id = await world.make()
+    const Key = `${keyOfPath(pathOf(id))}.br`
+    const losing = await clientWith(async (input) => {
+      if (keyIn(input) !== Key) return
+      await world.api.s3.send(new PutObjectCommand({ Bucket: buckets.primary, Key, Body: 'taken' }))
+      throw new Error('the answer was lost')
+    })
+    await publishDocuments(world.worker({ stores: world.storesOn({ primary: losing }) }), world.release)
+    await remove(id)
+    for (const ending of ['', '.br', '.gz']) expect(await lyingAt(world, pathOf(id) + ending)).toBeUndefined()
+  })
 })
+
+/** Takes a publication away, and waits until workers have made up for what failed. */
+async function remove(id: string): Promise<void> {
+  await world.call('DELETE', `/v1/publications/${id}`)
+  later(61)
+  await world.publishAll()
+  expect(await waiting(world)).toBe(0)
+}
+
+/** A worker that is killed at a statement, or whose statement fails each time. */
+const failingAt = (words: string) =>
+  world.worker({
+    database: {
+      rows: async (schema, sql, parameters) => {
+        if (sql.includes(words)) throw new Error('killed')
+        return await world.api.database.rows(schema, sql, parameters)
+      },
+    },
+  })
 
 describe('two workers at once', () => {
   test('never leave an older text: the slow one finds that another wrote meanwhile', async () => {

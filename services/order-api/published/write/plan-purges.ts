@@ -43,12 +43,15 @@ function isToBeDropped(written: WrittenDocument): boolean {
   return taken.kind !== 'preview' && (isOwed || isReplaced(written))
 }
 
-const isReplaced = ({ rendered: { taken }, results }: WrittenDocument): boolean =>
-  results.some(
+function isReplaced({ rendered, results }: WrittenDocument): boolean {
+  const { taken } = rendered
+  const isTakenAway = 'built' in rendered && !rendered.built
+  return results.some(
     ({ store, result }) =>
       result.outcome === 'written' &&
-      (taken.isTakenOver || Object.keys((taken.copies[store.bucket] ?? noCopy).etags).length > 0),
+      (taken.isTakenOver || isTakenAway || Object.keys((taken.copies[store.bucket] ?? noCopy).etags).length > 0),
   )
+}
 
 /** A copy that was behind may have been served while the first store was away: it is dropped as well, when there is time. */
 export const plannedForCopies = (written: WrittenDocument): PlannedPurge | undefined =>

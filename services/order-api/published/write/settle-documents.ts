@@ -17,6 +17,8 @@ export type Settlement = {
   /** When it is looked at again although nobody edits anything. */
   readonly renderAt: Date | null
   readonly nextAt: Date
+  /** Nobody knows yet what a holder put who did not come to the end: the next one takes over from him as well. */
+  readonly isUnsure: boolean
   readonly tries: number
   readonly purgeTags: readonly string[]
   /** When these are dropped at the CDN (again); null: there is nothing to drop. */
@@ -30,7 +32,7 @@ export type Settlement = {
 const settleSql = `
   with s as (
     select * from jsonb_to_recordset(:settlements::jsonb) as s(path text, wanted bigint, "isWritten" boolean, tags text[],
-      sha256 text, copies jsonb, "renderAt" timestamptz, "nextAt" timestamptz, tries int, "purgeTags" text[], "purgeAt" timestamptz)
+      sha256 text, copies jsonb, "renderAt" timestamptz, "nextAt" timestamptz, "isUnsure" boolean, tries int, "purgeTags" text[], "purgeAt" timestamptz)
   ), held as (${lockedSql('d.path in (select path from s) and d.lease = :lease::text')})
   update documents d set
     written = case when s."isWritten" then s.wanted else d.written end,
@@ -38,7 +40,7 @@ const settleSql = `
     written_at = case when s."isWritten" then :now::timestamptz else d.written_at end,
     changed_at = case when not s."isWritten" then d.changed_at when d.wanted > s.wanted then :now::timestamptz end,
     spread_by = case when s."isWritten" and d.wanted = s.wanted then '{}' else d.spread_by end,
-    lease = null, next_at = case when s."isWritten" then :now::timestamptz else s."nextAt" end,
+    lease = case when s."isUnsure" then 'unsure' end, next_at = case when s."isWritten" then :now::timestamptz else s."nextAt" end,
     purge_tags = case when s."purgeAt" is null then d.purge_tags
       else array(select unnest(d.purge_tags) union select unnest(s."purgeTags")) end,
     purge_at = coalesce(s."purgeAt", d.purge_at)

@@ -45,6 +45,7 @@ export function settlementOf(written: WrittenDocument, settling: Settling): Sett
       ...(isWritten && !isEverywhere ? [again(others.find((each) => !isThere(each)))] : []),
     ]),
     nextAt: isServed ? later : again(first),
+    isUnsure: taken.isTakenOver && first === undefined,
     tries,
     ...owedOf(settling, later),
   }

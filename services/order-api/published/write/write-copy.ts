@@ -1,5 +1,5 @@
 import type { Part } from '../render/rendered.ts'
-import type { Copy } from './copy.ts'
+import { type Copy, noCopy } from './copy.ts'
 import { type DocumentStore, deleteObject, etagOf, putObject } from './document-store.ts'
 import { endings, type PackedDocument, packedDocument } from './pack-document.ts'
 
@@ -49,27 +49,32 @@ export async function deleteCopy(
   isSure: boolean,
   signal: AbortSignal,
 ): Promise<CopyResult> {
-  const known = endings.filter((ending) => !isSure || copy.etags[ending] !== undefined)
-  if (known.length === 0) return { outcome: 'same', copy }
-  const gone = await Promise.all(
-    known.map((ending) =>
-      settled(ending, () => deleted(store, path + ending, copy.etags[ending], signal), store, path + ending, signal),
-    ),
+  try {
+    const etags = isSure ? copy.etags : await etagsAt(store, path, signal)
+    const gone = Object.entries(etags).map(([ending, etag]) =>
+      settled(ending, () => deleted(store, path + ending, etag, signal), store, path + ending, signal),
+    )
+    if (gone.length === 0) return { outcome: 'same', copy: noCopy }
+    return resultOf(await Promise.all(gone), { sha256: null, etags }, null)
+  } catch (cause) {
+    return { outcome: 'failed', copy: { ...copy, sha256: null }, cause }
+  }
+}
+
+async function etagsAt(store: DocumentStore, path: string, signal: AbortSignal): Promise<Copy['etags']> {
+  const found = await Promise.all(
+    endings.map(async (ending) => [ending, await etagOf(store, path + ending, signal)] as const),
   )
-  return resultOf(gone, copy, null)
+  return Object.fromEntries(found.flatMap(([ending, etag]) => (etag === undefined ? [] : [[ending, etag]])))
 }
 
 /** '' when nothing lies there any more. */
-async function deleted(
+const deleted = async (
   store: DocumentStore,
   path: string,
-  known: string | undefined,
+  etag: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
-  const etag = known ?? (await etagOf(store, path, signal))
-  if (etag === undefined) return ''
-  return (await deleteObject(store, path, etag, signal)) ? '' : undefined
-}
+): Promise<string | undefined> => ((await deleteObject(store, path, etag, signal)) ? '' : undefined)
 
 type Settled = { readonly ending: string } & (
   | { readonly kind: 'done' | 'moved'; readonly etag: string }

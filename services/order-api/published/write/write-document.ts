@@ -22,7 +22,7 @@ export async function writeDocument(
   const copy = copyIn(store, taken)
   const result = packed
     ? await writeCopy(store, packed, copy, signal)
-    : await deleteCopy(store, taken.path, copy, !taken.isTakenOver, signal)
+    : await deleteCopy(store, taken.path, copy, isKnown(store, taken), signal)
   return { store, result }
 }
 
@@ -31,6 +31,10 @@ function copyIn({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocumen
   const { sha256, etags } = copies[bucket] ?? noCopy
   return { sha256: isTakenOver ? null : sha256, etags }
 }
+
+/** A copy without a hash may be more than its ETags say: a store whose answer was lost may have taken what it was given. */
+const isKnown = ({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocument): boolean =>
+  !isTakenOver && copies[bucket]?.sha256 !== null
 
 /** What is known of all copies now. */
 export const copiesOf = ({ rendered, results }: WrittenDocument): Copies => ({

@@ -10,7 +10,7 @@ import { isoTime } from '../store/order-rows.ts'
 import { createOrderStore } from '../store/order-store.ts'
 import { exitCodes, OperatorFault, usageFault } from './operator-fault.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
-import { textTable } from './text-table.ts'
+import { textList, textTable } from './text-table.ts'
 
 export type WantedReconciliation = { readonly since: string | undefined; readonly hold: 'on' | 'off' | 'as_it_is' }
 
@@ -35,7 +35,7 @@ export async function reconcile(world: OperatorWorld, { since, hold }: WantedRec
   const compared = claims.map((claim) => ({ claim, standing: standingOf(claim, items.get(claim.jobId)) }))
   const counts = Object.fromEntries(standings.map((each) => [each, of(compared, each).length]))
   return {
-    text: `${headOf(known, from, claims.length)}${standings.map((each) => partOf(each, of(compared, each))).join('')}${holdWords(hold, changed)}`,
+    text: `${headOf(known, from, claims.length)}${summaryOf(compared)}${standings.map((each) => partOf(each, of(compared, each))).join('')}${holdWords(hold, changed)}`,
     json: {
       ...{
         since: known.toISOString(),
@@ -87,24 +87,46 @@ function setHold({ database, now }: OperatorWorld, hold: WantedReconciliation['h
   return hold === 'on' ? holdOpenOrders(changer) : releaseOpenOrders(changer)
 }
 
-const headOf = (known: Date, from: Date, count: number): string =>
-  `The database knows what happened until ${known.toISOString()}. Facilities took ${count} ${count === 1 ? 'job' : 'jobs'} since ${from.toISOString()}:\n`
+const never = 0
 
-const words: Readonly<Record<Standing, string>> = {
-  known: 'known to be with their facilities',
-  behind:
-    'behind: the order stands before what its facility says. The print client reports again; the job is not printed again',
-  elsewhere:
-    'ELSEWHERE: another facility has the job than the order would be sent to, or another job of the item: it would be printed twice. Keep these orders on hold and cancel them, or settle them with both facilities',
-  lost: 'LOST: no such order is in the database. Who ordered, what was charged and where it goes is gone; the facility makes the job all the same. Ask the accounts to send these orders again with the same Idempotency-Key: the same job comes of it, is charged once, and is not printed twice',
+const headOf = (known: Date, from: Date, count: number): string =>
+  known.getTime() === never
+    ? 'The database has no orders.\n'
+    : `The database knows what happened until ${known.toISOString()}.\nClaims since ${from.toISOString()}: ${count}\n\n`
+
+/** What each is, and what to do where there is one. */
+const words: Readonly<Record<Standing, { readonly is: string; readonly todo: readonly string[] }>> = {
+  known: { is: 'the database knows that their facilities have them', todo: [] },
+  behind: {
+    is: 'the order stands before what its facility says',
+    todo: ['Nothing to do: the print client reports again, and the job is not printed again.'],
+  },
+  elsewhere: {
+    is: 'another facility has the job than the order would go to, or another job of the item',
+    todo: ['Released, it would be printed twice. Leave these orders on hold, and settle them with both facilities.'],
+  },
+  lost: {
+    is: 'there is no such order',
+    todo: [
+      'Who ordered, what was charged and where it goes is gone; the facility makes the job all the same.',
+      'Ask the accounts to send these orders again with the same Idempotency-Key:',
+      'the same job comes of it, is charged once, and is not printed twice.',
+    ],
+  },
 }
 
+const nameOf = (standing: Standing): string =>
+  standing === 'elsewhere' || standing === 'lost' ? standing.toUpperCase() : standing
+
+const summaryOf = (compared: readonly Compared[]): string =>
+  textList(standings.map((each) => [nameOf(each), `${of(compared, each).length}  ${words[each].is}`]))
+
 function partOf(standing: Standing, claims: readonly ClaimFound[]): string {
-  const head = `\n${claims.length} ${words[standing]}\n`
-  if (standing === 'known' || claims.length === 0) return head
+  if (standing === 'known' || claims.length === 0) return ''
   const rows = claims.map(({ facilityId, jobId, orderId, claimedAt }) => [
     ...[facilityId, jobId, orderId ?? 'not said', claimedAt],
   ])
+  const head = `\n${nameOf(standing)}\n${words[standing].todo.join('\n')}\n`
   return `${head}${textTable(['FACILITY', 'JOB', 'ORDER', 'CLAIMED'], rows)}`
 }
 

@@ -197,6 +197,25 @@ describe('what changes while a document is being written', () => {
   })
 })
 
+describe('a price book that cannot be read', () => {
+  test('holds up what shows its prices, and nothing else', async () => {
+    const [zloty, euro] = [await world.make({ currency: 'PLN', title: 'One' }), await world.make({ title: 'One' })]
+    await world.publishAll()
+    const { database } = world.api
+    const breakSql = `insert into price_books (facility_id, currency, valid_from, doc)
+      values ('fac_utrecht', 'PLN', '2026-01-01', '{}') returning to_jsonb(currency) as row`
+    const mendSql = `delete from price_books where currency = 'PLN' returning to_jsonb(currency) as row`
+    await database.rows(Type.String(), breakSql)
+    for (const id of [zloty, euro]) await edit(id, { title: 'Two' })
+    await world.publishAll()
+    expect([await title(zloty), await title(euro), await waiting(world)]).toEqual(['One', 'Two', 2])
+    await database.rows(Type.String(), mendSql)
+    later(61)
+    await world.publishAll()
+    expect([await title(zloty), await waiting(world)]).toEqual(['Two', 0])
+  })
+})
+
 describe('a store that does not take what it is given', () => {
   test('the standby: everyone reads the first one, and it is caught up as soon as it answers', async () => {
     const id = await world.make({ title: 'One' })

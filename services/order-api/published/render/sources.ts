@@ -14,7 +14,7 @@ export type Sources = {
   /** Holds nothing for a sku that the catalogue does not have (any more). */
   readonly product: (sku: string) => Tracked<Product | undefined>
   readonly facilities: Tracked<readonly Facility[]>
-  /** The books of a currency that hold now or will. */
+  /** The books of a currency that hold now or will. Throws where they cannot be read. */
   readonly books: (currency: CurrencyCode) => Tracked<readonly PriceBook[]>
   readonly page: (file: string) => Tracked<string | undefined>
   readonly now: Date
@@ -24,6 +24,8 @@ export type Sources = {
 export type RawSources = {
   readonly facilities: readonly Facility[]
   readonly books: readonly PriceBook[]
+  /** Currencies whose books cannot be read, and why. */
+  readonly unread?: ReadonlyMap<CurrencyCode, unknown>
   /** File → its text. */
   readonly pages: ReadonlyMap<string, string>
   readonly now: Date
@@ -40,11 +42,13 @@ export function trackedSources(raw: RawSources): Sources {
     catalogue: new Tracked('catalogue', products),
     product: (sku) => new Tracked(tagOf.product(sku), bySku.get(sku)),
     facilities: new Tracked('facilities', raw.facilities),
-    books: (currency) =>
-      new Tracked(
+    books: (currency) => {
+      if (raw.unread?.has(currency)) throw raw.unread.get(currency)
+      return new Tracked(
         tagOf.prices(currency),
         raw.books.filter((book) => book.currency === currency),
-      ),
+      )
+    },
     page: (file) => new Tracked(tagOf.page(file), raw.pages.get(file)),
     now,
   }

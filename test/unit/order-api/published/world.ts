@@ -21,6 +21,7 @@ export const world: World = {
   books: localPriceBooks,
   products: catalogue,
   taxes: taxTable,
+  unread: new Map(),
   pages: new Map([['status.html', '<p>status</p>']]),
   publications: [],
   now,

@@ -11,7 +11,6 @@ import type { Settings } from './settings.ts'
 const lifecycle: readonly LifecycleRule[] = [
   // Written every few seconds: their past is worth nothing and would be the largest thing in the bucket.
   { id: 'replaced status', prefix: `${keyOfPath(publicRoot)}status/`, noncurrentVersionExpiration: Duration.days(1) },
-  { id: 'previews of drafts', prefix: `${keyOfPath(publicRoot)}previews/`, expiration: Duration.days(30) },
 ]
 
 /** Everything that a page reads, as files. Nobody but CloudFront and the writers of `documents` has anything to do with it. */

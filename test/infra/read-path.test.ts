@@ -37,17 +37,16 @@ test('no bucket is public, unencrypted, without versions or reached without TLS,
   expect(unsafe).toHaveLength(buckets.length)
 })
 
-test('replaced documents go after 30 days, replaced status after one, previews after 30 and unfinished uploads after one', () => {
+test('replaced documents go after 30 days, replaced status and unfinished uploads after one; what is published or saved never goes by itself', () => {
   for (const bucket of documentBuckets) {
     const rules = list(at(bucket, 'LifecycleConfiguration.Rules'))
     const rule = (name: string) => rules.find((each) => at(each, 'Id') === name)
     expect(at(rule('replaced'), 'NoncurrentVersionExpiration.NoncurrentDays')).toBe(30)
     expect(at(rule('replaced status'), 'Prefix')).toBe('public/v1/status/')
     expect(at(rule('replaced status'), 'NoncurrentVersionExpiration.NoncurrentDays')).toBe(1)
-    expect(at(rule('previews of drafts'), 'Prefix')).toBe('public/v1/previews/')
-    expect(at(rule('previews of drafts'), 'ExpirationInDays')).toBe(30)
     expect(at(rule('unfinished uploads'), 'AbortIncompleteMultipartUpload.DaysAfterInitiation')).toBe(1)
-    expect(rules).toHaveLength(4)
+    for (const each of rules) expect(at(each, 'ExpirationInDays')).toBeUndefined()
+    expect(rules).toHaveLength(3)
   }
 })
 

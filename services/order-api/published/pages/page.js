@@ -12,15 +12,26 @@ export function make(name, attributes = {}, ...children) {
 
 /**
  * The words of the first language that the reader knows and that there is; English without one. Numbers and times are written as they are
- * where the reader is: `locale`.
+ * where the reader is: `locale`, and `region` of the first language where it says one.
  */
 export function wordsFor(table, wished = navigator.languages) {
-  const locale = wished.find((each) => Object.hasOwn(table, languageOf(each))) ?? 'en'
+  const known = wished.flatMap(tagsIn)
+  const locale = known.find((each) => Object.hasOwn(table, languageOf(each))) ?? 'en'
+  const { region } = new Intl.Locale(known[0] ?? 'en')
   const language = languageOf(locale)
   const words = { ...table.en, ...table[language] }
   const say = (name, values = {}) =>
     (words[name] ?? name).replace(/\{(\w+)\}/g, (found, value) => values[value] ?? found)
-  return { language, locale, say }
+  return { language, locale, region, say }
+}
+
+/** As Intl takes it, or nothing. On a Linux without a language (LANG=C) Chromium says “en-US@posix”, and all of Intl throws at that. */
+function tagsIn(named) {
+  try {
+    return Intl.getCanonicalLocales(named.split('@')[0])
+  } catch {
+    return []
+  }
 }
 
 const languageOf = (tag) => tag.split('-')[0].toLowerCase()

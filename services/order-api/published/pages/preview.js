@@ -2,8 +2,7 @@ import { make, translate, wordsFor } from './page.js'
 import { button, facts, isFaint, offerTable, picture } from './preview-parts.js'
 import { words } from './preview-words.js'
 
-const reader = wordsFor(words)
-const spoken = { ...reader, region: new Intl.Locale(navigator.language).region }
+const spoken = wordsFor(words)
 const { say } = spoken
 /** Drafts and nothing else: what a link says is not fetched from anywhere. */
 const draftPath = /^\/public\/v1\/previews\/[\w-]+\.json$/

@@ -22,3 +22,16 @@ test.each(['status', 'preview'])(
     }
   },
 )
+
+test.each([
+  { named: ['en-US@posix'], is: 'a Chromium on a Linux without a language (LANG=C)', locale: 'en-US', region: 'US' },
+  { named: ['de@posix', 'fr'], is: 'the same in German', locale: 'de', region: undefined },
+  { named: ['not a language', 'nl-BE'], is: 'one that names something odd first', locale: 'nl-BE', region: 'BE' },
+  { named: [], is: 'one that names none', locale: 'en', region: undefined },
+])('a page has numbers and times for any browser: $is', async ({ named, locale, region }) => {
+  const { durationWords, wordsFor } = await import(`${folder}/page.js`)
+  const { words } = await import(`${folder}/status-words.js`)
+  const reader = wordsFor(words, named)
+  expect(reader).toMatchObject({ locale, region })
+  expect(durationWords(7_200_000, reader.locale)).toMatch(/^2 /)
+})

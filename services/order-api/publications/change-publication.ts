@@ -3,6 +3,7 @@ import type { Keyring } from '#chassis/keyring.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { OrderChanger } from '../orders/change-order.ts'
 import { mostTries, stepAside } from '../orders/step-aside.ts'
+import { askAgain } from './ask-again.ts'
 import type { PublicationRow } from './publication-rows.ts'
 import { wantedPublication } from './read-publications.ts'
 import { afterSave, saveOf, type Wish } from './save-of-wish.ts'
@@ -27,8 +28,9 @@ export async function changePublication(
   for (let attempt = 1; attempt <= mostTries; attempt += 1) {
     const current = await wantedPublication(changer.database, principal, id)
     const wish = await decide(current)
-    const save = wish && saveOf(changer, principal, current, wish)
-    if (!save) return current
+    if (!wish) return current
+    const save = saveOf(changer, principal, current, wish)
+    if (!save) return await askAgain(changer, principal, current)
     const saved = await savePublication(changer.database, principal, save)
     if (saved) {
       ringFor(changer, save, saved)

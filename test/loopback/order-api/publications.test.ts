@@ -212,6 +212,12 @@ describe('a picture', () => {
     const { json } = await call('GET', `/v1/publications/${id}`)
     expect(json.thumbnail_state).toEqual({ status: 'failed', failure: 'It is a spreadsheet.' })
     expect((await patch(id, { title: 'Again' })).json.thumbnail_state).toEqual({ status: 'processing' })
+    await set('failed', 'The file is not there: upload it, then save the publication again.')
+    expect((await patch(id, { title: 'Again' })).json).toMatchObject({
+      version: 2,
+      thumbnail_state: { status: 'processing' },
+    })
+    expect((await call('GET', `/v1/publications/${id}`)).json.thumbnail_state).toEqual({ status: 'processing' })
     await set('ready', null)
     expect((await patch(id, { title: 'And again' })).json.thumbnail_state).toEqual({ status: 'ready' })
     expect((await act(id, 'publish')).json.thumbnail_state).toEqual({ status: 'ready' })

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
 import { localPriceBooks } from '../../local/prices/local-price-books.ts'
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
@@ -98,9 +98,31 @@ describe('the check of what lies in the stores', () => {
     expect(await check(true)).toEqual([])
     later(61 * 24 * 3600)
     await world.publishAll()
+    world.cache.dropped = []
     expect((await check(true))?.map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
+    expect([await lyingAt(world, '/public/v1/thumbnails/abc/160.webp'), world.cache.dropped]).toEqual([undefined, []])
     expect(await lyingAt(world, documentPaths.status)).toBeDefined()
   })
+})
+
+test('a picture that nothing names, and that is made again while the check runs, stays', async () => {
+  const path = '/public/v1/thumbnails/again/160.webp'
+  await put(path, buckets.primary, 'picture')
+  const seconds = () => Math.floor(Date.now() / 1000)
+  const before = seconds()
+  await vi.waitUntil(() => seconds() > before)
+  later(61 * 24 * 3600)
+  const { database } = world.api
+  const meanwhile = world.worker({
+    database: {
+      rows: async (schema, sql, parameters) => {
+        if (sql.includes('thumbnails t')) await put(path, buckets.primary, 'picture')
+        return await database.rows(schema, sql, parameters)
+      },
+    },
+  })
+  await checkDocuments(meanwhile, world.release, { isRepair: true, signal: AbortSignal.timeout(30_000) })
+  expect(await lyingAt(world, path)).toBeDefined()
 })
 
 describe('a worker of another release', () => {

@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { tagOf } from '#contracts/published/cache-tags.ts'
 import { lockedSql } from '../locked-sql.ts'
 import { loggedPath } from '../logged-path.ts'
 import type { Publishing } from '../publishing.ts'
 import type { Release } from '../read/release.ts'
-import { type DocumentStore, deleteObject } from '../write/document-store.ts'
+import type { DocumentStore } from '../write/document-store.ts'
 import { confirmFaults } from './confirm-faults.ts'
 import type { Fault } from './fault.ts'
 import { type Expected, suspectsIn } from './find-faults.ts'
 import { levelThumbnails } from './level-thumbnails.ts'
 import { namedParts } from './named-parts.ts'
+import { removeSuperfluous } from './superfluous.ts'
 
 export type Checking = {
   /** What is wrong is written anew by the worker, or taken away. */
@@ -80,12 +79,7 @@ async function repair(
   const mended = faults.flatMap(({ kind, mendedBy }) => (kind === 'behind' ? [] : (mendedBy ?? [])))
   const paths = `{${[...new Set(mended)].map((path) => JSON.stringify(path)).join(',')}}`
   if (mended.length > 0) await database.rows(Type.String(), mendSql, { paths, now: now().toISOString() })
-  const gone: string[] = []
-  for (const { path, superfluous } of faults) {
-    for (const [ending, etag] of superfluous ?? []) await deleteObject(store, path + ending, etag, signal)
-    if (superfluous) gone.push(tagOf.document(path))
-  }
-  if (gone.length > 0) await purge?.(gone, randomUUID())
+  await removeSuperfluous(store, faults, signal, purge)
 }
 
 /** Rows of publications that are deleted, a day after nothing of them is left. */

@@ -1,4 +1,4 @@
-import type { DocumentStore } from '../write/document-store.ts'
+import type { DocumentStore, LyingObject } from '../write/document-store.ts'
 
 /**
  * What is not as it should be. missing: an object is not there. differs: another one lies there. behind: the store does not have the newest text
@@ -12,6 +12,6 @@ export type Fault = {
   readonly path: string
   /** The document whose writing mends it; none for what only has to go. */
   readonly mendedBy?: string | undefined
-  /** The objects that have to go: ending → ETag. */
-  readonly superfluous?: ReadonlyMap<string, string>
+  /** The objects that have to go, as they were found, by their endings. */
+  readonly superfluous?: ReadonlyMap<string, LyingObject>
 }

@@ -52,5 +52,5 @@ function unnamed(
     return isWhole ? undefined : { store, kind: 'missing', path, mendedBy }
   }
   if (!isOldOrphan(listed, now)) return undefined
-  return { store, kind: 'superfluous', path, superfluous: etagsOf(listed) }
+  return { store, kind: 'superfluous', path, superfluous: objects }
 }

@@ -1,14 +1,13 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { keyOfPath, publicRoot } from '#contracts/published/document-paths.ts'
 import { encodings } from '#contracts/published/variants.ts'
-import type { DocumentStore } from '../write/document-store.ts'
+import type { DocumentStore, LyingObject } from '../write/document-store.ts'
 
 /** What lies in a store under the path of one document: its objects by their endings. */
 export type ListedDocument = {
   readonly path: string
-  readonly objects: ReadonlyMap<string, ListedObject>
+  readonly objects: ReadonlyMap<string, LyingObject>
 }
-export type ListedObject = { readonly etag: string; readonly modifiedAt: Date }
 
 /** Everything under the public root, or under a path below it, in the order of its paths, page by page. */
 export async function* listedDocuments(
@@ -17,7 +16,7 @@ export async function* listedDocuments(
   under = publicRoot,
 ): AsyncGenerator<ListedDocument> {
   let path = ''
-  let objects = new Map<string, ListedObject>()
+  let objects = new Map<string, LyingObject>()
   for await (const { key, ...object } of listedObjects(store, signal, under)) {
     const ending = encodings.find((each) => key.endsWith(each.ending))?.ending ?? ''
     const ofPath = `/${key.slice(0, key.length - ending.length)}`

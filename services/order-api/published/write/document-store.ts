@@ -76,16 +76,22 @@ export async function deleteObject(
 }
 
 /** The ETag of what lies there; undefined when nothing does. */
-export async function etagOf(
+export const etagOf = async (store: DocumentStore, path: string, signal: AbortSignal): Promise<string | undefined> =>
+  (await lookAt(store, path, signal))?.etag
+
+export type LyingObject = { readonly etag: string; readonly modifiedAt: Date }
+
+/** What lies there; undefined when nothing does. */
+export async function lookAt(
   { s3, bucket }: DocumentStore,
   path: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<LyingObject | undefined> {
   try {
-    const { ETag } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOfPath(path) }), {
-      abortSignal: signal,
-    })
-    return ETag
+    const command = new HeadObjectCommand({ Bucket: bucket, Key: keyOfPath(path) })
+    const { ETag, LastModified } = await s3.send(command, { abortSignal: signal })
+    if (ETag === undefined || LastModified === undefined) throw new Error(`${bucket} tells nothing of ${path}`)
+    return { etag: ETag, modifiedAt: LastModified }
   } catch (error) {
     if (error instanceof NotFound || isStatus(error, 404)) return undefined
     throw error

@@ -4,8 +4,8 @@ import type { Zone, ZoneRecord } from './zone.ts'
 /** All that keeps a zone from being the same at every provider, one sentence each. */
 export class ZoneFault extends Error {
   readonly issues: readonly string[]
-  constructor(issues: readonly string[]) {
-    super(issues.join('\n'))
+  constructor(issues: readonly string[], options?: ErrorOptions) {
+    super(issues.join('\n'), options)
     this.name = 'ZoneFault'
     this.issues = issues
   }

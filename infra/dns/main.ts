@@ -23,10 +23,19 @@ function main(): void {
   const [rendering, path] = positionals
   if (rendering === undefined || path === undefined) throw new ZoneFault([help])
   if (values.open !== 'primary' && values.open !== 'standby') throw new ZoneFault(['--open is primary or standby.'])
-  const source = parse('zone', ZoneSource, JSON.parse(readFileSync(path, 'utf8')))
+  const source = parse('zone', ZoneSource, jsonIn(path))
   const zone = printcloudZone(source, { open: values.open })
   if (rendering === 'octodns') writeOctodns(zone, values.out)
   else process.stdout.write(textOf(rendering, zone))
+}
+
+function jsonIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? `is no JSON: ${cause.message}` : 'cannot be read: is it there?'
+    throw new ZoneFault([`${path} ${why}. FILE is as infra/dns/zone.example.json.`], { cause })
+  }
 }
 
 function textOf(rendering: string, zone: Zone): string {

@@ -113,6 +113,10 @@ test('npm run dns writes what was asked for, and says what it takes when it was 
   const files = Object.fromEntries(written.map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]))
   expect(readOctodns(files, 'example.com')).toEqual(rows)
   expect(files['config.yaml']).toContain(JSON.stringify(join(folder, 'zones')))
+  expect(dns('zone', `${path}.missing`)).toMatchObject({
+    status: 64,
+    stderr: expect.stringMatching(/^\S+ cannot be read/),
+  })
   expect(dns('picture', path)).toMatchObject({ status: 64, stderr: expect.stringContaining('npm run -s dns -- zone') })
 })
 

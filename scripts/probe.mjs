@@ -167,7 +167,12 @@ function readArguments() {
   try {
     const text = { type: 'string' }
     const options = { ...{ api: text, cdn: text, publication: text, file: text, every: text, next: text } }
-    const { values } = parseArgs({ options: { ...options, bucket: { type: 'string', multiple: true } } })
+    const help = { type: 'boolean', short: 'h' }
+    const { values } = parseArgs({ options: { ...options, help, bucket: { type: 'string', multiple: true } } })
+    if (values.help) {
+      console.log(usage)
+      process.exit(exitCodes.works)
+    }
     const everySeconds = values.every === undefined ? undefined : seconds('--every', values.every)
     const nextSeconds = values.next === undefined ? 3 * (everySeconds ?? 200) : seconds('--next', values.next)
     const { publication, file } = values

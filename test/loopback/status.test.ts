@@ -221,5 +221,6 @@ describe('the probe', () => {
     expect([wrong.code, wrong.stderr]).toEqual([64, expect.stringContaining('--api must be an address')])
     expect((await probe(...addresses(), '--every', 'often')).code).toBe(64)
     expect((await probe(...addresses(), '--colour', 'red')).code).toBe(64)
+    expect(await probe('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--publication pub_…') })
   })
 })

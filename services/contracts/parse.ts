@@ -61,15 +61,23 @@ function explain(fault: Fault, root: unknown, schema: TSchema): Issue[] {
     }))
   }
   // TypeBox reports an unknown field twice and stops after eight faults: whichever of the two came names it.
-  if (fault.keyword === 'boolean') return [{ pointer: at, detail: unknownField }]
+  if (fault.keyword === 'boolean') return [{ pointer: at, detail: misnamed(fault, schema) }]
   if (fault.keyword === 'additionalProperties') {
     return fault.params.additionalProperties.map((name) => ({
       pointer: `${at}/${escapePointer(name)}`,
-      detail: unknownField,
+      detail: misnamed(fault, schema),
     }))
   }
   if (fault.keyword === 'anyOf') return explainUnion(fault, root, schema)
   return [{ pointer: at, detail: `${wording(fault, schema)}; found ${shown(valueAt(root, at))}` }]
+}
+
+/** Where names are anybody's choice, such as languages, the schema says in words which may be chosen. */
+function misnamed({ schemaPath }: Fault, schema: TSchema): string {
+  const holder = valueAt(schema, schemaPath.replace(/^#/, '').replace(/\/additionalProperties$/, ''))
+  if (typeof holder !== 'object' || holder === null || !('patternProperties' in holder)) return unknownField
+  const words = 'description' in holder ? holder.description : undefined
+  return typeof words === 'string' ? `is not a name that may stand here: ${words}` : unknownField
 }
 
 /** Of a union whose branches are told apart by a field, that field is at fault. */

@@ -44,6 +44,14 @@ test.each([8, 1000])('a value with %i unknown fields has faults, however early t
   })
 })
 
+test('a name that may not stand where names are free is told which may', () => {
+  const languages = { additionalProperties: false, description: 'language → words, such as de' }
+  const Texts = Type.Object({ texts: Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Type.String(), languages) })
+  expect(issuesOf(Texts, { texts: { de: 'Buch', deutsch: 'Buch' } })).toEqual([
+    { pointer: '/texts/deutsch', detail: 'is not a name that may stand here: language → words, such as de' },
+  ])
+})
+
 test('a value that conforms has no faults and comes back as it is', () => {
   const value = { name: 'Ada', age: 36 }
   expect(issuesOf(Person, value)).toEqual([])

@@ -54,7 +54,6 @@ const advice: Readonly<Record<string, string>> = {
   insufficient_scope: 'Log in with a key that has this scope; "npx printcloud keys list" shows what each key may do.',
   forbidden: 'Use a key of the kind that is asked for.',
   not_found: 'Check the id, and that you are in the right world: test and live do not see each other.',
-  action_not_allowed: '"npx printcloud actions ID" lists what is possible, and until when.',
   insufficient_credit: '"npx printcloud balance" shows what there is; pay in, then run the same command again.',
   quote_expired: 'Ask for a new quote with "npx printcloud quote".',
   version_conflict: '"npx printcloud publications show ID" shows what is there now; run the command again on that.',
@@ -66,10 +65,17 @@ function adviceFor({ code, detail, errors, isRetryable, retryAfterSeconds }: Pri
   if (errors.some((each) => aboutPages.test(each.detail))) {
     return 'Say --pages N; "npx printcloud preflight FILE --sku SKU" counts them.'
   }
+  // Of an order there is a list of what is possible; a publication's detail says it all.
+  if (code === 'action_not_allowed' && /\bpub_/.test(detail)) {
+    return '"npx printcloud publications versions ID" shows what there is.'
+  }
+  if (code === 'action_not_allowed') return '"npx printcloud actions ID" lists what is possible, and until when.'
   if (detail.includes('is not in the catalogue')) return '"npx printcloud products" lists what there is.'
   const known = advice[code]
   if (known !== undefined) return known
   if (retryAfterSeconds !== undefined) return `Run the same command again in ${retryAfterSeconds} seconds.`
   if (isRetryable) return 'Run the same command again in a moment.'
+  // The client's own code: docs/errors.md has those of the API.
+  if (code === 'upload_failed') return 'Mend what is named above, then run the command again.'
   return `Mend what is named above, then run the command again; docs/errors.md explains ${code}.`
 }

@@ -72,7 +72,8 @@ function parsed(commandLine: readonly string[], known: Readonly<Record<string, C
     return { positionals, values: byName }
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split(/\n|\. To specify/)[0] ?? '') : String(cause)
-    throw usageFault('The command line cannot be read.', `${why}.`)
+    const how = why.endsWith('ambiguous.') ? ' A value that begins with a dash is written as in --margin=-5.' : ''
+    throw usageFault('The command line cannot be read.', `${why.replace(/\.$/, '')}.${how}`)
   }
 }
 

@@ -14,7 +14,7 @@ export const publicationOptions: Readonly<Record<string, CommandOption>> = {
   file: { value: 'FILE', text: 'what is printed: a file of this machine, or the id of an uploaded one (fil_…)' },
   url: { value: 'URL', text: 'the same, where it lies at a public address' },
   asynchronous: { text: 'the page brings the file when somebody orders' },
-  pages: { value: 'N', text: 'pages of content, as far as they are known: for the price' },
+  pages: { value: 'N', text: 'pages of content; without, the price shown is that of the fewest possible' },
   sku: { value: 'SKU', isRepeatable: true, text: 'a product to offer, the first one first' },
   margin: { value: '20%|3.00', text: 'what you add to the price of a copy: a part of it, or an amount' },
   currency: { value: 'XXX', text: `of the prices: ${currencyCodes.join(', ')}` },
@@ -36,7 +36,7 @@ export async function wantedPublication(context: CommandContext): Promise<Public
   const skus = given.all('sku')
   if (title === undefined || code === undefined || skus.length === 0 || !hasContent(given)) {
     const missing = [
-      ...(hasContent(given) ? [] : ['--file (or --url)']),
+      ...(hasContent(given) ? [] : ['--file (or --url, or --asynchronous)']),
       ...['title', 'sku', 'currency'].filter((name) => !given.has(name)).map((name) => `--${name}`),
     ]
     throw usageFault('The publication is not complete.', `Missing: ${missing.join(', ')}; or --json-file.`, command)

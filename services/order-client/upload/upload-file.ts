@@ -41,7 +41,12 @@ export async function uploadFile(
   const source = sourceOf(given, options.sizeBytes)
   const contentType = options.contentType ?? contentTypeOf(filename, source)
   let file = await context.create(
-    { filename, content_type: acceptable(contentType), size_bytes: sizeOf(source), ...(sha256 ? { sha256 } : {}) },
+    {
+      filename,
+      content_type: acceptable(contentType, filename),
+      size_bytes: sizeOf(source),
+      ...(sha256 ? { sha256 } : {}),
+    },
     { signal },
   )
   const retries = options.retries ?? context.retries
@@ -101,10 +106,11 @@ const notThere = ({ id }: File): PrintcloudError =>
   failed(`Storage took the bytes, but ${id} is still awaited; upload it again.`, 0, true)
 
 /** What may be uploaded is the API's to say, which says it better. */
-function acceptable(contentType: string): FileRequest['content_type'] {
+function acceptable(contentType: string, filename: string): FileRequest['content_type'] {
   if (isContentType(contentType)) return contentType
+  const named = contentType === '' ? `The name "${filename}"` : `"${contentType}"`
   throw failed(
-    `"${contentType}" is no type of file that can be printed: PDF, JPEG, PNG, TIFF, WebP, AVIF, GIF, HEIC or ZIP.`,
+    `${named} says no type of file that can be printed: PDF, JPEG, PNG, TIFF, WebP, AVIF, GIF, HEIC or ZIP.`,
     0,
     false,
   )

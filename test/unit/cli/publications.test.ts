@@ -3,10 +3,11 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { faultOf } from '../../../services/cli/fault-of.ts'
 import { marginOf, marginText } from '../../../services/cli/margin.ts'
 import { painter } from '../../../services/cli/text/paint.ts'
 import { conditionOf, statusText } from '../../../services/cli/text/status-text.ts'
-import type { StatusDocument } from '../../../services/order-client/index.ts'
+import { PrintcloudError, type StatusDocument } from '../../../services/order-client/index.ts'
 import { inProcess } from '../../loopback/cli-api/in-process.ts'
 
 test.each([
@@ -125,13 +126,14 @@ const api = { PRINTCLOUD_API_URL: 'http://127.0.0.1:9', PRINTCLOUD_API_KEY: `sk_
 const create = ['publications', 'create', '--title', 'A', '--currency', 'EUR', '--sku', 'poster-a3']
 
 test.each([
-  [['publications', 'create'], 64, 'Missing: --file (or --url), --title, --sku, --currency'],
-  [create, 64, 'Missing: --file (or --url)'],
+  [['publications', 'create'], 64, 'Missing: --file (or --url, or --asynchronous), --title, --sku, --currency'],
+  [create, 64, 'Missing: --file (or --url, or --asynchronous); or --json-file'],
   [[...create, '--url', 'https://example.com/a.pdf', '--file', 'a.pdf'], 64, 'more than one content'],
   [[...create, '--url', 'https://example.com/a.pdf', '--currency', 'DEM'], 64, 'EUR'],
   [[...create, '--url', 'https://example.com/a.pdf', '--margin', 'much'], 64, '--margin is "much"'],
   [[...create, '--url', 'https://example.com/a.pdf', '--country', 'Holland'], 64, '--country'],
   [[...create, '--file', '/nowhere.pdf'], 66, '/nowhere.pdf'],
+  [[...create, '--file', 'package.json'], 2, 'The name "package.json" says no type'],
   [['publications', 'update', 'pub_1'], 64, 'nothing to change'],
   [['publications', 'publish'], 64, 'id of a publication'],
   [['publications', 'show', 'pub_1'], 69, 'network_error'],
@@ -141,6 +143,13 @@ test.each([
   expect([ended.code, ended.out]).toEqual([code, ''])
   expect(ended.told).toMatch(new RegExp(told.replaceAll(/[()]/g, '\\$&'), 'i'))
   expect(ended.told.trim().split('\n').length).toBeGreaterThanOrEqual(3)
+})
+
+test('what cannot be undone sends nobody to the list of what is possible with an order', () => {
+  const refused = { title: 'No', code: 'action_not_allowed', status: 409, isRetryable: false }
+  const of = (detail: string) => String(faultOf(new PrintcloudError({ ...refused, detail })))
+  expect(of('pub_1 has one version: there is nothing to undo.')).toContain('publications versions')
+  expect(of('ord_1 is shipped.')).toContain('npx printcloud actions')
 })
 
 test('a publication as JSON is held against the contract before it is sent', async () => {

@@ -33,6 +33,7 @@ describe('the command line', () => {
     [['frob'], 'no command "frob"'],
     [['keys', 'frob'], 'keys list, keys add'],
     [['orders', '--colour'], '--colour'],
+    [['publications', 'update', 'pub_1', '--margin', '-5%'], "'--margin' argument is ambiguous. A value"],
   ])('refuses %j and says what there is', (words, said) => {
     expect(() => readArguments(words, commands)).toThrow(said)
   })

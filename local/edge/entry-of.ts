@@ -25,7 +25,7 @@ export function entryOf(answer: OriginAnswer, known: Entry | undefined, askedAt:
   // RFC 9111 §3.2: what a 304 says takes the place of what was said before; what it does not say stays.
   // Its date is that of the answer, not of each read: with the age it says what time it is.
   const date = new Date(askedAt).toUTCString()
-  const headers = { ...(isKnown ? known?.headers : {}), ...visibleHeaders(answer.headers), date }
+  const headers: Entry['headers'] = { ...(isKnown ? known?.headers : {}), ...visibleHeaders(answer.headers), date }
   return {
     status: 200,
     headers,

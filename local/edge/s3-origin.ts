@@ -10,23 +10,29 @@ import { noBytes, type Origin } from './origin.ts'
 
 /**
  * A bucket as the origin of an edge. The SDK signs, as CloudFront's origin access control does. Only a missing key is an answer: a missing
- * bucket, a missing right and a broken store are failures, since none of them says that the document is not there.
+ * bucket, a missing right and a broken store are failures, since none of them says that the document is not there. Nor are a part that was
+ * not asked for, and a 304 to whoever knows nothing.
  */
 export const createS3Origin = (s3: S3Client, bucket: string): Origin => ({
   get: async (key, { ifNoneMatch, signal }) => {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfNoneMatch: ifNoneMatch })
     try {
       const answer = await s3.send(command, signal ? { abortSignal: signal } : {})
+      const { httpStatusCode } = answer.$metadata
+      if (httpStatusCode !== 200) throw new Error(`the store answered ${httpStatusCode}`)
       return { status: 200, headers: headersOf(answer), body: await bytesOf(answer, signal) }
     } catch (error) {
       if (error instanceof NoSuchKey) return { status: 404, headers: {}, body: noBytes }
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304) {
+      if (ifNoneMatch !== undefined && isUnchanged(error)) {
         return { status: 304, headers: error.$response?.headers ?? {}, body: noBytes }
       }
       throw error
     }
   },
 })
+
+const isUnchanged = (error: unknown): error is S3ServiceException =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304
 
 async function bytesOf({ Body }: GetObjectCommandOutput, signal: AbortSignal | undefined): Promise<Uint8Array> {
   if (!Body) return noBytes

@@ -17,8 +17,11 @@ const buckets = { first: 'documents', standby: 'documents-standby' } as const
 export type Side = keyof typeof buckets
 const sides: readonly Side[] = ['first', 'standby']
 
-/** What happens to requests on their way to a store. `held`: they arrive when it is open again. */
-export type Weather = 'open' | 'refused' | 'silent' | 'broken' | 'held'
+/**
+ * What happens to requests on their way to a store. `held`: they arrive when it is open again. `half`: a part comes that nobody asked for.
+ * `unchanged`: so it says, also to whoever knows nothing.
+ */
+export type Weather = 'open' | 'refused' | 'silent' | 'broken' | 'held' | 'half' | 'unchanged'
 
 /** The way to one of the stores. */
 export type Gate = {
@@ -138,6 +141,8 @@ async function startGate(storeUrl: string, servers: Server[]): Promise<Gate> {
     if (weather === 'held') waiting.push(forward)
     if (weather === 'refused') request.socket.destroy()
     if (weather === 'broken') response.writeHead(500).end()
+    if (weather === 'half') response.writeHead(206, { 'cache-control': 's-maxage=86400' }).end('{')
+    if (weather === 'unchanged') response.writeHead(304).end()
   })
   servers.push(server)
   return {

@@ -158,6 +158,18 @@ describe('our edge', () => {
     expect(edge.stats()).toMatchObject({ answers: 0, bytes: 0 })
   })
 
+  test('a store that gives a part, or says that nothing changed to whoever knows nothing, is a store that fails', async () => {
+    for (const weather of ['half', 'unchanged'] as const) {
+      const key = fresh()
+      await publish(key, 'whole')
+      world.gates.first.set(weather)
+      expect(await textOf(key), weather).toBe('whole')
+      world.gates.standby.set(weather)
+      expect(await edgeOf().read(key), weather).toMatchObject({ status: 502, outcome: 'Error' })
+      both('open')
+    }
+  })
+
   test('a store that refuses its own reader, or has lost its bucket, is a store that fails: the standby answers', async () => {
     const key = fresh()
     await publish(key, '1')

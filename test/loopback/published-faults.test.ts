@@ -1,4 +1,4 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { documentPaths, keyOfPath } from '#contracts/published/document-paths.ts'
@@ -229,6 +229,25 @@ describe('a store that does not take what it is given', () => {
     later(61)
     await world.publishAll()
     expect(await title(id, buckets.standby)).toBe('Two')
+  })
+
+  test('what a list names: the list is not published before it', async () => {
+    const [book] = localPriceBooks.filter(({ currency }) => currency === 'USD')
+    if (!book) throw new Error('There is no local price book in USD')
+    const conflicting = await clientWith((input) => {
+      if (!/prices\/usd\/.*gz$/.test(keyIn(input))) return
+      const $metadata = { httpStatusCode: 409 }
+      throw new S3ServiceException({ name: 'ConditionalRequestConflict', $fault: 'client', $metadata })
+    })
+    await putPriceBook(world.api.database, { ...book, validFrom: '2099-01-01' }, world.publishing.now())
+    await world.publishAll(world.worker({ stores: world.storesOn({ primary: conflicting, standby: conflicting }) }))
+    const named = async (): Promise<string[]> =>
+      (await documentAt(world, documentPaths.prices('USD'))).data.map((each: { document: string }) => each.document)
+    const before = await named()
+    for (const path of before) expect(await lyingAt(world, `${path}.gz`)).toBeDefined()
+    later(61)
+    await world.publishAll()
+    expect(await named()).toHaveLength(before.length + 1)
   })
 
   test('the first one: nothing counts as published, and it is tried again until it is', async () => {

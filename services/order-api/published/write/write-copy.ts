@@ -1,3 +1,4 @@
+import { Transient } from '#chassis/errors.ts'
 import type { Part } from '../render/rendered.ts'
 import { type Copy, noCopy } from './copy.ts'
 import { type DocumentStore, deleteObject, etagOf, putObject } from './document-store.ts'
@@ -35,10 +36,16 @@ export async function writeCopy(
   return resultOf(puts, copy, document.sha256)
 }
 
-/** Whoever puts what is named by its hash puts what is there already. */
+/** What is named by its hash lies there already when something does. Throws Transient when it neither was taken nor lies there. */
 async function writePart(store: DocumentStore, { path, built }: Part, signal: AbortSignal): Promise<void> {
   const objects = await packedDocument(path, built, 'immutable').objects()
-  await Promise.all(objects.map(([, object]) => putObject(store, object, undefined, signal)))
+  await Promise.all(
+    objects.map(async ([, object]) => {
+      const etag = (await putObject(store, object, undefined, signal)) ?? (await etagOf(store, object.path, signal))
+      // Refused for the sake of somebody else's write or delete that was under way.
+      if (etag === undefined) throw new Transient(`${store.bucket} did not take ${object.path}`)
+    }),
+  )
 }
 
 /** Takes all objects of a document away; `isSure`: nothing lies there that we do not know of. */

@@ -38,11 +38,12 @@ import type { Settings } from './settings.ts'
 const failures = [403, 500, 502, 503, 504]
 
 /**
- * How long a bucket may be silent: 2 s until it is connected, 3 s until it answers, 10 s until it has answered. Who waits longer than a
- * moment has gone. CloudFront waits 30 s for an answer unless it is told otherwise, and would refuse less for the whole than for the first.
+ * How long a bucket may be silent: 2 s until it is connected, 2 s until it answers, 10 s until it has answered. Who waits longer than a
+ * moment has gone: a button gives up after two tries of 1.5 s, and what the other bucket says must be there by then. CloudFront waits 30 s
+ * for an answer unless it is told otherwise, and would refuse less for the whole than for the first.
  */
 const connectionSeconds = 2
-const answerSeconds = 3
+const answerSeconds = 2
 const wholeAnswerSeconds = 10
 
 /** The CDN: every read of every visitor, out of two buckets in two regions, with no process of ours in the way. */

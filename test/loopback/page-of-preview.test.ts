@@ -46,7 +46,7 @@ test('shows picture, title, offers with prices and tax, validity, and the button
       'plus tax',
       'not available now',
       '210 mm × 297 mm · 48 pages',
-      'Orders come when it is published.',
+      'Nothing can be ordered in a preview.',
       'Until 31 December 2026',
     ]) {
       expect(text).toContain(words)

@@ -16,10 +16,7 @@ FILE is as infra/dns/zone.example.json.
 `
 
 function main(): void {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { open: { type: 'string', default: 'primary' }, out: { type: 'string' } },
-  })
+  const { positionals, values } = words()
   const [rendering, path] = positionals
   if (rendering === undefined || path === undefined) throw new ZoneFault([help])
   if (values.open !== 'primary' && values.open !== 'standby') throw new ZoneFault(['--open is primary or standby.'])
@@ -29,12 +26,23 @@ function main(): void {
   else process.stdout.write(textOf(rendering, zone))
 }
 
+function words() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { open: { type: 'string', default: 'primary' }, out: { type: 'string' } },
+    })
+  } catch (cause) {
+    throw new ZoneFault([cause instanceof Error ? cause.message : String(cause), help], { cause })
+  }
+}
+
 function jsonIn(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? `is no JSON: ${cause.message}` : 'cannot be read: is it there?'
-    throw new ZoneFault([`${path} ${why}. FILE is as infra/dns/zone.example.json.`], { cause })
+    const why = cause instanceof SyntaxError ? `is no JSON: ${cause.message}.` : 'cannot be read. Is it there?'
+    throw new ZoneFault([`${path} ${why} FILE is as infra/dns/zone.example.json.`], { cause })
   }
 }
 

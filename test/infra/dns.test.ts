@@ -115,7 +115,11 @@ test('npm run dns writes what was asked for, and says what it takes when it was 
   expect(files['config.yaml']).toContain(JSON.stringify(join(folder, 'zones')))
   expect(dns('zone', `${path}.missing`)).toMatchObject({
     status: 64,
-    stderr: expect.stringMatching(/^\S+ cannot be read/),
+    stderr: expect.stringMatching(/^\S+ cannot be read\./),
+  })
+  expect(dns('zone', path, '--opne', 'standby')).toMatchObject({
+    status: 64,
+    stderr: expect.stringMatching(/^Unknown option '--opne'/),
   })
   expect(dns('picture', path)).toMatchObject({ status: 64, stderr: expect.stringContaining('npm run -s dns -- zone') })
 })

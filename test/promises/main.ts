@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { oneOrderAKey } from './p02/one-order-a-key.ts'
+import { restored } from './p04/restored.ts'
 import { readsGoOn } from './p06/reads-go-on.ts'
 import { editsAreSeen } from './p07/edits-are-seen.ts'
 import { hostileFiles } from './p09/hostile-files.ts'
@@ -15,6 +16,7 @@ import type { ProductPromise } from './promise.ts'
 
 const promises: readonly ProductPromise[] = [
   oneOrderAKey,
+  restored,
   readsGoOn,
   editsAreSeen,
   hostileFiles,

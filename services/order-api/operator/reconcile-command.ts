@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { Transient } from '#chassis/errors.ts'
 import { createLog } from '#chassis/log.ts'
+import { askAboutShipped } from '../restore/ask-again.ts'
 import { type Standing, standingOf, standings } from '../restore/compare-claims.ts'
 import { holdOpenOrders, releaseOpenOrders } from '../restore/hold-open-orders.ts'
 import { knownItems } from '../restore/known-items.ts'
@@ -79,12 +80,14 @@ function timeOf(text: string): Date {
   )
 }
 
-function setHold({ database, now }: OperatorWorld, hold: WantedReconciliation['hold']): Promise<number> {
+async function setHold({ database, now }: OperatorWorld, hold: WantedReconciliation['hold']): Promise<number> {
   const orders = createOrderStore(database)
   const log = createLog('operator', 'fatal')
   const changer = { database, orders, ring: async () => {}, now, patienceSeconds, log }
-  if (hold === 'as_it_is') return Promise.resolve(0)
-  return hold === 'on' ? holdOpenOrders(changer) : releaseOpenOrders(changer)
+  if (hold === 'as_it_is') return 0
+  if (hold === 'off') return releaseOpenOrders(changer)
+  await askAboutShipped(database, now())
+  return await holdOpenOrders(changer)
 }
 
 const never = 0
@@ -133,7 +136,7 @@ function partOf(standing: Standing, claims: readonly ClaimFound[]): string {
 const holdWords = (hold: WantedReconciliation['hold'], changed: number): string => {
   if (hold === 'as_it_is') return ''
   if (hold === 'off') return `\nThe hold was taken off ${changed} orders.\n`
-  return `\n${changed} orders that could be released are on hold; "reconcile --release" takes it off again.\n`
+  return `\n${changed} orders that could be released are on hold, and facilities are asked again about what they shipped; "reconcile --release" takes it off again.\n`
 }
 
 const json = ({ facilityId, jobId, orderId, itemId, claimedAt }: ClaimFound, standing: Standing) => ({

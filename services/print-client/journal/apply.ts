@@ -41,9 +41,9 @@ function cancelAsked(job: Job | undefined, record: Of<'cancel_asked'>): Job {
   return job.state === 'dropped' || job.state === 'claimed_elsewhere' ? job : { ...job, cancel }
 }
 
-/** Asked twice, it is said twice under one id; what the outbox still holds need not be said again. */
+/** Asked twice, it is said twice under one id; what the outbox still holds behind its first, which may be on its way, need not be said again. */
 function cancelDeclined(job: Job, { status }: Of<'cancel_declined'>): Job {
-  const isWaiting = job.outbox.some(({ statusId }) => statusId === status.statusId)
+  const isWaiting = job.outbox.slice(1).some(({ statusId }) => statusId === status.statusId)
   return { ...without(job, 'cancel'), outbox: isWaiting ? job.outbox : [...job.outbox, status] }
 }
 
@@ -81,22 +81,25 @@ function moved(job: Job, record: Move): Job {
 }
 
 /**
- * All that was said goes out again, and is said to the order that asks. A job that has not been handed over takes that order's ticket; one
- * that failed, which it does before anything is handed over, begins again with it.
+ * All that was said goes out again, and is said to the order that asks. The first of the outbox may have left before the question came, and
+ * its line `sent` be still to come: it goes out twice. A job that has not been handed over takes that order's ticket; one that failed, which
+ * it does before anything is handed over, begins again with it.
  */
 function asked(job: Job, { at, orderId = job.orderId, itemId = job.itemId, ticket }: Of<'asked'>): Job {
   if (ticket && job.state === 'failed') {
     return { ...without(job, 'cause'), state: 'claimed', at, orderId, itemId, ticket, outbox: [], said: [] }
   }
   if (ticket && (job.state === 'claiming' || job.state === 'claimed')) return { ...job, orderId, itemId, ticket }
-  const outbox = [...(job.said ?? []), ...job.outbox].map((status) => ({ ...status, orderId, itemId }))
+  const all = new Map([...(job.said ?? []), ...job.outbox].map((status) => [status.statusId, status]))
+  const outbox = [...job.outbox.slice(0, 1), ...all.values()].map((status) => ({ ...status, orderId, itemId }))
   return { ...job, orderId, itemId, outbox, said: [] }
 }
 
 function sent(job: Job, { statusId }: Of<'sent'>): Job {
-  const status = job.outbox.find((each) => each.statusId === statusId)
+  const place = job.outbox.findIndex((each) => each.statusId === statusId)
+  const status = job.outbox[place]
   if (status === undefined) return job
-  return { ...job, outbox: job.outbox.filter((each) => each !== status), said: saidWith(job, status) }
+  return { ...job, outbox: job.outbox.toSpliced(place, 1), said: saidWith(job, status) }
 }
 
 /** What the shop says of a held job ends the doubt: it has the job. */

@@ -47,7 +47,7 @@ export type Job = Static<typeof Job>
 
 /** `said` with one more. What is over and led to no parcel says nothing that the newest status does not say. */
 export const saidWith = ({ said = [] }: Job, status: FacilityStatus): FacilityStatus[] => [
-  ...said.filter(({ tracking }) => tracking !== undefined),
+  ...said.filter(({ tracking, statusId }) => tracking !== undefined && statusId !== status.statusId),
   status,
 ]
 

@@ -92,7 +92,7 @@ async function journalTicket(dependencies: TakeDependencies, ticket: ProductionT
 
 /** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
 export async function tellAgain({ journal, clock }: TakeDependencies, job: Job): Promise<void> {
-  if (isUnfinished(job) || !job.said?.length) return
+  if (isUnfinished(job) || !(job.said?.length || job.outbox.length)) return
   await journal.append({ type: 'asked', at: clock.now().toISOString(), jobId: job.jobId })
 }
 

@@ -12,6 +12,7 @@ import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { startSimulatedShop } from '../../../local/simulated-shop/start.ts'
+import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
@@ -49,6 +50,16 @@ export async function openRestoreWorld() {
       hours += 7
       const now = new Date(Date.now() + hours * 3_600_000)
       await sweepTickets({ ...changer, log, now: () => now })
+    },
+    /** As the operator does after a restore. */
+    reconcile: (...options: readonly string[]) => {
+      const claims = () => ({ s3: api.s3, bucket: 'print-files' })
+      return runOperator(
+        ['reconcile', ...options],
+        () => api.database,
+        () => new Date(),
+        claims,
+      )
     },
     close: async () => {
       ending.abort()

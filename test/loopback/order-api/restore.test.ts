@@ -2,7 +2,6 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { restoreSnapshot, takeSnapshot } from '../../../local/cloud/postgres/snapshot.ts'
-import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { callerOf, posterByUrl } from './client.ts'
 import { openRestoreWorld } from './restore-world.ts'
 
@@ -17,12 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const reconcile = async (...options: readonly string[]) => {
-  const { api } = world
-  const connect = () => api.database
-  const claims = () => ({ s3: api.s3, bucket: 'print-files' })
-  return runOperator(['reconcile', ...options], connect, () => new Date(), claims)
-}
+const reconcile = (...options: readonly string[]) => world.reconcile(...options)
 const place = async (key: string): Promise<string> => {
   const headers = { 'idempotency-key': key }
   const { json } = await call('POST', '/v1/orders', { headers, body: posterByUrl() })
@@ -99,6 +93,20 @@ describe('a database restored to an earlier moment, while S3, queues and print c
     const printed = world.handedOver.slice(already)
     expect(new Set(printed).size).toBe(8)
     expect(printed).toHaveLength(8)
+  })
+
+  test('an order that was shipped then and delivered since hears of it again', async () => {
+    const order = await place('on-its-way')
+    await delivered(order)
+    const asShipped = `with o as (update orders set stage = 'shipped' where id = :id::text returning account_id, id),
+      e as (delete from events where order_id = :id::text and type in ('item.delivered', 'order.delivered'))
+      update order_items i set status = 'shipped' from o where i.account_id = o.account_id and i.order_id = o.id returning to_jsonb(i.id) as row`
+    await world.api.database.rows(Type.Unknown(), asShipped, { id: order })
+    const printed = world.handedOver.length
+    await reconcile('--hold')
+    await reconcile('--release')
+    await delivered(order, true)
+    expect(world.handedOver).toHaveLength(printed)
   })
 
   test('a job that another facility has than the order would go to is told, and what to do', async () => {

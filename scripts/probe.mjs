@@ -22,7 +22,7 @@ Exit codes: 0 all works, 1 something does not, 64 wrong command line, 74 the res
 const key = 'public/v1/status/probe.json'
 const answerWithinMilliseconds = 10_000
 const largestBytes = 4 * 1024 * 1024
-/** Well-formed, and nobody's: to say so the API must ask its database, as it must for an order. */
+/** Well-formed, and nobody's: to say so the API must have asked its database, seconds ago at most. */
 const unknownKey = { authorization: `Bearer sk_test_${'0'.repeat(30)}2OMZgq` }
 const exitCodes = { works: 0, fails: 1, usage: 64, unwritten: 74 }
 

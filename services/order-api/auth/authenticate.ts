@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import type { Refused } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
 import { Currency } from '#contracts/money.ts'
 import { allScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
@@ -8,8 +9,9 @@ import { isoTime } from '../store/order-rows.ts'
 import { hashOfApiKey } from './api-key.ts'
 import { unauthenticated } from './bearer-key.ts'
 import type { Principal } from './principal.ts'
+import { createStrangers } from './strangers.ts'
 
-/** Turns a well-formed key into a principal; throws Refused `unauthenticated`. */
+/** Turns a well-formed key into a principal; throws Refused `unauthenticated`, or Overloaded in a flood of unknown ones. */
 export type Authenticate = (key: string) => Promise<Principal>
 
 export type Authenticator = {
@@ -56,16 +58,19 @@ const usedEveryMilliseconds = 60_000
 
 type Remembered = { readonly principal: Principal; readonly untilEpochMs: number }
 
-/** Keys are looked up by their hash, and what was found is remembered for 30 s. */
+/** Keys are looked up by their hash; what was found is remembered for 30 s, and that nothing was found for 10 s. */
 export function createAuthenticator(database: Database, now: () => Date, log: Log): Authenticator {
   const remembered = new Map<string, Remembered>()
   /** Looks that are under way: however many requests come with a key at once, it is looked up once. */
   const looking = new Map<string, Promise<Principal>>()
+  const strangers = createStrangers(now)
 
   const lookUp = async (sha256: string, isCurrent: () => boolean): Promise<Principal> => {
     const [row] = await database.rows(KeyRow, keySql, { sha256, now: now().toISOString() })
     if (!row || !timingSafeEqual(Buffer.from(row.sha256), Buffer.from(sha256))) {
-      throw unauthenticated('this key is unknown, has expired or was revoked')
+      remembered.delete(sha256)
+      if (isCurrent()) strangers.note(sha256)
+      throw isNobodys()
     }
     noteUse(database, row, now(), log)
     const principal = principalOf(row)
@@ -80,7 +85,10 @@ export function createAuthenticator(database: Database, now: () => Date, log: Lo
       if (known && known.untilEpochMs > now().getTime()) return known.principal
       const underWay = looking.get(sha256)
       if (underWay) return underWay
-      const look: Promise<Principal> = lookUp(sha256, () => looking.get(sha256) === look)
+      if (strangers.isUnknown(sha256)) throw isNobodys()
+      const begin = (): Promise<Principal> => lookUp(sha256, () => looking.get(sha256) === look)
+      // Whoever was known a while ago does not stand behind those who never were.
+      const look: Promise<Principal> = known ? begin() : strangers.look(begin)
       looking.set(sha256, look)
       try {
         return await look
@@ -91,10 +99,13 @@ export function createAuthenticator(database: Database, now: () => Date, log: Lo
     forget: (accountId) => {
       // What was looked up before this is neither remembered nor shared with those who come after it.
       looking.clear()
+      strangers.forget()
       for (const [sha256, { principal }] of remembered) if (principal.accountId === accountId) remembered.delete(sha256)
     },
   }
 }
+
+const isNobodys = (): Refused => unauthenticated('this key is unknown, has expired or was revoked')
 
 function principalOf({ accountId, keyId, kind, isTest, terms, scopes }: KeyRow): Principal {
   return { accountId, keyId, kind, isTest, terms, scopes: scopesOfKey(kind, scopes) }

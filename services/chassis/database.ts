@@ -2,6 +2,7 @@ import { ExecuteStatementCommand, type RDSDataClient, type SqlParameter } from '
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Transient } from './errors.ts'
+import { withoutValues, wordsWithoutValues } from './without-values.ts'
 
 /** A value of a named parameter. Every parameter is cast in the SQL (`:id::text`, `:doc::jsonb`): Aurora guesses nothing. */
 export type SqlValue = string | number | boolean | null
@@ -9,7 +10,8 @@ export type SqlValue = string | number | boolean | null
 export type Database = {
   /**
    * Runs one statement, atomically. It must return one column `row` of type jsonb; each row is checked against `schema`.
-   * Throws Transient when the database cannot answer now, RuleBroken when a constraint forbids it; a row is at most 64 KiB, the whole result 1 MiB.
+   * Throws Transient when the database cannot answer now, RuleBroken when a constraint forbids it; no error says what a row or a parameter
+   * holds. A row is at most 64 KiB, the whole result 1 MiB.
    */
   readonly rows: <S extends TSchema>(
     schema: S,
@@ -59,7 +61,8 @@ async function sendUntilFree<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-const isDeadlock = (error: unknown): boolean => error instanceof Error && error.message.includes('deadlock detected')
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && wordsWithoutValues(error.message).includes('deadlock detected')
 
 /** The result was over the limit of the Data API: ask for less at a time. */
 export class ResultTooLarge extends Error {
@@ -90,17 +93,17 @@ const mayPass = new Set([
 ])
 
 function translate(error: unknown): never {
-  if (error instanceof Error) {
-    const isNetwork = 'code' in error && typeof error.code === 'string'
-    if (mayPass.has(error.name) || isNetwork || isDeadlock(error))
-      throw new Transient(`The database does not answer: ${error.name}`, { cause: error })
-    if (/more than the allowed response size limit/i.test(error.message)) {
-      throw new ResultTooLarge(error.message, { cause: error })
-    }
-    const rule = brokenRule.exec(error.message)?.[1]
-    if (rule !== undefined) throw new RuleBroken(rule, { cause: error })
+  if (!(error instanceof Error)) throw error
+  const isNetwork = 'code' in error && typeof error.code === 'string'
+  const cause = isNetwork ? error : withoutValues(error)
+  if (mayPass.has(error.name) || isNetwork || isDeadlock(error))
+    throw new Transient(`The database does not answer: ${error.name}`, { cause })
+  if (/more than the allowed response size limit/i.test(cause.message)) {
+    throw new ResultTooLarge(cause.message, { cause })
   }
-  throw error
+  const rule = brokenRule.exec(cause.message)?.[1]
+  if (rule !== undefined) throw new RuleBroken(rule, { cause })
+  throw cause
 }
 
 function parameter(name: string, value: SqlValue): SqlParameter {

@@ -1,15 +1,21 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { RDSDataClient } from '@aws-sdk/client-rds-data'
+import { pino } from 'pino'
+import postgres from 'postgres'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createDatabase, RuleBroken } from '#chassis/database.ts'
 import type { Address, Lookup } from '#chassis/http/address-guard.ts'
 import { mostLookedThrough } from '../../../services/order-api/events/read-account-events.ts'
 import { forgetOldDeliveries } from '../../../services/order-api/webhooks/deliveries.ts'
 import { postWebhook } from '../../../services/order-api/webhooks/post-webhook.ts'
 import { makeKey, makeTenant } from '../../promises/tenants.ts'
+import { fresh, posterByUrl } from './client.ts'
 import { startWebhookWorld, type WebhookWorld } from './webhook-world.ts'
 
 let world: WebhookWorld
@@ -153,4 +159,76 @@ test('a certificate that is for something else is told to the publisher, and not
     await new Promise((resolve) => server.close(resolve))
     rmSync(folder, { recursive: true })
   }
+})
+
+describe('names and addresses that the database speaks of when it refuses a row', () => {
+  const canary = 'Canary Lovelace'
+  const recipient = {
+    name: canary,
+    address: { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' },
+  }
+  const address = { DATABASE_RESOURCE_ARN: 'arn', DATABASE_SECRET_ARN: 'arn', DATABASE_NAME: 'printcloud' }
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'a' }
+
+  /** What a log holds of an error, and of one that it caused. */
+  function logged(error: unknown): string {
+    const lines: string[] = []
+    const log = pino({ messageKey: 'event' }, { write: (line: string) => void lines.push(line) })
+    log.error({ err: error }, 'failed')
+    log.error({ err: new Error('A change could not be saved', { cause: error }) }, 'failed')
+    return lines.join('')
+  }
+
+  /** What PostgreSQL says to a change of this order, all of it, as the first Data API passed it on. */
+  async function refusalOf(id: string): Promise<string> {
+    const sql = postgres(world.api.postgresUrl, { max: 1 })
+    const words = { ERROR: 'message', Detail: 'detail', Where: 'where' }
+    try {
+      const refused = await sql`update orders set payment = 'nonsense', stage = ${canary} where id = ${id}`.catch(
+        (error) => error,
+      )
+      const said = Object.entries(words).map(([word, name]) => [word, Reflect.get(refused, name)] as const)
+      return `${said.flatMap(([word, text]) => (text ? [`${word}: ${text}`] : [])).join('\n  ')}; SQLState: ${refused.code}`
+    } finally {
+      await sql.end()
+    }
+  }
+
+  test('are not in the log, whatever the Data API passes on', async () => {
+    const { json } = await world.call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl({ recipient }) })
+    const message = await refusalOf(json.id)
+    expect(message).toContain(canary)
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': 'BadRequestException' })
+      response.end(JSON.stringify({ message }))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const at = server.address()
+    const endpoint = `http://127.0.0.1:${typeof at === 'object' && at ? at.port : 0}`
+    const client = new RDSDataClient({ region: 'eu-west-1', credentials, endpoint })
+    try {
+      const refused = createDatabase(client, address).rows(Type.Unknown(), 'select 1')
+      const error: unknown = await refused.catch((each: unknown) => each)
+      expect(error).toBeInstanceOf(RuleBroken)
+      expect(error).toMatchObject({ rule: 'orders_payment_check' })
+      const text = logged(error)
+      expect(text).not.toContain(canary)
+      // What is needed to find the fault is there.
+      expect(text).toContain('violates check constraint')
+      expect(text).toContain('SQLState: 23514')
+      expect(text).toContain('BadRequestException')
+    } finally {
+      client.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    }
+  })
+
+  test('are not in the log when a value is none of its kind', async () => {
+    const sql = 'select to_jsonb(:at::timestamptz) as row'
+    for (const at of [canary, `${canary}\nand more`, `"${canary}"; SQLState: 1`]) {
+      const error: unknown = await world.api.database.rows(Type.Unknown(), sql, { at }).catch((each: unknown) => each)
+      expect(logged(error)).not.toContain('Lovelace')
+      expect(logged(error)).toContain('invalid input syntax for type timestamp with time zone; SQLState: 22007')
+    }
+  })
 })

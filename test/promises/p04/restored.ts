@@ -5,7 +5,7 @@ import { callerOf, posterByUrl } from '../../loopback/order-api/client.ts'
 import { openRestoreWorld } from '../../loopback/order-api/restore-world.ts'
 import type { ProductPromise, PromiseContext, Verdict } from '../promise.ts'
 
-const restores = 8
+const restores = 5
 const ordersBetween = 8
 const longestPauseMilliseconds = 2_000
 const settledWithinSeconds = 120

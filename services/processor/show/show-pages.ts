@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { openWithPdfium, PdfiumError } from '../pdfium/document.ts'
-import { pixelLimitOf } from '../pictures/pixel-limits.ts'
+import { openOriginal } from '../pictures/prepare-picture.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
+import { shownPicture } from '../pictures/shown-picture.ts'
 import { type OpenedBytes, openedBytes } from '../ranges/opened-bytes.ts'
 import type { ShownPage, SourceFile } from '../sandbox/protocol.ts'
 import { pictureOf } from '../verify/preview.ts'
@@ -62,16 +63,12 @@ async function documentPages({ folder, source, index, endsAt, mostPages }: Wante
 
 /** Upright, on white, in sRGB. */
 async function picture({ folder, source, index }: Wanted): Promise<ShownPage> {
-  const path = join(folder, source.file)
-  const isHeic = source.format === 'heic'
-  const readable = isHeic ? await (await import('../pictures/decode-heic.ts')).decodedHeic(path) : path
+  const original = await openOriginal({ folder, ...source })
+  const small = await shownPicture(original, 'none', (whole) =>
+    whole.autoOrient().resize(longestPx, longestPx, { fit: 'inside', withoutEnlargement: true }),
+  )
   const file = shownName(index, 1)
-  const { width, height } = await imageEngine()(readable, {
-    failOn: 'none',
-    autoOrient: true,
-    limitInputPixels: pixelLimitOf(source.format, false),
-  })
-    .resize(longestPx, longestPx, { fit: 'inside', withoutEnlargement: true })
+  const { width, height } = await small
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .jpeg({ quality })

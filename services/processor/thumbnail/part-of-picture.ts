@@ -1,9 +1,7 @@
 import type { Sharp } from 'sharp'
-import type { Original } from '../pictures/encode-picture.ts'
-import { pixelLimitOf } from '../pictures/pixel-limits.ts'
 import { openOriginal } from '../pictures/prepare-picture.ts'
 import { type Recipe, recipeOf } from '../pictures/recipe.ts'
-import { imageEngine } from '../pictures/sharp-engine.ts'
+import { shownPicture } from '../pictures/shown-picture.ts'
 import { keptPart, seenSize, turnOf } from './kept-part.ts'
 import { oversampling, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
 import { tallestPx } from './thumbnail-sizes.ts'
@@ -19,26 +17,13 @@ export async function partOfPicture({ folder, source, edit, widestPx }: PartRequ
   const scale = oversampling * Math.min(widestPx / part.widthPx, tallestPx / part.heightPx)
   const reduceTo = { widthPx: width * scale, heightPx: height * scale }
   const recipe = recipeOf(stored, original.format, { region, reduceTo })
-  const cut = original.isUnmarkedInk ? await inksTurnedOver(original, recipe) : reduced(opened(original), recipe)
+  // A picture that breaks off is refused: half of it gray would be shown to everyone. Other damage is shown as it is.
+  const cut = await shownPicture(original, 'truncated', (picture) => reduced(picture, recipe))
   return { ...(await shownPixels(cut)), turn }
 }
-
-/** A picture that breaks off is refused: half of it gray would be shown to everyone. Other damage is shown as it is. */
-const opened = ({ path, format, metadata }: Original, ignoreIcc = false): Sharp =>
-  imageEngine()(path, {
-    failOn: 'truncated',
-    ignoreIcc,
-    limitInputPixels: pixelLimitOf(format, metadata.isProgressive),
-  })
 
 function reduced(picture: Sharp, { cut, whole, cutAfter, widthPx, heightPx }: Recipe): Sharp {
   const target = whole ?? { widthPx, heightPx }
   const sized = (cut ? picture.extract(cut) : picture).resize(target.widthPx, target.heightPx, { fit: 'fill' })
   return cutAfter ? sized.extract(cutAfter) : sized
-}
-
-/** libvips takes every JPEG's inks for inverted, the standard only marked ones: these are turned over before anything is made of them. */
-async function inksTurnedOver(original: Original, recipe: Recipe): Promise<Sharp> {
-  const inks = reduced(opened(original, true).pipelineColourspace('cmyk').negate(), recipe)
-  return imageEngine()(await inks.toColourspace('cmyk').keepIccProfile().tiff().toBuffer())
 }

@@ -93,6 +93,17 @@ describe('a worker that is gone in the middle', () => {
     for (const ending of ['', '.br', '.gz']) expect(await lyingAt(world, pathOf(id) + ending)).toBeUndefined()
   })
 
+  test('after it took a publication away: caches drop that all the same', async () => {
+    const id = await world.make()
+    await world.publishAll()
+    await world.call('DELETE', `/v1/publications/${id}`)
+    await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
+    world.cache.dropped = []
+    later(31)
+    await world.publishAll()
+    expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
+  })
+
   test('or a store whose answer was lost: what it took is gone with a publication that is deleted', async () => {
     const id = await world.make()
     const Key = `${keyOfPath(pathOf(id))}.br`

@@ -48,12 +48,15 @@ async function writePart(store: DocumentStore, { path, built }: Part, signal: Ab
   )
 }
 
-/** Takes all objects of a document away; `isSure`: nothing lies there that we do not know of. */
+/** `isSure`: nothing lies there that we do not know of. `wasThere`: something did, and may be kept by caches although it is gone now. */
+export type Knowledge = { readonly isSure: boolean; readonly wasThere: boolean }
+
+/** Takes all objects of a document away. */
 export async function deleteCopy(
   store: DocumentStore,
   path: string,
   copy: Copy,
-  isSure: boolean,
+  { isSure, wasThere }: Knowledge,
   signal: AbortSignal,
 ): Promise<CopyResult> {
   try {
@@ -61,7 +64,7 @@ export async function deleteCopy(
     const gone = Object.entries(etags).map(([ending, etag]) =>
       settled(ending, () => deleted(store, path + ending, etag, signal), store, path + ending, signal),
     )
-    if (gone.length === 0) return { outcome: 'same', copy: noCopy }
+    if (gone.length === 0) return { outcome: wasThere ? 'written' : 'same', copy: noCopy }
     return resultOf(await Promise.all(gone), { sha256: null, etags }, null)
   } catch (cause) {
     return { outcome: 'failed', copy: { ...copy, sha256: null }, cause }

@@ -2,7 +2,7 @@ import { type Copies, noCopy } from './copy.ts'
 import type { DocumentStore } from './document-store.ts'
 import type { RenderedDocument } from './render-taken.ts'
 import type { TakenDocument } from './take-documents.ts'
-import { type CopyResult, deleteCopy, writeCopy } from './write-copy.ts'
+import { type CopyResult, deleteCopy, type Knowledge, writeCopy } from './write-copy.ts'
 
 /** What became of a document in each store; in the first one first. */
 export type WrittenDocument = {
@@ -22,7 +22,7 @@ export async function writeDocument(
   const copy = copyIn(store, taken)
   const result = packed
     ? await writeCopy(store, packed, copy, signal)
-    : await deleteCopy(store, taken.path, copy, isKnown(store, taken), signal)
+    : await deleteCopy(store, taken.path, copy, knowledgeOf(store, taken), signal)
   return { store, result }
 }
 
@@ -32,9 +32,14 @@ function copyIn({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocumen
   return { sha256: isTakenOver ? null : sha256, etags }
 }
 
-/** A copy without a hash may be more than its ETags say: a store whose answer was lost may have taken what it was given. */
-const isKnown = ({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocument): boolean =>
-  !isTakenOver && copies[bucket]?.sha256 !== null
+/** A copy without a hash may be more than its ETags say: a store whose answer was lost may have done what it was told. */
+function knowledgeOf({ bucket }: DocumentStore, { copies, isTakenOver }: TakenDocument): Knowledge {
+  const { [bucket]: known } = copies
+  return {
+    isSure: !isTakenOver && known?.sha256 !== null,
+    wasThere: isTakenOver || Object.keys(known?.etags ?? {}).length > 0,
+  }
+}
 
 /** What is known of all copies now. */
 export const copiesOf = ({ rendered, results }: WrittenDocument): Copies => ({

@@ -31,9 +31,6 @@ export function sendStatuses({ journal, writer, queueUrl, log, clock, signal }: 
     const status = journal.job(jobId)?.outbox[0]
     if (status === undefined) return false
     await writer.send(queueUrl, status)
-    // Another order took the job over meanwhile, and has not heard it.
-    const kept = journal.job(jobId)?.outbox.find(({ statusId }) => statusId === status.statusId)
-    if (kept && kept.orderId !== status.orderId) return true
     await journal.append({ type: 'sent', at: clock.now().toISOString(), jobId, statusId: status.statusId })
     log.debug({ jobId, status: status.status, statusId: status.statusId }, 'status_sent')
     return true

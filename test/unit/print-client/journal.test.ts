@@ -160,3 +160,28 @@ test('an address leaves the journal with the first compaction after the hand-ove
   expect(readFileSync(join(folder, journalName), 'utf8')).not.toContain(ticket.shipTo.name)
   await journal.close()
 })
+
+test.each(['its ticket', 'a wish that is declined', 'the ticket of another order'])(
+  'a status that was on its way when %s came again goes out after it, once, under its own id',
+  (cause) => {
+    const ticket = sampleTicket()
+    const { jobId } = ticket
+    const status = sampleStatus(ticket, 'cancel_declined')
+    const { orderId, itemId } = cause === 'the ticket of another order' ? sampleTicket() : status
+    const question: JournalRecord =
+      cause === 'a wish that is declined'
+        ? { type: 'cancel_declined', at, jobId, status }
+        : { type: 'asked', at, jobId, orderId, itemId }
+    const sent: JournalRecord = { type: 'sent', at, jobId, statusId: status.statusId }
+    const after = (...records: readonly JournalRecord[]): Job | undefined =>
+      records.reduce<Job | undefined>(applyRecord, undefined)
+    const underWay: readonly JournalRecord[] = [
+      { type: 'claiming', at, jobId, nonce: 'n', bootId: 'boot-1', ticket },
+      { type: 'handed_over', at, jobId, status },
+    ]
+    const again = { ...status, orderId, itemId }
+    expect(after(...underWay, question, sent)?.outbox).toEqual([again])
+    expect(after(...underWay, question, question, question, sent)?.outbox).toEqual([again])
+    expect(after(...underWay, question, sent, sent)).toMatchObject({ outbox: [], said: [again] })
+  },
+)

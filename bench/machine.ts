@@ -1,32 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { findPrograms } from '../local/cloud/postgres/find-programs.ts'
+import { type Host, host } from './host.ts'
 
-/** What a figure was measured on: without it, no figure means anything. */
-export type Machine = {
-  readonly date: string
-  readonly cpu: string
-  readonly cores: number
-  readonly memoryGiB: number
-  readonly kernel: string
-  readonly node: string
-  readonly postgres: string
-  /** Of the minute before: above 1, other programs were at work and absolute figures say little. */
-  readonly loadBefore: number
-}
+/** What figures of the platform were measured on. */
+export type Machine = Host & { readonly postgres: string }
 
-export function machine(): Machine {
-  const all = cpus()
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: all[0]?.model.trim() ?? 'unknown',
-    cores: all.length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: `${type()} ${release()}`,
-    node: process.version,
-    postgres: execFileSync(findPrograms().postgres, ['--version'], { encoding: 'utf8' })
-      .replace(/^.*\) /, '')
-      .trim(),
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-  }
-}
+export const machine = (): Machine => ({
+  ...host(),
+  postgres: execFileSync(findPrograms().postgres, ['--version'], { encoding: 'utf8' })
+    .replace(/^.*\) /, '')
+    .trim(),
+})

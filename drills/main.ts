@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { machine } from '../bench/machine.ts'
+import { runAndPrint } from '../bench/run-and-print.ts'
 import { CannotStart, exitCodes } from '../local/supervisor/cannot-start.ts'
 import { type Drill, isKept } from './drill.ts'
 import { edits } from './edits/edits.ts'
@@ -21,25 +22,13 @@ ${drills.map(({ name, shows }) => `  ${name.padEnd(longestName)}  ${shows}`).joi
 Exit codes: 0 all that must hold held, 1 something did not, 2 wrong argument.
 `
 
-const ending = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
+await runAndPrint(main)
 
-try {
-  await main()
-} catch (error) {
-  process.exitCode = error instanceof CannotStart ? error.exitCode : 1
-  if (error instanceof CannotStart) process.stderr.write(`${error.lines.join('\n')}\n`)
-  else if (!ending.signal.aborted) throw error
-}
-
-async function main(): Promise<void> {
+async function main(signal: AbortSignal): Promise<string> {
   const { positionals, values } = commandLine()
   const [wanted] = positionals
   const drill = drills.find(({ name }) => name === wanted)
-  if (values.help) {
-    process.stdout.write(help)
-    return
-  }
+  if (values.help) return help
   const seed = Number(values.seed ?? 1)
   const publications = Number(values.publications ?? drill?.publications)
   if (!drill)
@@ -50,10 +39,11 @@ async function main(): Promise<void> {
     throw wrong(`--publications is ${JSON.stringify(values.publications)}; it must be from ${fewest} to ${most}.`)
   }
   const before = machine()
-  const outcome = await drill.run({ seed, publications, signal: ending.signal, tell })
-  const text = reportOf(drill, outcome, before)
-  process.stdout.write(values.json ? `${JSON.stringify({ ...outcome, machine: before }, undefined, 2)}\n` : text)
+  const outcome = await drill.run({ seed, publications, signal, tell })
   if (outcome.faults.length > 0 || !outcome.figures.every(isKept)) process.exitCode = 1
+  return values.json
+    ? `${JSON.stringify({ ...outcome, machine: before }, undefined, 2)}\n`
+    : reportOf(drill, outcome, before)
 }
 
 function commandLine() {

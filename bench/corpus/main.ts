@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createLog } from '#chassis/log.ts'
-import { CannotStart } from '../../local/supervisor/cannot-start.ts'
 import { openSandboxPool } from '../../services/processor/sandbox/pool.ts'
+import { runAndPrint } from '../run-and-print.ts'
 import { type CorpusArguments, corpusHelp, readCorpusArguments } from './arguments.ts'
 import { openComparer } from './comparer.ts'
 import { convertFile } from './convert-file.ts'
@@ -12,23 +12,14 @@ import { findFiles } from './find-files.ts'
 import { corpusReport } from './report.ts'
 import { reuseChildren } from './reused-children.ts'
 
-const ending = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
-
 const lanes = 2
 
-try {
+await runAndPrint(async (signal) => {
   const options = readCorpusArguments(process.argv.slice(2))
-  process.stdout.write(options.isHelp ? corpusHelp : await run(options))
-} catch (error) {
-  process.exitCode = 1
-  if (error instanceof CannotStart) {
-    process.exitCode = error.exitCode
-    process.stderr.write(`${error.lines.join('\n')}\n`)
-  } else if (!ending.signal.aborted) throw error
-}
+  return options.isHelp ? corpusHelp : await run(options, signal)
+})
 
-async function run({ folder, limit, product, isJson, keep }: CorpusArguments): Promise<string> {
+async function run({ folder, limit, product, isJson, keep }: CorpusArguments, signal: AbortSignal): Promise<string> {
   const files = await findFiles(resolve(folder), limit)
   const home = await mkdtemp(join(tmpdir(), 'corpus-rooms-'))
   const pool = await openSandboxPool(home, 1, createLog('corpus', 'silent'))
@@ -41,7 +32,7 @@ async function run({ folder, limit, product, isJson, keep }: CorpusArguments): P
     await Promise.all(
       comparers.map(async (comparer) => {
         for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-          const result = await convertFile(file, { children, pool, comparer, product, keep, signal: ending.signal })
+          const result = await convertFile(file, { children, pool, comparer, product, keep, signal })
           results.push(result)
           if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`)
           if (process.stderr.isTTY) process.stderr.write(`\r${results.length} of ${files.length}`)

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { forgetData } from '../../local/platform/folders.ts'
-import { CannotStart } from '../../local/supervisor/cannot-start.ts'
 import { machine } from '../machine.ts'
+import { runAndPrint } from '../run-and-print.ts'
 import { type BenchArguments, benchHelp, readBenchArguments } from './arguments.ts'
 import type { Pairs } from './compare.ts'
 import { measureDelivery } from './delivery.ts'
@@ -13,29 +13,19 @@ import { measureQuotes } from './quotes.ts'
 import { measureReads } from './reads.ts'
 import { type Results, reportOf } from './report.ts'
 
-/** A sign of the end is heard between two rounds or orders. */
-const ending = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => ending.abort(new Error(name)))
-
-try {
+// A sign of the end is heard between two rounds or orders.
+await runAndPrint(async (signal) => {
   const options = readBenchArguments(process.argv.slice(2))
-  process.stdout.write(options.isHelp ? benchHelp : await report(options))
-} catch (error) {
-  process.exitCode = 1
-  if (error instanceof CannotStart) {
-    process.exitCode = error.exitCode
-    process.stderr.write(`${error.lines.join('\n')}\n`)
-  } else if (!ending.signal.aborted) throw error
-}
+  return options.isHelp ? benchHelp : await report(options, signal)
+})
 
-async function report(options: BenchArguments): Promise<string> {
-  const results = await measure(options)
+async function report(options: BenchArguments, signal: AbortSignal): Promise<string> {
+  const results = await measure(options, signal)
   return options.isJson ? `${JSON.stringify(results, undefined, 2)}\n` : reportOf(results)
 }
 
 /** Each part on a fresh platform in a folder of its own, which is removed. */
-async function measure({ parts, clients, ...rest }: BenchArguments): Promise<Results> {
-  const { signal } = ending
+async function measure({ parts, clients, ...rest }: BenchArguments, signal: AbortSignal): Promise<Results> {
   const pairs = { rounds: rest.rounds, seconds: rest.seconds, signal }
   return {
     machine: machine(),

@@ -1,19 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { type Host, host } from '../../host.ts'
 import { isInstalled, type Tool } from '../tools.ts'
 
-/** What the figures were measured on, and with which versions. */
-export type PrintMachine = {
-  readonly date: string
-  readonly cpu: string
-  readonly cores: number
-  readonly memoryGiB: number
-  readonly kernel: string
-  readonly node: string
-  /** Of the minute before: above 1, other programs were at work and absolute figures say little. */
-  readonly loadBefore: number
-  readonly tools: readonly string[]
-}
+/** What figures of print files were measured on, and with which versions. */
+export type PrintMachine = Host & { readonly tools: readonly string[] }
 
 const versions: readonly { readonly tool: Tool; readonly name: string; readonly flag: string }[] = [
   { tool: 'convert', name: 'ImageMagick', flag: '-version' },
@@ -24,19 +14,10 @@ const versions: readonly { readonly tool: Tool; readonly name: string; readonly 
   { tool: 'djpeg', name: 'libjpeg-turbo', flag: '-version' },
 ]
 
-export function printMachine(): PrintMachine {
-  const all = cpus()
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: all[0]?.model.trim() ?? 'unknown',
-    cores: all.length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: `${type()} ${release()}`,
-    node: process.version,
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-    tools: versions.flatMap(({ tool, name, flag }) => (isInstalled(tool) ? [`${name} ${versionOf(tool, flag)}`] : [])),
-  }
-}
+export const printMachine = (): PrintMachine => ({
+  ...host(),
+  tools: versions.flatMap(({ tool, name, flag }) => (isInstalled(tool) ? [`${name} ${versionOf(tool, flag)}`] : [])),
+})
 
 /** The first number with a point in what the program says of itself; some say it on stderr, some with an exit code. */
 function versionOf(tool: Tool, flag: string): string {

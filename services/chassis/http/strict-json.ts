@@ -19,11 +19,30 @@ export function readStrictJson(server: FastifyInstance, issuesOf: IssuesOf): voi
       done(new Refused('malformed_json', 'The body must be UTF-8.'))
       return
     }
-    parse(request, body.toString('utf8'), done)
+    const text = body.toString('utf8')
+    parse(request, text, (error, value) => {
+      done(
+        error && text.trim() !== '' ? new Refused('malformed_json', faultIn(text), [], { cause: error }) : error,
+        value,
+      )
+    })
   })
   server.setValidatorCompiler<TSchema>(({ schema, httpPart }) => validatorOf(schema, httpPart ?? 'body', issuesOf))
   // What a handler answers is of the type of its contract; a serializer made from the schema would only be slower.
   server.setSerializerCompiler(() => JSON.stringify)
+}
+
+/** Where the text stops being JSON, as far as V8 says it, and what people get wrong there. */
+function faultIn(text: string): string {
+  try {
+    JSON.parse(text)
+    return 'The body has a field of a name that JavaScript keeps for itself, such as __proto__; leave it out.'
+  } catch (error) {
+    const said = error instanceof Error ? error.message : ''
+    const [place] = /line \d+ column \d+/.exec(said) ?? (said.includes('end of JSON') ? ['its end'] : [])
+    const where = place === undefined ? '' : ` at ${place}`
+    return `The body is not valid JSON${where}. Names and texts need double quotes; comments, and commas before a closing bracket, are not allowed.`
+  }
 }
 
 function validatorOf(schema: TSchema, part: string, issuesOf: IssuesOf) {

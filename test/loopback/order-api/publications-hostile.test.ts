@@ -130,6 +130,9 @@ describe('a publication that cannot be is refused, and the answer points at the 
   test('that is no JSON object at all', async () => {
     for (const text of ['[]', 'null', '"a"', '1']) expectProblem(await raw(text), 422, 'invalid_request')
     expectProblem(await raw('{'), 400, 'malformed_json')
+    expect((await raw('{"title": "a",}')).json.detail).toMatch(/^The body is not valid JSON at line 1 column 15\. /)
+    expect((await raw('{"title": ')).json.detail).toContain('not valid JSON at its end')
+    expect((await raw('{"__proto__": {}}')).json.detail).toContain('such as __proto__')
     expectProblem(await raw('{"texts": {"__proto__": {"title": "a"}}}'), 400, 'malformed_json')
     expectProblem(await call('POST', '/v1/publications', { body: examplePublication }), 400, 'idempotency_key_missing')
     const headers = { 'idempotency-key': 'a b' }

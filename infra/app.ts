@@ -7,8 +7,9 @@ import { SettingsFault } from './settings.ts'
 
 /** `npm run infra:synth -- account=… domain=…`, and what the CDK's own command calls: writes the templates and says where. */
 function main(): void {
+  const settings = givenSettings(process.argv.slice(2))
   const outdir = process.env.CDK_OUTDIR ?? mkdtempSync(join(tmpdir(), 'printcloud-infra-'))
-  const { directory, stacks } = buildApp(givenSettings(process.argv.slice(2)), { outdir }).app.synth()
+  const { directory, stacks } = buildApp(settings, { outdir }).app.synth()
   const lines = stacks.map(({ stackName, environment, templateFullPath }) =>
     [stackName, environment.region, templateFullPath].join('\t'),
   )

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { givenSettings } from '../../infra/given-settings.ts'
 import { SettingsFault } from '../../infra/settings.ts'
 
@@ -27,6 +31,14 @@ test('without an account it says which setting is missing and what it is', () =>
   expect(faultsOf([])).toEqual([
     '"account" is missing: it is the 12 digits of the AWS account. Say account=… on the command line.',
   ])
+})
+
+test('what is refused leaves no folder behind', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'printcloud-settings-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const env = { ...process.env, TMPDIR: folder }
+  expect(spawnSync(process.execPath, ['infra/app.ts', 'account=12'], { env }).status).toBe(64)
+  expect(readdirSync(folder)).toEqual([])
 })
 
 test('all faults are told at once, each with what is allowed', () => {

@@ -8,12 +8,16 @@ const fixedWhenFree: readonly OrderAction[] = ['replace_files', 'change_shipping
 const isFixed = ({ billing: { mode } }: Order, action: OrderAction): boolean =>
   (mode === 'facility' || mode === 'platform') && fixedWhenFree.includes(action)
 
-/** What the rule says of an action now; a hold is there to be put on once and taken off once, and a facility is asked once. */
+/**
+ * What the rule says of an action now; a hold is there to be put on once and taken off once, and a facility is asked once. Copies that
+ * were not paid back, as they were printed again for free, can be printed again whatever became of the order.
+ */
 export function ruleFor(order: Order, action: OrderAction): ActionRule {
   if (isFixed(order, action)) return 'no'
   if (action === 'hold' && order.isHeld) return 'no'
   if (action === 'release' && !order.isHeld) return 'no'
   if (action === 'cancel' && order.cancel !== undefined) return 'no'
+  if (action === 'reprint' && order.items.some(({ keptCopies = 0 }) => keptCopies > 0)) return 'yes'
   const rule = actionRules[action][order.stage]
   const isForNothing = rule === 'asks_facility' && !order.items.some((item) => isStoppable(order, item))
   return isForNothing ? 'no' : rule

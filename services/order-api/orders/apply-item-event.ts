@@ -2,6 +2,7 @@ import { type Decision, type ItemEvent, type ItemState, itemStates, itemTransiti
 import { advance } from './advance.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
 import { giveBack } from './give-back.ts'
+import { keepReplaced } from './keep-replaced.ts'
 import type { Item, Order, OrderIssue, Shipment } from './order.ts'
 import { settleCancel } from './settle-cancel.ts'
 
@@ -41,11 +42,11 @@ export function applyItemEvent(news: ItemNews): Decide {
   }
 }
 
-/** A failed item costs nothing, unless the publisher is to send another file for it. */
+/** A failed item costs nothing, unless the publisher is to send another file for it, or has its copies from elsewhere. */
 function priceBack(change: Change, { itemId }: ItemNews, { makeId }: Parameters<Decide>[1]): Change {
   const { onRejectedFiles, stage } = change.order
   const isWaitedFor = onRejectedFiles === 'wait' && (stage === 'preflight' || stage === 'awaiting_files')
-  return isWaitedFor ? change : giveBack(change, [itemId], makeId)
+  return isWaitedFor ? change : giveBack(keepReplaced(change, itemId), [itemId], makeId)
 }
 
 function decideOn(order: Order, news: ItemNews): ItemDecision {

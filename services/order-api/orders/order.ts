@@ -88,6 +88,8 @@ export type Item = {
   /** A wish to cancel this item's job, and what its facility said to it. */
   readonly cancel?: { readonly ticketId: string; readonly state: 'asked' | 'accepted' | 'declined' }
   readonly failure?: string
+  /** Of a failed item: copies whose price was kept, as they were being printed again for free. It is the copies or their price. */
+  readonly keptCopies?: number
   readonly pages?: number
   /** While print files are made. */
   readonly progress?: { readonly pagesDone: number; readonly pagesOfAll: number }

@@ -3,6 +3,7 @@ import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import { type ItemState, itemStates } from '#contracts/order-states.ts'
 import { wantAllowed } from './allowed.ts'
 import type { Item, Order } from './order.ts'
+import { sentCopies } from './sent-copies.ts'
 
 /** An item of the original of which copies are printed again. */
 export type WantedItem = { readonly item: Item; readonly place: number; readonly quantity: number }
@@ -54,8 +55,8 @@ function itemIssues(original: Order, { items }: ReprintRequest, place: number): 
 
 const rank = (state: ItemState): number => itemStates.indexOf(state)
 
-function wantPrinted({ id, status }: Item): void {
-  if (status !== 'failed' && rank(status) >= rank('printing')) return
+function wantPrinted({ id, status, keptCopies = 0 }: Item): void {
+  if (status === 'failed' ? keptCopies > 0 : rank(status) >= rank('printing')) return
   const words =
     status === 'failed' ? 'its price was given back, so place a new order' : 'it can be reprinted once it was printed'
   throw new Refused('action_not_allowed', `Item ${id} is ${status}: ${words}.`)
@@ -76,18 +77,20 @@ function wantLeftToReplace(original: Order, { item, quantity }: WantedItem, earl
     .reduce((sum, { orderId, items }) => {
       const place = items.findIndex(({ itemId }) => itemId === item.id)
       const reprint = earlier.find(({ id }) => id === orderId)
-      return place < 0 || wasGivenUp(reprint, place) ? sum : sum + (items[place]?.quantity ?? 0)
+      return place < 0 ? sum : sum + copiesOf(reprint, place, items[place]?.quantity ?? 0)
     }, 0)
-  if (replaced + quantity <= item.quantity) return
+  const paid = item.status === 'failed' ? sentCopies(original, item) + (item.keptCopies ?? 0) : item.quantity
+  if (replaced + quantity <= paid) return
   throw new Refused(
     'action_not_allowed',
-    `Of ${item.quantity} copies of item ${item.id}, ${replaced} were replaced for free; ${quantity} more cannot be. Ask the operator, or reprint at your own cost.`,
+    `Of ${paid} copies of item ${item.id}, ${replaced} were replaced for free; ${quantity} more cannot be. Ask the operator, or reprint at your own cost.`,
   )
 }
 
-/** What was cancelled or failed was not replaced. A reprint's items stand in the order of its link. */
-function wasGivenUp(reprint: Order | undefined, place: number): boolean {
-  if (!reprint) return false
+/** What was cancelled or failed was not replaced, but for copies that had left. A reprint's items stand in the order of its link. */
+function copiesOf(reprint: Order | undefined, place: number, quantity: number): number {
+  const item = reprint?.items[place]
+  if (!reprint || !item) return quantity
   const isClosed = reprint.stage === 'cancelled' || reprint.stage === 'rejected'
-  return isClosed || reprint.items[place]?.status === 'failed'
+  return isClosed || item.status === 'failed' ? sentCopies(reprint, item) : quantity
 }

@@ -116,6 +116,7 @@ function newItem(wish: ReprintWish, wanted: WantedItem, index: number, place: Re
     jobId: _job,
     cancel: _cancel,
     failure: _failure,
+    keptCopies: _copies,
     progress: _progress,
     ...kept
   } = item

@@ -84,6 +84,7 @@ const ItemRow = Type.Object({
     productionTicketId: Type.Optional(text),
     cancel: Type.Optional(Type.Object({ ticketId: text, state: Type.Enum(['asked', 'accepted', 'declined']) })),
     failure: Type.Optional(text),
+    keptCopies: Type.Optional(Type.Integer()),
     pages: Type.Optional(Type.Integer()),
     progress: Type.Optional(Type.Object({ pagesDone: Type.Integer(), pagesOfAll: Type.Integer() })),
     printFiles: Type.Array(PrintFile),

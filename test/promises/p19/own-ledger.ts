@@ -13,11 +13,15 @@ export function spentOn(order: Order, { charges, isFree }: Told): number {
   if (isFree) return 0
   const isOver = order.stage === 'cancelled' || order.stage === 'rejected'
   const isBack = (places: readonly number[]): boolean =>
-    isOver || places.every((place) => order.items[place]?.status === 'failed')
+    places.every((place) => (isOver || order.items[place]?.status === 'failed') && !isReplaced(order, place))
   const lines = charges.lines.filter(({ item }) => !isBack([item]))
   const parcels = charges.shipping.filter(({ items }) => !isBack(items))
   return [...lines, ...parcels].reduce((sum, { gross }) => sum + gross, 0)
 }
+
+/** Whoever has it printed again for free has the copies, and not their price as well. Here they always want all of them. */
+const isReplaced = ({ items, reprints = [] }: Order, place: number): boolean =>
+  reprints.some((each) => each.fault !== 'publisher' && each.items.some(({ item_id }) => item_id === items[place]?.id))
 
 /** What is wrong with a price by itself: parts that are not the whole. */
 export function priceFaults({ lines, shipping, net, tax_amount, gross }: Charges): readonly string[] {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { bookingsOf } from '../../../../services/order-api/orders/begin.ts'
 import type { Item, Order } from '../../../../services/order-api/orders/order.ts'
 import { reprintOrder } from '../../../../services/order-api/orders/reprint.ts'
 import { chargesOfFault } from '../../../../services/order-api/orders/reprint-charges.ts'
+import { decideOnFacilityStatus } from '../../../../services/order-api/status/handle-facility-status.ts'
 import { countingIds, now, terms } from '../world.ts'
 import { chargedOrder, chargesOf } from './charged.ts'
 
@@ -28,10 +30,15 @@ function printedOrder(nets: readonly number[], quantity: number, parcelNet = 300
   return { ...order, items }
 }
 
-const reprinted = (original: Order, request: Partial<ReprintRequest> = {}, facilities = localFacilities) =>
+const reprinted = (
+  original: Order,
+  request: Partial<ReprintRequest> = {},
+  facilities = localFacilities,
+  earlier: readonly Order[] = [],
+) =>
   reprintOrder({
     original,
-    earlier: [],
+    earlier,
     request: {
       items: original.items.map(({ id }) => ({ item_id: id })),
       reason: 'torn',
@@ -133,5 +140,78 @@ describe('a reprint', () => {
     const items = Array.from({ length: 100 }, () => ({ itemId: original.items[0]?.id ?? '', quantity: 1 }))
     const full = { ...original, reprints: [{ orderId: 'order-9', fault: 'publisher' as const, items }] }
     expect(() => reprinted(full)).toThrow('At most 100 items')
+  })
+})
+
+describe('copies or their price, never both and never neither', () => {
+  type Word = FacilityStatus['status']
+
+  /** What a facility's word of an order's only item does to it. */
+  function told(order: Order, status: Word, more: Partial<FacilityStatus> = {}) {
+    const [item] = order.items
+    const facts = { type: 'facility_status' as const, statusId: `sts_${status}`, at: now.toISOString(), status }
+    const ids = {
+      orderId: order.id,
+      itemId: item?.id ?? '',
+      facilityId: item?.facilityId ?? '',
+      jobId: item?.jobId ?? '',
+    }
+    const change = decideOnFacilityStatus({ ...facts, ...ids, ...more })(order, { now, makeId: countingIds() })
+    return { ...change, order: { ...change.order, shipments: [...order.shipments, ...change.newShipments] } }
+  }
+
+  /** Ten posters at the shop, of which so many were printed again for free, with that reprint. */
+  function replaced(quantity = 10) {
+    const atWork = printedOrder([5000], 10)
+    const original = { ...atWork, items: atWork.items.map((item) => ({ ...item, jobId: 'job-1' })) }
+    const asked = again(original, quantity)
+    return {
+      original: asked.reprinted.order,
+      free: { ...asked.placed.order, id: asked.reprinted.order.reprints?.at(-1)?.orderId ?? '' },
+    }
+  }
+  const again = (original: Order, quantity: number, earlier: readonly Order[] = []) =>
+    reprinted(original, { items: [{ item_id: original.items[0]?.id ?? '', quantity }] }, localFacilities, earlier)
+  const parcel = (quantity: number) => ({ tracking: { carrier: 'PostNL', number: '3S', quantity } })
+
+  test.each<Word>(['failed', 'rejected', 'cancelled'])(
+    'a free copy that its shop %s can be had again, for free',
+    (word) => {
+      const { original, free } = replaced()
+      expect(() => again(original, 1, [free])).toThrow('10 were replaced for free')
+      const over = told(free, word)
+      expect([over.order.stage, over.order.payment]).toEqual(['rejected', 'waived'])
+      expect(over.events.map(({ type }) => type)).not.toContain('order.refunded')
+      expect(again(original, 10, [over.order]).placed.order.payment).toBe('waived')
+    },
+  )
+
+  test('copies of a failed free reprint that were sent all the same are not had again', () => {
+    const { original, free } = replaced()
+    const sent = told(free, 'shipped', parcel(4))
+    const over = told(sent.order, 'failed').order
+    expect(() => again(original, 7, [over])).toThrow('4 were replaced for free')
+    expect(again(original, 6, [over]).placed.order.items[0]?.quantity).toBe(6)
+  })
+
+  test('an order whose shop fails after all of it is being replaced is not paid back, and what replaces it can fail too', () => {
+    const { original, free } = replaced()
+    const { order, entries, events } = told(original, 'failed')
+    expect([entries, order.payment, order.refundedItemIds]).toEqual([[], 'paid', []])
+    expect(events.map(({ type }) => type)).not.toContain('order.refunded')
+    expect(() => again(order, 1, [free])).toThrow('10 were replaced for free')
+    const second = again(order, 10, [told(free, 'failed').order])
+    expect(second.placed.order.payment).toBe('waived')
+  })
+
+  test('of ten copies of which three are replaced, seven are paid back and three can be had', () => {
+    const { original, free } = replaced(3)
+    const { order, events } = told(original, 'failed')
+    const gross = original.charges?.lines[0]?.gross ?? 0
+    expect(events.find(({ type }) => type === 'order.refunded')?.data).toMatchObject({ amount: (gross * 7) / 10 })
+    expect(order.payment).toBe('partially_refunded')
+    const over = told(free, 'rejected').order
+    expect(() => again(order, 4, [over])).toThrow('4 more cannot be')
+    expect(again(order, 3, [over]).placed.order.items[0]?.quantity).toBe(3)
   })
 })

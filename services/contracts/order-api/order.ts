@@ -33,6 +33,12 @@ export const OrderItem = Type.Object(
     title: Type.Optional(Type.String()),
     status: Type.Enum(itemStates),
     failure: Type.Optional(Type.String({ description: 'why the status is failed: a code' })),
+    has_unknown_parcel: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: its facility says that all of it left or arrived, and did not say in which parcel, or not of all of them; a shipment may still be added',
+      }),
+    ),
     pages: Type.Optional(Type.Integer({ description: 'pages of content, once the file was read' })),
     progress: Type.Optional(
       Type.Object(

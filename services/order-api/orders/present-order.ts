@@ -3,6 +3,10 @@ import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order
 import { endsAtOf } from './begin.ts'
 import type { Item, Order, OrderIssue } from './order.ts'
 import { presentFinding } from './present-finding.ts'
+import { sentCopies } from './sent-copies.ts'
+
+/** An order is read with so many of its shipments. */
+const mostParcelsRead = 700
 
 /** The order as the API shows it: snake_case, without keys of stored files. */
 export function presentOrder(order: Order): PublicOrder {
@@ -24,7 +28,7 @@ export function presentOrder(order: Order): PublicOrder {
     recipient: order.recipient,
     shipping_method: order.shippingMethod,
     ...(order.charges === undefined ? {} : { charges: order.charges }),
-    items: order.items.map(presentItem),
+    items: order.items.map((item) => presentItem(order, item)),
     shipments: order.shipments.map((shipment) => ({
       id: shipment.id,
       item_id: shipment.itemId,
@@ -75,7 +79,7 @@ function presentReprints({ reprintOf, reprints }: Order): Pick<PublicOrder, 'rep
 const isOpen = ({ items }: Order, { itemId, ticketId }: OrderIssue): boolean =>
   ticketId === undefined || items.some((item) => item.id === itemId && item.processTicketId === ticketId)
 
-function presentItem(item: Item): OrderItem {
+function presentItem(order: Order, item: Item): OrderItem {
   return {
     id: item.id,
     sku: item.product.sku,
@@ -83,6 +87,7 @@ function presentItem(item: Item): OrderItem {
     ...(item.title === undefined ? {} : { title: item.title }),
     status: item.status,
     ...(item.failure === undefined ? {} : { failure: item.failure }),
+    ...(hasUnknownParcel(order, item) ? { has_unknown_parcel: true } : {}),
     ...(item.pages === undefined ? {} : { pages: item.pages }),
     ...(item.status === 'processing' && item.progress
       ? { progress: { pages_done: item.progress.pagesDone, pages_of_all: item.progress.pagesOfAll } }
@@ -105,6 +110,12 @@ function presentItem(item: Item): OrderItem {
     })),
   }
 }
+
+/** All copies have left, and the parcels that we were told of are fewer. Of an order with as many as are read there may be more. */
+const hasUnknownParcel = (order: Order, item: Item): boolean =>
+  (item.status === 'shipped' || item.status === 'delivered') &&
+  order.shipments.length < mostParcelsRead &&
+  sentCopies(order, item) < item.quantity
 
 /** The geometry that the print files were made to: of the facility that prints, at the page count of the file. */
 function geometryUrlOf({ product, facilityId }: Item, pages: number): string {

@@ -4,6 +4,7 @@ import { applyItemEvent, type ItemNews } from '../orders/apply-item-event.ts'
 import { type Decide, unchanged } from '../orders/change.ts'
 import { jobIdOf } from '../orders/derived-ids.ts'
 import type { Item, Order, Shipment } from '../orders/order.ts'
+import { sentCopies } from '../orders/sent-copies.ts'
 
 const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
   accepted: 'accepted',
@@ -32,7 +33,8 @@ export function decideOnFacilityStatus(status: FacilityStatus): Decide {
     const item = order.items.find(({ id, jobId }) => id === status.itemId && jobId === status.jobId)
     const isOwn = item !== undefined && item.facilityId === status.facilityId
     const news = isOwn ? newsOf(status, order, item) : { itemId: 'unknown', event: eventOf[status.status] }
-    return applyItemEvent({ ...news, data: dataOf(status) })(order, context)
+    const data = { ...dataOf(status), ...(item && isOwn ? unknownParcelOf(status, order, item) : {}) }
+    return applyItemEvent({ ...news, data })(order, context)
   }
 }
 
@@ -48,7 +50,7 @@ const isAhead = (status: FacilityStatus, { items, stage }: Order): boolean =>
 /** Several parcels add up: only the one that completes the quantity makes the item shipped. */
 function newsOf(status: FacilityStatus, order: Order, item: Item): ItemNews {
   const shipment = shipmentOf(status, item)
-  const isPart = shipment !== undefined && shippedCopies(order, item) + shipment.quantity < item.quantity
+  const isPart = shipment !== undefined && sentCopies(order, item) + shipment.quantity < item.quantity
   return {
     itemId: item.id,
     event: isPart ? 'partly_shipped' : eventOf[status.status],
@@ -114,5 +116,8 @@ function shipmentOf(status: FacilityStatus, item: Item): Shipment | undefined {
   }
 }
 
-const shippedCopies = (order: Order, item: Item): number =>
-  order.shipments.filter(({ itemId }) => itemId === item.id).reduce((sum, { quantity }) => sum + quantity, 0)
+/** That it left or arrived, and nothing of a parcel: a word of the facility was lost, or is still to come. No carrier is made up. */
+const unknownParcelOf = ({ status, tracking }: FacilityStatus, order: Order, item: Item) =>
+  (status === 'delivered' || (status === 'shipped' && !tracking)) && sentCopies(order, item) < item.quantity
+    ? { parcel: 'unknown' }
+    : {}

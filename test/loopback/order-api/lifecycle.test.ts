@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Order } from '#contracts/order-api/order.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { fresh } from './client.ts'
-import { type Life, openLife } from './lifecycle-world.ts'
+import { type Life, openLife, parcel } from './lifecycle-world.ts'
 
 let life: Life
 beforeAll(async () => {
@@ -192,5 +192,59 @@ describe('a draft', () => {
     await life.sweep()
     expect((await read(forgotten.id)).stage).toBe('cancelled')
     expect((await read(draft.id)).stage).toBe('awaiting_files')
+  })
+})
+
+describe('an item that arrives before anybody heard that it was sent', () => {
+  const unknown = (order: Order) => order.items.map(({ has_unknown_parcel }) => has_unknown_parcel)
+  const released = async (quantity = 1): Promise<Order> => {
+    const item = { sku: 'poster-a3', quantity, files: { image: 'https://example.com/a.jpg' } }
+    const { id } = await life.place({ items: [item] })
+    await life.ready(id)
+    return read(id)
+  }
+  const eventsOf = async (id: string) => (await life.call('GET', `/v1/orders/${id}/events`)).json.data
+
+  test('is delivered, and its order says that the parcel is unknown; what is said of the parcel later is added and lowers nothing', async () => {
+    const { id, shipments } = await released()
+    expect(shipments).toEqual([])
+    await life.says(id, 'delivered')
+    const arrived = await read(id)
+    expect(arrived).toMatchObject({ stage: 'delivered', shipments: [], items: [{ status: 'delivered' }] })
+    expect([unknown(arrived), await life.openTickets(id)]).toEqual([[true], []])
+    expect((await eventsOf(id)).find(({ type }: { type: string }) => type === 'item.delivered').data).toMatchObject({
+      parcel: 'unknown',
+    })
+    expect(await life.events(id)).not.toContain('item.shipped')
+    await life.says(id, 'shipped', parcel)
+    const known = await read(id)
+    expect(known).toMatchObject({ stage: 'delivered', payment: arrived.payment, items: [{ status: 'delivered' }] })
+    expect([unknown(known), known.shipments]).toMatchObject([[undefined], [{ carrier: 'PostNL', quantity: 1 }]])
+    expect((await eventsOf(id)).at(-1)).toMatchObject({
+      type: 'item.late',
+      data: { event: 'shipped', carrier: 'PostNL' },
+    })
+  })
+
+  test('of several parcels, the one that nobody spoke of stays unknown until it is', async () => {
+    const { id } = await released(3)
+    await life.says(id, 'shipped', parcel)
+    expect(unknown(await read(id))).toEqual([undefined])
+    await life.says(id, 'delivered')
+    const arrived = await read(id)
+    expect([arrived.stage, unknown(arrived), arrived.shipments.length]).toEqual(['delivered', [true], 1])
+    await life.says(id, 'shipped', { tracking: { ...parcel.tracking, quantity: 2 } })
+    const known = await read(id)
+    expect([known.stage, unknown(known), known.shipments.length]).toEqual(['delivered', [undefined], 2])
+  })
+
+  test('that is sent without a parcel, as the shop says, has an unknown one; one that is told as it should be has none', async () => {
+    const [bare, whole] = [await released(), await released()]
+    await life.says(bare.id, 'shipped')
+    await life.says(whole.id, 'shipped', parcel)
+    await life.says(whole.id, 'delivered')
+    expect([unknown(await read(bare.id)), unknown(await read(whole.id))]).toEqual([[true], [undefined]])
+    const delivered = (await eventsOf(whole.id)).find(({ type }: { type: string }) => type === 'item.delivered')
+    expect(delivered.data).not.toHaveProperty('parcel')
   })
 })

@@ -28,7 +28,7 @@ function rejected(findings: Preflight['findings']): CommandFault {
     .slice(0, mostFindings)
     .map(({ code, found, action }) => `${code}: ${plain(found)}. ${plain(action)}`)
   return new CommandFault(exitCodes.refused, [
-    `The files cannot be printed: ${count(grave.length, 'fault')}. Nothing was ordered.`,
+    `The files cannot be printed: ${count(grave.length, 'fault')}. Nothing was sent.`,
     said.flatMap((text) => wrapped(text, 79)).join('\n'),
     '"npx printcloud preflight FILE --sku SKU --report out.html" shows where.',
   ])

@@ -1,11 +1,12 @@
 import { type CurrencyCode, currencyCodes } from '#contracts/money.ts'
 import { PublicationChange, PublicationRequest } from '#contracts/order-api/publication.ts'
 import type { Publication } from '../order-client/index.ts'
+import { checkedPages } from './checked-pages.ts'
 import type { CommandContext, CommandOption, Given } from './command.ts'
 import { marginOf } from './margin.ts'
 import { usageFault } from './read-arguments.ts'
 import { readJson } from './read-json.ts'
-import { isReference, sendFile } from './send-file.ts'
+import { referenceTo } from './send-file.ts'
 import { wholeNumber } from './wanted-items.ts'
 
 /** What is offered, in options that making and changing a publication share. */
@@ -14,7 +15,7 @@ export const publicationOptions: Readonly<Record<string, CommandOption>> = {
   file: { value: 'FILE', text: 'what is printed: a file of this machine, or the id of an uploaded one (fil_…)' },
   url: { value: 'URL', text: 'the same, where it lies at a public address' },
   asynchronous: { text: 'the page brings the file when somebody orders' },
-  pages: { value: 'N', text: 'pages of content; without, the price shown is that of the fewest possible' },
+  pages: { value: 'N', text: 'pages of content; without, those of a document are counted' },
   sku: { value: 'SKU', isRepeatable: true, text: 'a product to offer, the first one first' },
   margin: { value: '20%|3.00', text: 'what you add to the price of a copy: a part of it, or an amount' },
   currency: { value: 'XXX', text: `of the prices: ${currencyCodes.join(', ')}` },
@@ -45,7 +46,7 @@ export async function wantedPublication(context: CommandContext): Promise<Public
   const margin = marginIn(given, currency, command)
   const rest = { ...fieldsOf(given, command), ...publishOf(given) }
   const offers = skus.map((sku) => ({ sku, ...margin }))
-  return { ...rest, title, currency, offers, content: await contentOf(context, command) }
+  return { ...rest, title, currency, offers, content: await contentOf(context, command, async () => skus[0]) }
 }
 
 /**
@@ -79,7 +80,10 @@ export async function wantedChange(
 
 /** Pages alone are those of what is there. */
 async function changedContent(context: CommandContext, current: () => Promise<Publication>, command: string) {
-  if (hasContent(context.given)) return { content: await contentOf(context, command) }
+  if (hasContent(context.given)) {
+    const first = async () => context.given.all('sku')[0] ?? (await current()).offers[0]?.sku
+    return { content: await contentOf(context, command, first) }
+  }
   const pages = wholeNumber(context.given, 'pages', command)
   if (pages === undefined) return {}
   const { content, version } = await current()
@@ -100,19 +104,34 @@ function changedOffers(
 
 const hasContent = (given: Given): boolean => ['file', 'url', 'asynchronous'].some((name) => given.has(name))
 
-async function contentOf(context: CommandContext, command: string): Promise<PublicationRequest['content']> {
+async function contentOf(
+  context: CommandContext,
+  command: string,
+  firstSku: () => Promise<string | undefined>,
+): Promise<PublicationRequest['content']> {
   const { given } = context
-  const [file, url] = [given.text('file'), given.text('url')]
-  const count = wholeNumber(given, 'pages', command)
-  const pages = count === undefined ? {} : { pages: count }
-  if ([file, url].filter((each) => each !== undefined).length + (given.has('asynchronous') ? 1 : 0) > 1) {
+  const [named, url] = [given.text('file'), given.text('url')]
+  const pages = wholeNumber(given, 'pages', command)
+  if ([named, url].filter((each) => each !== undefined).length + (given.has('asynchronous') ? 1 : 0) > 1) {
     throw usageFault('There is more than one content.', 'It is one of --file, --url and --asynchronous.', command)
   }
-  if (url !== undefined) return { kind: 'url', url, ...pages }
-  if (file === undefined) return { kind: 'asynchronous', ...pages }
   // An address under --file is what people type; it is meant all the same.
-  if (/^https?:/.test(file)) return { kind: 'url', url: file, ...pages }
-  return { kind: 'file', file: isReference(file) ? file : (await sendFile(context, file)).id, ...pages }
+  const address = url ?? (named !== undefined && /^https?:/.test(named) ? named : undefined)
+  if (address === undefined && named === undefined) {
+    return { kind: 'asynchronous', ...(pages === undefined ? {} : { pages }) }
+  }
+  const source = address ?? (await referenceTo(context, named ?? ''))
+  const counted = pages ?? (await pagesOf(context, source, await firstSku()))
+  const known = counted === undefined ? {} : { pages: counted }
+  return address === undefined ? { kind: 'file', file: source, ...known } : { kind: 'url', url: address, ...known }
+}
+
+/** Of a document: whoever sells it with the price of the fewest pages sells it too cheaply. Undefined for a picture. */
+async function pagesOf(context: CommandContext, source: string, sku: string | undefined): Promise<number | undefined> {
+  if (sku === undefined) return undefined
+  const product = await (await context.client()).catalogue.get(sku, { signal: context.signal })
+  if (!product.file_sets.some((roles) => roles.includes('interior'))) return undefined
+  return checkedPages(context, sku, { interior: source })
 }
 
 const publishOf = (given: Given): { readonly publish?: true } => (given.has('publish') ? { publish: true } : {})

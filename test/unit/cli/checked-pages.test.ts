@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkedPages } from '../../../services/cli/checked-pages.ts'
+import { wantedPublication } from '../../../services/cli/wanted-publication.ts'
 import { createClient } from '../../../services/order-client/index.ts'
 
 /** A context whose API answers these, one after the other. */
@@ -36,9 +37,25 @@ test('a document that cannot be printed is not ordered: the gravest faults are s
   await expect(checkedPages(context, 'softcover-a5', files)).rejects.toMatchObject({
     exitCode: 2,
     lines: [
-      'The files cannot be printed: 1 fault. Nothing was ordered.',
+      'The files cannot be printed: 1 fault. Nothing was sent.',
       'EMPTY_DOCUMENT: a PDF [2J without pages. Export it again.',
       expect.stringContaining('npx printcloud preflight'),
     ],
   })
+})
+
+test('a document that is offered without a word about its pages is priced by those that it has, a picture by none', async () => {
+  const words: Readonly<Record<string, string>> = {
+    ...{ title: 'Harbour Lights', currency: 'EUR', sku: 'magazine-a4', url: 'https://example.com/a.pdf' },
+  }
+  const given = {
+    ...{ text: (name: string) => words[name], has: (name: string) => name in words, words: [] },
+    all: (name: string) => [words[name] ?? []].flat(),
+  }
+  const magazine = { sku: 'magazine-a4', file_sets: [['interior']] }
+  const counted = { ...running, status: 'completed', outcome: 'ready', pages: 48 }
+  const offered = await wantedPublication({ ...contextOf(magazine, running, counted), given })
+  expect(offered.content).toEqual({ kind: 'url', url: 'https://example.com/a.pdf', pages: 48 })
+  const poster = await wantedPublication({ ...contextOf({ sku: 'poster-a3', file_sets: [['image']] }), given })
+  expect(poster.content).toEqual({ kind: 'url', url: 'https://example.com/a.pdf' })
 })

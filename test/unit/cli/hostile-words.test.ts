@@ -4,6 +4,7 @@ import { profilesPath } from '../../../services/cli/profiles.ts'
 import { painter } from '../../../services/cli/text/paint.ts'
 import { withoutCommands } from '../../../services/cli/text/plain.ts'
 import { inProcess } from '../../loopback/cli-api/in-process.ts'
+import { listening } from '../../loopback/listening.ts'
 
 let close = async (): Promise<void> => undefined
 afterEach(() => close())
@@ -22,11 +23,9 @@ async function hostileApi(): Promise<Readonly<Record<string, string>>> {
     const errors = [{ pointer: hostile, detail: hostile }]
     response.writeHead(422).end(JSON.stringify({ code: hostile, title: hostile, request_id: hostile, errors }))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  close = () => new Promise((resolve) => server.close(() => resolve()))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { PRINTCLOUD_API_URL: `http://127.0.0.1:${port}`, PRINTCLOUD_API_KEY: `sk_test_${'a'.repeat(36)}` }
+  const site = await listening(server)
+  close = site.close
+  return { PRINTCLOUD_API_URL: site.url, PRINTCLOUD_API_KEY: `sk_test_${'a'.repeat(36)}` }
 }
 
 test.each([

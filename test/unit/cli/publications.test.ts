@@ -9,6 +9,7 @@ import { painter } from '../../../services/cli/text/paint.ts'
 import { conditionOf, statusText } from '../../../services/cli/text/status-text.ts'
 import { PrintcloudError, type StatusDocument } from '../../../services/order-client/index.ts'
 import { inProcess } from '../../loopback/cli-api/in-process.ts'
+import { listening } from '../../loopback/listening.ts'
 
 test.each([
   ['20%', 'EUR', { percent: 20 }],
@@ -97,10 +98,9 @@ async function cdnOf(files: Readonly<Record<string, object>>): Promise<string> {
     const file = files[request.url ?? '']
     response.writeHead(file === undefined ? 404 : 200).end(JSON.stringify(file))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  close = () => new Promise((resolve) => server.close(() => resolve()))
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  const site = await listening(server)
+  close = site.close
+  return site.url
 }
 
 test('the status is read without a key, and its exit code is for scripts', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
+import { listening } from '../../loopback/listening.ts'
 
 const main = join(import.meta.dirname, '..', '..', '..', 'services', 'cli', 'main.ts')
 let close = async (): Promise<void> => undefined
@@ -20,9 +21,7 @@ test('whoever stops an order on its way is told how to go on without a second on
     keys.push(request.headers['idempotency-key'])
     arrived.resolve()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const site = await listening(server)
   const body = {
     recipient: {
       name: 'Ada',
@@ -32,15 +31,14 @@ test('whoever stops an order on its way is told how to go on without a second on
     items: [{ sku: 'poster-a3', quantity: 1, files: { image: 'https://example.com/a.jpg' } }],
   }
   await writeFile(join(folder, 'order.json'), JSON.stringify(body))
-  const api = { PRINTCLOUD_API_URL: `http://127.0.0.1:${port}`, PRINTCLOUD_API_KEY: `sk_test_${'a'.repeat(36)}` }
+  const api = { PRINTCLOUD_API_URL: site.url, PRINTCLOUD_API_KEY: `sk_test_${'a'.repeat(36)}` }
   const child = spawn(process.execPath, [main, 'order', '--body', join(folder, 'order.json')], {
     env: { ...process.env, ...api },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   close = async () => {
     child.kill('SIGKILL')
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await site.close()
     await rm(folder, { recursive: true })
   }
   const told = text(child.stderr)

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, request as httpRequest, type Server } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -11,6 +11,7 @@ import { keyOfPath } from '#contracts/published/document-paths.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
 import type { Origin } from '../../local/edge/origin.ts'
 import { createS3Origin } from '../../local/edge/s3-origin.ts'
+import { type Listening, listening } from './listening.ts'
 
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' }
 const buckets = { first: 'documents', standby: 'documents-standby' } as const
@@ -62,7 +63,7 @@ export async function startEdgeWorld(): Promise<EdgeWorld> {
     buckets: Object.values(buckets),
     log: createLog('test', 'fatal'),
   })
-  const servers: Server[] = []
+  const servers: Listening[] = []
   const gates = { first: await startGate(store.url, servers), standby: await startGate(store.url, servers) }
   const client = (endpoint: string) =>
     new S3Client({ region: 'eu-west-1', credentials, endpoint, forcePathStyle: true, maxAttempts: 1 })
@@ -115,14 +116,14 @@ export async function startEdgeWorld(): Promise<EdgeWorld> {
     },
     close: async () => {
       for (const each of [s3, clients.first, clients.standby]) each.destroy()
-      for (const server of servers) await closed(server)
+      for (const server of servers) await server.close()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-async function startGate(storeUrl: string, servers: Server[]): Promise<Gate> {
+async function startGate(storeUrl: string, servers: Listening[]): Promise<Gate> {
   let weather: Weather = 'open'
   const waiting: (() => void)[] = []
   const asked: string[] = []
@@ -144,27 +145,14 @@ async function startGate(storeUrl: string, servers: Server[]): Promise<Gate> {
     if (weather === 'half') response.writeHead(206, { 'cache-control': 's-maxage=86400' }).end('{')
     if (weather === 'unchanged') response.writeHead(304).end()
   })
-  servers.push(server)
+  const listener = await listening(server)
+  servers.push(listener)
   return {
-    url: await listening(server),
+    url: listener.url,
     asked,
     set: (next) => {
       weather = next
       if (next === 'open') for (const forward of waiting.splice(0)) forward()
     },
   }
-}
-
-/** Resolves to its address, on a free port. */
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no address')
-  return `http://127.0.0.1:${address.port}`
-}
-
-async function closed(server: Server): Promise<void> {
-  const over = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeAllConnections()
-  await over
 }

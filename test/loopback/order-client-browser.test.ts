@@ -8,8 +8,9 @@ import { type Browser, type Page, chromium as playwright } from 'playwright-core
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { bundleBrowser } from '../../services/order-client/build/bundle-browser.ts'
+import type { Listening } from './listening.ts'
 import { type DocumentSite, startDocumentSite } from './order-client/document-site.ts'
-import { type PageSite, startPageSite } from './order-client/page-site.ts'
+import { startPageSite } from './order-client/page-site.ts'
 
 const client = join(import.meta.dirname, '..', '..', 'services', 'order-client')
 const idOf = (number: number): string => `pub_${String(number).padStart(26, '0')}`
@@ -21,7 +22,7 @@ const documentOf = (number: number) => ({
 })
 let folder = ''
 let cdn: DocumentSite
-let site: PageSite
+let site: Listening
 let browser: Browser
 
 beforeAll(async () => {
@@ -35,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  site?.close()
+  await site?.close()
   await cdn?.close()
   await rm(folder, { recursive: true, force: true })
 })

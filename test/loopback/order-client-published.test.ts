@@ -194,7 +194,7 @@ test('the packed client works in a real browser, in a page and in a worker', asy
     expect(await page.evaluate(workerScript(site.url))).toBeGreaterThan(10)
   } finally {
     await browser.close()
-    site.close()
+    await site.close()
   }
 })
 

@@ -7,6 +7,7 @@ import { Transient } from '#chassis/errors.ts'
 import { ForbiddenAddress, lookupAll } from '#chassis/http/address-guard.ts'
 import { fetchLinked, Unreachable } from '../../services/processor/fetch/fetch-linked.ts'
 import { TooManyBytes } from '../../services/processor/fetch/save-stream.ts'
+import { listening } from './listening.ts'
 
 const cleanUps: (() => unknown)[] = []
 let folder = ''
@@ -22,14 +23,9 @@ afterEach(async () => {
 /** A customer's server on loopback; its http origin is exempt from the guard, as `--allow-source` makes it. */
 async function peer(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  cleanUps.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('no address')
-  return `127.0.0.1:${address.port}`
+  const { port, close } = await listening(server)
+  cleanUps.push(close)
+  return `127.0.0.1:${port}`
 }
 
 const fetchFrom = (url: string, allowed: string) =>

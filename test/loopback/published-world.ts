@@ -11,6 +11,7 @@ import { dropOwed } from '../../services/order-api/published/purge/drop-owed.ts'
 import { createHttpPurge } from '../../services/order-api/published/purge/http.ts'
 import type { Release } from '../../services/order-api/published/read/release.ts'
 import { publishDocuments } from '../../services/order-api/published/write/publish-documents.ts'
+import { listening } from './listening.ts'
 import { type Answer, callerOf, fresh } from './order-api/client.ts'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
 
@@ -99,18 +100,12 @@ async function startCache(): Promise<CacheUnderTest> {
     cache.dropped.push(...String(request.headers['xkey-purge']).split(' '))
     response.writeHead(200).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const { url, close } = await listening(server)
   const cache: CacheUnderTest = {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${url}/`,
     dropped: [],
     isRefusing: false,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
+    close,
   }
   return cache
 }

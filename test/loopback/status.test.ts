@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RDSDataClient } from '@aws-sdk/client-rds-data'
@@ -17,6 +17,7 @@ import { StatusDocument } from '#contracts/published/status-document.ts'
 import { createApp } from '../../services/order-api/app.ts'
 import { createAuthenticator } from '../../services/order-api/auth/authenticate.ts'
 import { tellStatus } from '../../services/order-api/status-page/tell-status.ts'
+import { type Listening, listening } from './listening.ts'
 import { callerOf, fresh, posterByUrl } from './order-api/client.ts'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
 import { nodeOfTheMachine } from './pages/node-of-the-machine.ts'
@@ -27,7 +28,7 @@ const buckets = ['documents', 'documents-standby'] as const
 
 let api: ApiUnderTest
 let folder = ''
-let cdn: Server | undefined
+let cdn: Listening | undefined
 let cdnUrl = ''
 let killable: FastifyInstance | undefined
 let killableUrl = ''
@@ -53,21 +54,18 @@ beforeAll(async () => {
   const catalogue = JSON.stringify({ object: 'catalogue', data: [] })
   const put = { Bucket: 'documents', Key: keyOfPath(documentPaths.catalogue), Body: catalogue }
   await api.s3.send(new PutObjectCommand(put))
-  cdn = createServer(async (request, response) => {
+  const documents = createServer(async (request, response) => {
     const found = await read('documents', request.url ?? '').catch(() => undefined)
     response.writeHead(found ? 200 : 404).end(found?.text)
   })
-  const listening = cdn
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
-  const address = listening.address()
-  cdnUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  cdn = await listening(documents)
+  cdnUrl = cdn.url
   killable = await createApp(api.context, 'http://127.0.0.1')
   killableUrl = await killable.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(async () => {
   await killable?.close()
-  cdn?.closeAllConnections()
-  await new Promise((resolve) => (cdn ? cdn.close(resolve) : resolve(undefined)))
+  await cdn?.close()
   await api?.close()
   await rm(folder, { recursive: true, force: true })
 })

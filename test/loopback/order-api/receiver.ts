@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { listening } from '../listening.ts'
 
 export type Received = {
   readonly id: string
@@ -37,17 +38,12 @@ export async function startReceiver(): Promise<Receiver> {
     if (how) how(response, received)
     else response.writeHead(204).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  const { url: origin, close } = await listening(server)
   return {
     origin,
     url: `${origin}/hook`,
     at: (path) => arrived.get(path) ?? [],
     answer: (path, how) => void answers.set(path, how),
-    close: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import { createLog } from '#chassis/log.ts'
 import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
+import { listening } from '../listening.ts'
 
 type Seen = { readonly path: string; readonly headers: IncomingHttpHeaders }
 export type DocumentSite = {
@@ -48,16 +49,14 @@ export async function startDocumentSite(): Promise<DocumentSite> {
       .then(() => (replacement ? said(response, replacement) : sendObject(s3, path, known, response)))
       .catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { url, close } = await listening(server)
   let killed: Promise<void> | undefined
   const kill = (): Promise<void> => {
-    killed ??= Promise.all([closed(server), store.close()]).then(() => s3.destroy())
+    killed ??= Promise.all([close(), store.close()]).then(() => s3.destroy())
     return killed
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     seen,
     put: async (path, document) => {
       const body = JSON.stringify(document)
@@ -79,12 +78,6 @@ export async function startDocumentSite(): Promise<DocumentSite> {
     },
   }
 }
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 
 function said(response: ServerResponse, { status, body }: { readonly status: number; readonly body: string }): void {
   response.writeHead(status, { 'content-type': 'text/html' }).end(body)

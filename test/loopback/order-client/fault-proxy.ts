@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listening } from '../listening.ts'
 
 /** What becomes of one request. `lost`: it arrives, and its answer does not; `cut`: half of its answer does. */
 export type Fault =
@@ -30,21 +31,15 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen.push({ method, path: url, headers })
     answer(target, planned.shift() ?? standing, request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { url, close } = await listening(server)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     next: (...faults) => planned.push(...faults),
     always: (fault) => {
       standing = fault
     },
     seen,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close,
   }
 }
 

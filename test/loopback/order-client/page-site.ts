@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-
-export type PageSite = { readonly url: string; readonly close: () => void }
+import { type Listening, listening } from '../listening.ts'
 
 /**
  * A publisher's page under the strictest policy: scripts of its own alone, nothing made of text, requests to the CDN alone. What its script
  * read is in `window.reading`, what the browser forbade in `window.violations`. `/sandboxed` is the same without any storage.
  */
-export async function startPageSite(scriptFolder: string, cdnUrl: string): Promise<PageSite> {
+export async function startPageSite(scriptFolder: string, cdnUrl: string): Promise<Listening> {
   const policyOf = (self: string): string =>
     `default-src 'none'; script-src ${self}; connect-src ${cdnUrl}; require-trusted-types-for 'script'; trusted-types 'none'`
   const server = createServer((request, response) => {
@@ -28,16 +27,7 @@ export async function startPageSite(scriptFolder: string, cdnUrl: string): Promi
       response.end('<!doctype html><title>Page</title><script type="module" src="/page.js"></script>')
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return await listening(server)
 }
 
 /** Reads the publication that the page's address names. */

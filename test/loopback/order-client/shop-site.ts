@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join, normalize } from 'node:path'
+import { type Listening, listening } from '../listening.ts'
 import { forwarded } from './fault-proxy.ts'
 
-export type ShopSite = { readonly url: string; readonly close: () => void }
-
 /** A shop's web site: an empty page, the client's files under /client, and the API behind the same origin. */
-export async function startShopSite(clientFolder: string, apiUrl: string): Promise<ShopSite> {
+export async function startShopSite(clientFolder: string, apiUrl: string): Promise<Listening> {
   const server = createServer((request, response) => {
     serve(clientFolder, apiUrl, request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return await listening(server)
 }
 
 async function serve(clientFolder: string, apiUrl: string, request: IncomingMessage, response: ServerResponse) {

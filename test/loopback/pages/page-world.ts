@@ -5,6 +5,7 @@ import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
 import sharp from 'sharp'
 import { documentPaths } from '#contracts/published/document-paths.ts'
+import { listening } from '../listening.ts'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'services', 'order-api', 'published', 'pages')
 const types: Readonly<Record<string, string>> = {
@@ -43,9 +44,7 @@ export async function startPages(defaultNow: Date): Promise<PageWorld> {
       response.writeHead(file ? 200 : 404, { 'content-type': types[extname(page)] ?? 'text/plain' }).end(file)
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  const site = await listening(server)
   // As one process it would end with the first context that is closed.
   const args = chromium.args.filter((each) => each !== '--single-process')
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
@@ -59,7 +58,7 @@ export async function startPages(defaultNow: Date): Promise<PageWorld> {
         await page.clock.setFixedTime(now)
         page.on('console', (line) => line.type() === 'error' && faults.push(`${path}: ${line.text()}`))
         page.on('pageerror', (error) => faults.push(`${path}: ${error.message}`))
-        await page.goto(`${base}${path}`)
+        await page.goto(`${site.url}${path}`)
         return await see(page, context)
       } finally {
         await context.close()
@@ -67,8 +66,7 @@ export async function startPages(defaultNow: Date): Promise<PageWorld> {
     },
     close: async () => {
       await browser.close()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await site.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { Webhook } from 'standardwebhooks'
+import { listening } from '../../loopback/listening.ts'
 
 /** A publisher's endpoint: it verifies with the published package and knows one secret at a time. */
 export type Endpoint = {
@@ -36,15 +37,11 @@ export async function startVerifyingReceiver(now: () => Date): Promise<Verifying
     if (endpoint.isDown) request.socket.destroy()
     else response.writeHead(name === 'gone' ? 410 : take(endpoint, request.headers, body, now())).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
+  const { url: origin, close } = await listening(server)
   return {
-    origin: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    origin,
     endpoint: (name) => endpoints[name],
-    close: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -1,13 +1,14 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Transient } from '#chassis/errors.ts'
 import { createCloudFrontPurge } from '../../../../services/order-api/published/purge/cloudfront.ts'
 import { createHttpPurge } from '../../../../services/order-api/published/purge/http.ts'
+import { type Listening, listening } from '../../../loopback/listening.ts'
 
 type Heard = { readonly method: string; readonly url: string; readonly body: string; readonly tags: string }
 
-let server: Server
+let site: Listening
 let url: string
 let heard: Heard[] = []
 let answers: { readonly status: number; readonly body: string }[] = []
@@ -26,7 +27,7 @@ const refusal = (status: number, code: string) => ({
 })
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     let body = ''
     for await (const part of request) body += part
     const { method = '', url: path = '' } = request
@@ -34,16 +35,14 @@ beforeAll(async () => {
     const answer = answers.shift() ?? done
     response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  site = await listening(server)
+  url = site.url
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }
   cloudFront = new CloudFrontClient({ region: 'us-east-1', endpoint: url, credentials, maxAttempts: 1 })
 })
-afterAll(() => {
+afterAll(async () => {
   cloudFront.destroy()
-  server.closeAllConnections()
-  server.close()
+  await site.close()
 })
 beforeEach(() => {
   heard = []

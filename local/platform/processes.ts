@@ -1,33 +1,10 @@
 import { join } from 'node:path'
-import type { Facility } from '#contracts/facility.ts'
-import { postgresUrl } from '../cloud/postgres/start-postgres.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
-import type { Addresses } from './addresses.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
+import { cloudProcesses } from './cloud-processes.ts'
 import { facilityFolders } from './folders.ts'
+import type { Setting } from './setting.ts'
 
-/** What the processes of one platform are made from. */
-export type Setting = {
-  readonly dataFolder: string
-  readonly addresses: Addresses
-  readonly facilities: readonly Facility[]
-  /** Origins that the processor may fetch from although they are on this machine. */
-  readonly allowedSources: readonly string[]
-  /** Origins that webhooks may go to although they are on this machine. */
-  readonly allowedWebhooks: readonly string[]
-  readonly shopStepMilliseconds: number
-  readonly shopDeliverySteps?: number | undefined
-  /** Seconds until an unanswered ticket is rung again; the services' own default without it. */
-  readonly ticketPatienceSeconds?: number | undefined
-  /** What signs quotes and seals secrets. */
-  readonly masterKeys: string
-  /** Where compiled code is kept between starts. */
-  readonly cacheFolder: string
-}
-
-/** Crashes of a reader count as receives; ten leave room for them before a message is called dead. */
-const maxReceives = 10
-const visibilitySeconds = 30
 const root = join(import.meta.dirname, '..', '..')
 
 /** The step between the cloud and order-api: tables, test account, facilities. */
@@ -39,7 +16,7 @@ export function printClientName(facilityId: string): string {
 
 /** Every process of the platform. */
 export function processesOf(setting: Setting): ProcessSpec[] {
-  const processes = [...cloudParts(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
+  const processes = [...cloudProcesses(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
   return processes.map((spec) => ({ ...spec, environment: { ...spec.environment, ...compileCache(setting, spec) } }))
 }
 
@@ -63,44 +40,6 @@ const documentsEnvironment = {
   DOCUMENTS_BUCKET: buckets.documents,
   STANDBY_DOCUMENTS_BUCKET: buckets.standbyDocuments,
 } as const
-
-function cloudParts({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
-  const shared = cloudEnvironment(addresses)
-  const part = (
-    name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox',
-    environment: Record<string, string>,
-    after: readonly string[] = [],
-  ): ProcessSpec => ({
-    name,
-    kind: 'cloud',
-    module: join(root, 'local', 'cloud', name, 'main.ts'),
-    environment: { ...shared, LISTEN_PORT: String(addresses.port(name)), ...environment },
-    after,
-  })
-  const queueNames = [queues.process, queues.status, ...facilities.map(({ id }) => `${queues.facilityPrefix}${id}`)]
-  return [
-    part('postgres', { DATA_DIR: join(dataFolder, 'postgres') }),
-    {
-      ...part(
-        'data-api',
-        {
-          POSTGRES_URL: postgresUrl(addresses.port('postgres')),
-          RESOURCE_ARN: database.resourceArn,
-          SECRET_ARN: database.secretArn,
-        },
-        ['postgres'],
-      ),
-      isPatient: true,
-    },
-    part('queue', { QUEUES: JSON.stringify(queueNames.map((name) => ({ name, visibilitySeconds, maxReceives }))) }),
-    part('object-store', {
-      DATA_DIR: join(dataFolder, 'object-store'),
-      BUCKETS: Object.values(buckets).join(','),
-      ALLOWED_ORIGINS: 'http://127.0.0.1:*,http://localhost:*',
-    }),
-    part('mailbox', { DATA_DIR: join(dataFolder, 'mailbox') }),
-  ]
-}
 
 function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks }: Setting): ProcessSpec[] {
   const environment = {

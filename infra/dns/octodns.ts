@@ -36,7 +36,7 @@ type OctodnsRecord = { readonly type: string; readonly ttl: number } & (
   | { readonly values: readonly unknown[] }
 )
 
-export function octodnsZone(zone: Zone): Readonly<Record<string, readonly OctodnsRecord[]>> {
+function octodnsZone(zone: Zone): Readonly<Record<string, readonly OctodnsRecord[]>> {
   const records = [rootNameServers(zone), ...zone.records]
   return Object.fromEntries(
     [...Map.groupBy(records, ({ name }) => name)].map(([name, here]) => [

@@ -10,7 +10,7 @@ import type { Wired } from '../service.ts'
 import type { Settings } from '../settings.ts'
 
 /** Both regions of a global database run the same one, patch included. */
-export const databaseVersion = AuroraPostgresEngineVersion.VER_17_7.auroraPostgresFullVersion
+const databaseVersion = AuroraPostgresEngineVersion.VER_17_7.auroraPostgresFullVersion
 
 type FollowerOptions = { readonly settings: Settings; readonly vpc: IVpc; readonly securityGroup: ISecurityGroup }
 

@@ -1,7 +1,7 @@
 import type { Origin, OriginAnswer, OriginQuestion } from './origin.ts'
 
 /** Neither the first store nor the standby could say whether the object is there. */
-export class OriginsFailed extends AggregateError {
+class OriginsFailed extends AggregateError {
   override name = 'OriginsFailed'
 }
 

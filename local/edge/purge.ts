@@ -4,7 +4,7 @@ import { sendProblem } from './problem.ts'
 
 export const purgeMethod = 'PURGE'
 /** Says how many answers were dropped. */
-export const purgedHeader = 'x-purged'
+const purgedHeader = 'x-purged'
 
 /** PURGE with the tags in `xkey-purge`, blanks between, as Varnish's xkey takes it. From this machine only. */
 export function answerPurge(edge: Edge, request: IncomingMessage, response: ServerResponse): void {

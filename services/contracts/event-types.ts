@@ -68,5 +68,5 @@ export const eventTypes = {
 
 export type EventType = keyof typeof eventTypes
 
-export const isEventType = (name: string): name is EventType => Object.hasOwn(eventTypes, name)
+const isEventType = (name: string): name is EventType => Object.hasOwn(eventTypes, name)
 export const eventTypeNames: readonly EventType[] = Object.keys(eventTypes).filter(isEventType)

@@ -12,4 +12,3 @@ export const inputPaths = (folder: string) => ({
   pages: join(folder, 'text-10000-pages.pdf'),
   canvas: join(folder, 'canvas-50-mp.jpg'),
 })
-export type InputPaths = ReturnType<typeof inputPaths>

@@ -70,9 +70,8 @@ export const PublicationChange = Type.Object(
 )
 export type PublicationChange = Static<typeof PublicationChange>
 
-export const publicationStates = ['draft', 'published'] as const
-export type PublicationState = (typeof publicationStates)[number]
-export const thumbnailStates = ['none', 'processing', 'ready', 'failed'] as const
+const publicationStates = ['draft', 'published'] as const
+const thumbnailStates = ['none', 'processing', 'ready', 'failed'] as const
 
 export const Publication = Type.Object(
   {

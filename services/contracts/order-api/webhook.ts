@@ -113,7 +113,6 @@ export const DeliveryAttempt = Type.Object(
 export type DeliveryAttempt = Static<typeof DeliveryAttempt>
 
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const
-export type DeliveryState = (typeof deliveryStates)[number]
 
 /** One event on its way to one endpoint. */
 export const WebhookDelivery = Type.Object(

@@ -13,8 +13,7 @@ export type CacheTag = `${TagKind}:${string}` | 'catalogue' | 'facilities' | 're
 export type TagKind = 'document' | 'publication' | 'product' | 'prices' | 'account' | 'page' | 'status'
 
 /** More of one object are ignored. */
-export const mostTagsOfAnObject = 50
-export const longestTag = 256
+const mostTagsOfAnObject = 50
 
 /** Metadata of an object in S3, and the header that it becomes on its way through CloudFront: `CacheTagConfig` names it. */
 export const tagMetadataName = 'cache-tag'

@@ -6,7 +6,7 @@ import { offerIssues } from './check-offers.ts'
 import type { OwnFiles } from './own-files.ts'
 
 /** A version and all that is shown with it must fit the 64 KiB of a row of an answer. */
-export const mostFieldsBytes = 48 * 1024
+const mostFieldsBytes = 48 * 1024
 
 /** The last year that PostgreSQL, JavaScript and everyone in between write with four digits. */
 const lastYear = 9999

@@ -6,7 +6,7 @@ import type { Owner } from '../store/order-store.ts'
 const sealLength = 22
 
 /** Of a draft's address: nobody guesses it, and whoever has the link may see the draft. */
-export const previewSealOf = (keyring: Keyring, publicationId: string): string =>
+const previewSealOf = (keyring: Keyring, publicationId: string): string =>
   keyring.sign('preview', publicationId).slice(0, sealLength)
 
 /** The documents of a publication; their subject is the key of its row. */

@@ -21,7 +21,7 @@ export type CarryClaims = {
 }
 
 /** Beside the journal: the bucket that holds the claims of all its jobs. */
-export const claimsPlaceName = 'claims-place'
+const claimsPlaceName = 'claims-place'
 const atOnce = 8
 const firstPauseMilliseconds = 250
 const longestPauseMilliseconds = 15_000

@@ -4,7 +4,7 @@ import type { DocumentStore, LyingObject } from '../write/document-store.ts'
  * What is not as it should be. missing: an object is not there. differs: another one lies there. behind: the store does not have the newest text
  * yet, which is known and being made up for. superfluous: nothing names it.
  */
-export const faultKinds = ['missing', 'differs', 'behind', 'superfluous'] as const
+const faultKinds = ['missing', 'differs', 'behind', 'superfluous'] as const
 
 export type Fault = {
   readonly store: DocumentStore['name']

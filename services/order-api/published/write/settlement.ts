@@ -4,7 +4,7 @@ import type { CopyResult } from './write-copy.ts'
 import { copiesOf, type WrittenDocument } from './write-document.ts'
 
 /** A fetch that was under way while an object was replaced may be kept after the first drop; none takes longer. */
-export const dropAgainMilliseconds = 5_000
+const dropAgainMilliseconds = 5_000
 /** Longer than any statement may take (45 s at the Data API): an edit that began before the tags were known has ended by then. */
 const lookAgainMilliseconds = 60_000
 const mostMilliseconds = 60_000
@@ -67,5 +67,5 @@ const earliest = (moments: readonly Date[]): Date | null =>
   moments.length === 0 ? null : new Date(Math.min(...moments.map((each) => each.getTime())))
 
 /** 1 s, doubled each time, at most a minute; anywhere in its upper half, so that a thousand do not come back together. */
-export const backoffMilliseconds = (tries: number, random: number): number =>
+const backoffMilliseconds = (tries: number, random: number): number =>
   Math.min(mostMilliseconds, 1000 * 2 ** Math.min(tries - 1, 10)) * (0.5 + random / 2)

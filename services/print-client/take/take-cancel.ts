@@ -9,6 +9,9 @@ import { tellAgain } from './take-ticket.ts'
 
 /** So often the message is given back for the client that has the job; after that it is rung for again, by and by. */
 const givenBackTimes = 8
+const atOnceTimes = 4
+/** The queue's reader doubles it with each receive: 1, 2, 4 and 8 s, so that a client that is busy for seconds gets its turn, too. */
+const laterSeconds = 1 / 2 ** atOnceTimes
 
 export const isCancel = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'type' in body && body.type === 'cancel'
@@ -36,7 +39,8 @@ export async function takeCancel(
   }
   const state = journal.job(jobId)?.state
   if (state === 'claimed_elsewhere' && receiveCount <= givenBackTimes) {
-    throw new Transient(`Job ${jobId} is with another client of the facility`, { retryAfterSeconds: 0 })
+    const retryAfterSeconds = receiveCount > atOnceTimes ? laterSeconds : 0
+    throw new Transient(`Job ${jobId} is with another client of the facility`, { retryAfterSeconds })
   }
   log.info({ jobId, orderId, ticketId, state, attempt: receiveCount }, 'cancel_taken')
 }

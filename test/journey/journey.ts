@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { JobTicket } from '#contracts/messages/job-ticket.ts'
 import { parse } from '#contracts/parse.ts'
 import { forgetData } from '../../local/platform/folders.ts'
-import { type Platform, type PlatformOptions, startPlatform } from '../../local/platform/start-platform.ts'
+import type { Platform, PlatformOptions } from '../../local/platform/platform.ts'
+import { startPlatform } from '../../local/platform/start-platform.ts'
 import { type Customer, createCustomer } from './customer.ts'
 
 /** Compiled code of earlier runs: a platform starts in a third of the time. */

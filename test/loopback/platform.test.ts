@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { listeners } from '../../local/platform/addresses.ts'
 import { forgetData } from '../../local/platform/folders.ts'
 import { readLocalFile } from '../../local/platform/local-file.ts'
-import { type Platform, startPlatform } from '../../local/platform/start-platform.ts'
+import type { Platform } from '../../local/platform/platform.ts'
+import { startPlatform } from '../../local/platform/start-platform.ts'
 import { requireFreePorts } from '../../local/supervisor/ports.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })

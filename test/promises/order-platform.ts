@@ -7,7 +7,8 @@ import { idle } from '../../bench/orders/idle.ts'
 import { uploadPoster } from '../../bench/orders/upload-poster.ts'
 import { addressesFrom, listeners } from '../../local/platform/addresses.ts'
 import { forgetData } from '../../local/platform/folders.ts'
-import { type Platform, startPlatform } from '../../local/platform/start-platform.ts'
+import type { Platform } from '../../local/platform/platform.ts'
+import { startPlatform } from '../../local/platform/start-platform.ts'
 import { freePorts } from '../../local/supervisor/ports.ts'
 
 export type OrderPlatform = {

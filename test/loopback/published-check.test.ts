@@ -30,18 +30,13 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const { publication: pathOf } = documentPaths
-const edit = (id: string, body: object) =>
-  world.call('PATCH', `/v1/publications/${id}`, { body: { publish: true, ...body } })
-const later = (seconds: number) => {
-  world.api.clock.now = new Date(world.publishing.now().getTime() + seconds * 1000)
-}
 
 describe('the check of what lies in the stores', () => {
   const check = (isRepair: boolean) =>
     checkDocuments(world.publishing, world.release, { isRepair, signal: AbortSignal.timeout(30_000) })
 
   test('finds what is missing, what differs and what nothing names, and mends all of it', async () => {
-    later(120)
+    world.later(120)
     await world.publishAll()
     await dropLater(world)
     expect(await check(false)).toEqual([])
@@ -53,7 +48,7 @@ describe('the check of what lies in the stores', () => {
     await remove(part, buckets.standby)
     await put(pathOf(differing), buckets.standby, '{}')
     await put(documentPaths.publication('pub_gone'), buckets.primary, '{}')
-    later(3 * 24 * 3600)
+    world.later(3 * 24 * 3600)
     const told = ((await check(true)) ?? []).map(({ store, kind, path }) => `${store} ${kind} ${path}`)
     expect(told.sort()).toEqual(
       [
@@ -93,10 +88,10 @@ describe('the check of what lies in the stores', () => {
   test('lets what others write lie: the status, and thumbnails', async () => {
     await put(documentPaths.status, buckets.primary, '{}')
     await put('/public/v1/thumbnails/abc/160.webp', buckets.primary, 'picture')
-    later(3 * 24 * 3600)
+    world.later(3 * 24 * 3600)
     await world.publishAll()
     expect(await check(true)).toEqual([])
-    later(61 * 24 * 3600)
+    world.later(61 * 24 * 3600)
     await world.publishAll()
     world.cache.dropped = []
     expect((await check(true))?.map(({ path }) => path)).toEqual(['/public/v1/thumbnails/abc/160.webp'])
@@ -111,7 +106,7 @@ test('a picture that nothing names, and that is made again while the check runs,
   const seconds = () => Math.floor(Date.now() / 1000)
   const before = seconds()
   await vi.waitUntil(() => seconds() > before)
-  later(61 * 24 * 3600)
+  world.later(61 * 24 * 3600)
   const { database } = world.api
   const meanwhile = world.worker({
     database: {
@@ -134,7 +129,7 @@ describe('a worker of another release', () => {
       Type.String(),
       `update published_release set fingerprint = 'next' returning to_jsonb(name) as row`,
     )
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     expect(await publishDocuments(world.publishing, world.release)).toBe(0)
     expect(await title(id)).toBe('One')
     expect(await publishDocuments(world.publishing, next)).toBeGreaterThan(0)
@@ -154,14 +149,14 @@ describe('a worker of another release', () => {
       `update published_release set fingerprint = 'before' returning to_jsonb(name) as row`,
     )
     await holdRelease(world.publishing, before)
-    await edit(id, { title: 'Two' })
-    later(40)
+    await world.edit(id, { title: 'Two' })
+    world.later(40)
     await holdRelease(world.publishing, before)
-    later(40)
+    world.later(40)
     await holdRelease(world.publishing, world.release)
     await world.publishAll()
     expect(await title(id)).toBe('One')
-    later(30)
+    world.later(30)
     await holdRelease(world.publishing, world.release)
     await world.publishAll()
     expect([await title(id), await waiting(world)]).toEqual(['Two', 0])
@@ -172,7 +167,7 @@ describe('many documents that change for one reason', () => {
   test('are dropped by the one tag that they share, once', async () => {
     for (let count = 0; count < 25; count += 1) await world.make({ currency: 'EUR' })
     await world.publishAll()
-    later(120)
+    world.later(120)
     await world.publishAll()
     await dropLater(world)
     world.cache.dropped = []
@@ -223,7 +218,7 @@ describe('many documents that change for one reason', () => {
        select to_jsonb(count(*)) as row from made`,
       { at: new Date(world.publishing.now().getTime() - 60_000).toISOString() },
     )
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     await publishDocuments(world.publishing, world.release)
     expect([made, await title(id)]).toEqual([[500], 'Two'])
     await world.publishAll()

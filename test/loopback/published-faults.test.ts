@@ -32,11 +32,6 @@ beforeEach(() => {
 })
 
 const { publication: pathOf } = documentPaths
-const edit = (id: string, body: object) =>
-  world.call('PATCH', `/v1/publications/${id}`, { body: { publish: true, ...body } })
-const later = (seconds: number) => {
-  world.api.clock.now = new Date(world.publishing.now().getTime() + seconds * 1000)
-}
 
 /** The real client of the store, with something happening before each of its calls. */
 async function clientWith(before: (input: object) => Promise<void> | void): Promise<S3Client> {
@@ -70,11 +65,11 @@ describe('a worker that is gone in the middle', () => {
   test('after its puts: another one writes the same bytes, and says so', async () => {
     const id = await world.make({ title: 'Before' })
     await world.publishAll()
-    await edit(id, { title: 'After' })
+    await world.edit(id, { title: 'After' })
     await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
     const put = await lyingAt(world, pathOf(id))
     expect(await publishDocuments(world.publishing, world.release)).toBe(0)
-    later(31)
+    world.later(31)
     world.cache.dropped = []
     await world.publishAll()
     const again = await lyingAt(world, pathOf(id))
@@ -86,7 +81,7 @@ describe('a worker that is gone in the middle', () => {
   test('before it could say what it put: a publication that is deleted then is gone, also where it could not be read meanwhile', async () => {
     const id = await world.make()
     await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
-    later(31)
+    world.later(31)
     await world.publishAll(failingAt('join publication_versions'))
     expect(await lyingAt(world, pathOf(id))).toBeDefined()
     await remove(id)
@@ -99,7 +94,7 @@ describe('a worker that is gone in the middle', () => {
     await world.call('DELETE', `/v1/publications/${id}`)
     await expect(publishDocuments(failingAt('settlements'), world.release)).rejects.toThrow('killed')
     world.cache.dropped = []
-    later(31)
+    world.later(31)
     await world.publishAll()
     expect(world.cache.dropped).toContain(`document:publications/${id}.json`)
   })
@@ -121,7 +116,7 @@ describe('a worker that is gone in the middle', () => {
 /** Takes a publication away, and waits until workers have made up for what failed. */
 async function remove(id: string): Promise<void> {
   await world.call('DELETE', `/v1/publications/${id}`)
-  later(61)
+  world.later(61)
   await world.publishAll()
   expect(await waiting(world)).toBe(0)
 }
@@ -148,14 +143,14 @@ describe('two workers at once', () => {
       slow()
       await isReleased
     })
-    await edit(id, { title: 'Older' })
+    await world.edit(id, { title: 'Older' })
     const slowly = publishDocuments(
       world.worker({ stores: world.storesOn({ primary: slowS3, standby: slowS3 }) }),
       world.release,
     )
     await isSlow
-    later(31)
-    await edit(id, { title: 'Newer' })
+    world.later(31)
+    await world.edit(id, { title: 'Newer' })
     await world.publishAll()
     release()
     await slowly
@@ -217,11 +212,11 @@ describe('a price book that cannot be read', () => {
       values ('fac_utrecht', 'PLN', '2026-01-01', '{}') returning to_jsonb(currency) as row`
     const mendSql = `delete from price_books where currency = 'PLN' returning to_jsonb(currency) as row`
     await database.rows(Type.String(), breakSql)
-    for (const id of [zloty, euro]) await edit(id, { title: 'Two' })
+    for (const id of [zloty, euro]) await world.edit(id, { title: 'Two' })
     await world.publishAll()
     expect([await title(zloty), await title(euro), await waiting(world)]).toEqual(['One', 'Two', 2])
     await database.rows(Type.String(), mendSql)
-    later(61)
+    world.later(61)
     await world.publishAll()
     expect([await title(zloty), await waiting(world)]).toEqual(['Two', 0])
   })
@@ -231,13 +226,13 @@ describe('a store that does not take what it is given', () => {
   test('the standby: everyone reads the first one, and it is caught up as soon as it answers', async () => {
     const id = await world.make({ title: 'One' })
     await world.publishAll()
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     const refusing = await clientWith(() => {
       throw new Error('the region is away')
     })
     await world.publishAll(world.worker({ stores: world.storesOn({ standby: refusing }) }))
     expect([await title(id), await title(id, buckets.standby), await waiting(world)]).toEqual(['Two', 'One', 0])
-    later(61)
+    world.later(61)
     await world.publishAll()
     expect(await title(id, buckets.standby)).toBe('Two')
   })
@@ -256,7 +251,7 @@ describe('a store that does not take what it is given', () => {
       (await documentAt(world, documentPaths.prices('USD'))).data.map((each: { document: string }) => each.document)
     const before = await named()
     for (const path of before) expect(await lyingAt(world, `${path}.gz`)).toBeDefined()
-    later(61)
+    world.later(61)
     await world.publishAll()
     expect(await named()).toHaveLength(before.length + 1)
   })
@@ -264,13 +259,13 @@ describe('a store that does not take what it is given', () => {
   test('the first one: nothing counts as published, and it is tried again until it is', async () => {
     const id = await world.make({ title: 'One' })
     await world.publishAll()
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     const refusing = await clientWith((input) => {
       if (keyIn(input).endsWith('.br')) throw new Error('no room')
     })
     await world.publishAll(world.worker({ stores: world.storesOn({ primary: refusing }) }))
     expect(await waiting(world)).toBeGreaterThan(0)
-    later(61)
+    world.later(61)
     await world.publishAll()
     expect([await title(id), await waiting(world)]).toEqual(['Two', 0])
   })
@@ -280,12 +275,12 @@ describe('a cache that refuses to drop', () => {
   test('is asked until it does, and only then the edit counts as published', async () => {
     const id = await world.make({ title: 'One' })
     await world.publishAll()
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     world.cache.isRefusing = true
     await world.publishAll()
     expect([await title(id), await waiting(world)]).toEqual(['Two', 1])
     world.cache.isRefusing = false
-    later(61)
+    world.later(61)
     await world.publishAll()
     expect([await waiting(world), world.cache.dropped]).toEqual([0, [`document:publications/${id}.json`]])
   })
@@ -293,7 +288,7 @@ describe('a cache that refuses to drop', () => {
   test('what is owed to it stays owed when the worker ends', async () => {
     const id = await world.make({ title: 'One' })
     await world.publishAll()
-    await edit(id, { title: 'Two' })
+    await world.edit(id, { title: 'Two' })
     await world.publishAll()
     world.cache.isRefusing = true
     await dropLater(world)

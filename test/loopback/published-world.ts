@@ -38,6 +38,10 @@ export type PublishedWorld = {
   readonly publishAll: (publishing?: Publishing) => Promise<void>
   /** Makes a publication over HTTP, published unless said otherwise, and gives its id. */
   readonly make: (changes?: object) => Promise<string>
+  /** Saves and publishes. */
+  readonly edit: (id: string, changes: object) => Promise<Answer>
+  /** Moves the clock on. */
+  readonly later: (seconds: number) => void
   readonly close: () => Promise<void>
 }
 
@@ -78,6 +82,10 @@ export async function startPublishedWorld(): Promise<PublishedWorld> {
     storesOn,
     publishAll,
     make,
+    edit: (id, changes) => call('PATCH', `/v1/publications/${id}`, { body: { publish: true, ...changes } }),
+    later: (seconds) => {
+      api.clock.now = new Date(publishing.now().getTime() + seconds * 1000)
+    },
     close: async () => {
       await cache.close()
       await api.close()
@@ -86,8 +94,8 @@ export async function startPublishedWorld(): Promise<PublishedWorld> {
 }
 
 /** Moves the clock, so that what is owed at the caches a few seconds after a write is due, and drops it. */
-export async function dropLater({ api, publishing }: PublishedWorld): Promise<void> {
-  api.clock.now = new Date(publishing.now().getTime() + 6_000)
+export async function dropLater({ later, publishing }: PublishedWorld): Promise<void> {
+  later(6)
   await dropOwed(publishing)
 }
 

@@ -35,8 +35,6 @@ beforeEach(() => {
 })
 
 const { publication: pathOf } = documentPaths
-const edit = (id: string, body: object) =>
-  world.call('PATCH', `/v1/publications/${id}`, { body: { publish: true, ...body } })
 
 describe('what comes with the release is there once a worker runs', () => {
   test('the catalogue, with a document of each product that holds what the API says of it', async () => {
@@ -91,7 +89,7 @@ describe('an edit that was saved', () => {
     const id = await world.make()
     await world.publishAll()
     expect(world.cache.dropped).toEqual([])
-    await edit(id, { title: 'Second printing' })
+    await world.edit(id, { title: 'Second printing' })
     await world.publishAll()
     expect(await documentAt(world, pathOf(id))).toMatchObject({ version: 2, title: 'Second printing' })
     const tag = `document:publications/${id}.json`
@@ -104,7 +102,7 @@ describe('an edit that was saved', () => {
 
   test('is a draft until it is published: only who has the link sees it', async () => {
     const id = await world.make({ title: 'As it was' })
-    const answer = await edit(id, { title: 'Not yet', publish: false })
+    const answer = await world.edit(id, { title: 'Not yet', publish: false })
     await world.publishAll()
     expect(await documentAt(world, pathOf(id))).toMatchObject({ title: 'As it was', version: 1 })
     const [, preview = ''] = /#(\S+)$/.exec(answer.json.preview_url) ?? []
@@ -116,7 +114,7 @@ describe('an edit that was saved', () => {
     const id = await world.make()
     await world.publishAll()
     const before = await lyingAt(world, pathOf(id))
-    await edit(id, { reference: 'ours', publish: false })
+    await world.edit(id, { reference: 'ours', publish: false })
     await world.publishAll()
     expect((await lyingAt(world, pathOf(id)))?.etag).toBe(before?.etag)
     expect(world.cache.dropped).toEqual([])
@@ -130,7 +128,7 @@ describe('a worker that runs', () => {
     const id = await world.make()
     const title = async () => (await documentAt(world, pathOf(id)))?.title
     await expect.poll(title, { timeout: 10_000 }).toBe('Harbour Lights, issue 12')
-    await edit(id, { title: 'Second printing' })
+    await world.edit(id, { title: 'Second printing' })
     look()
     await expect.poll(title, { timeout: 10_000 }).toBe('Second printing')
     const drops = () => world.cache.dropped.filter((tag) => tag === `document:publications/${id}.json`).length
@@ -148,7 +146,7 @@ describe('an edit that was not saved', () => {
   test('leaves nothing: neither a document nor anything to be written', async () => {
     const id = await world.make({ title: 'Kept' })
     await world.publishAll()
-    const refused = await edit(id, { title: 'Lost', version: 7 })
+    const refused = await world.edit(id, { title: 'Lost', version: 7 })
     expect(refused.status).toBe(409)
     expect(await publishDocuments(world.publishing, world.release)).toBe(0)
     expect(await documentAt(world, pathOf(id))).toMatchObject({ title: 'Kept', version: 1 })

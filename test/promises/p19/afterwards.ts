@@ -11,7 +11,7 @@ export async function shipOtherwise(buyer: Buyer, { id, shipping_method }: Order
   const before = told.get(id)
   if (status === 200 && before) {
     const more = json.charges.gross - before.charges.gross
-    expect(buyer, more <= left, `${more} more was taken of ${left}`)
+    expect(buyer, before.draftOf !== undefined || more <= left, `${more} more was taken of ${left}`)
     told.set(id, { ...before, charges: json.charges })
     return
   }
@@ -20,20 +20,23 @@ export async function shipOtherwise(buyer: Buyer, { id, shipping_method }: Order
 }
 
 /** Perhaps at the moment at which an item of it fails. */
-export async function cancel({ market, key }: Buyer, { id, items }: Order, item: number, alsoFails: boolean) {
+export async function cancel({ market, key, told }: Buyer, { id, items }: Order, item: number, alsoFails: boolean) {
   const cancelled = market.call('POST', `/v1/orders/${id}/cancel`, { key })
-  const failed = alsoFails ? market.outside.rejected(id, item % items.length) : undefined
+  const isAtWork = !told.get(id)?.draftOf && items[item % items.length]?.files !== undefined
+  const failed = alsoFails && isAtWork ? market.outside.rejected(id, item % items.length) : undefined
   await Promise.all([cancelled, failed])
 }
 
 /** Its file cannot be printed, or its facility fails. */
 export async function fail({ market }: Buyer, { id, items }: Order, item: number): Promise<void> {
   const place = item % items.length
+  if (items[place]?.files === undefined) return
   if (items[place]?.job_id === undefined) await market.outside.rejected(id, place)
   else await market.outside.says(id, 'failed', place)
 }
 
 export async function print({ market }: Buyer, { id, items }: Order): Promise<void> {
+  if (items.some(({ files }) => files === undefined)) return
   for (const place of items.keys()) await market.outside.ready(id, place)
   for (const place of items.keys()) await market.outside.says(id, 'printing', place)
 }
@@ -50,7 +53,7 @@ export async function reprint(buyer: Buyer, order: Order, fault: 'facility' | 'p
     counts.reprints += 1
     expect(buyer, (json.payment === 'waived') === isFree, `reprint ${json.id} is ${json.payment}`)
     expect(buyer, isFree || json.charges.gross <= left, `${json.charges.gross} was taken of ${left}`)
-    bought(buyer, json, isFree)
+    bought(buyer, json, { isFree })
     return
   }
   const isPoor = status === 402 && fault === 'publisher' && Number.isFinite(left)

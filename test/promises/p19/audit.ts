@@ -28,5 +28,5 @@ async function auditOrder(buyer: Buyer, id: string, told: Told): Promise<void> {
   expect(buyer, sumOf(entries) === 0, `the bookings of ${id} do not add up`)
   const sales = entries.filter(({ cause }) => cause === 'order' || cause === 'reprint')
   const booked = new Set(sales.map(({ transaction_id }) => transaction_id)).size
-  expect(buyer, booked === 1, `order ${id} was booked ${booked} times`)
+  expect(buyer, booked === (told.draftOf ? 0 : 1), `order ${id} was booked ${booked} times`)
 }

@@ -14,6 +14,8 @@ export type Counts = {
   refused: number
   givenBack: number
   reprints: number
+  drafts: number
+  confirmed: number
 }
 
 export type Offer = { readonly basket: Basket; readonly quote: Quote }
@@ -67,14 +69,14 @@ export async function send(buyer: Buyer, body: object, copies = 1): Promise<Answ
 }
 
 /** Writes down an order that was taken. */
-export function bought(buyer: Buyer, order: Order, isFree = false): void {
+export function bought(buyer: Buyer, order: Order, how: Partial<Omit<Told, 'charges'>> = {}): void {
   const { charges } = order
   buyer.counts.orders += 1
   if (!charges) {
     buyer.faults.push(`order ${order.id} has no price`)
     return
   }
-  buyer.told.set(order.id, { charges, isFree })
+  buyer.told.set(order.id, { charges, isFree: false, ...how })
   buyer.orders.set(order.id, order)
   wholePrice(buyer, charges)
 }

@@ -48,7 +48,16 @@ async function play(
   { name, market, sequences, atOnce: customers }: Round,
   { tell, signal }: PromiseContext,
 ): Promise<Found> {
-  const counts: Counts = { orders: 0, quoted: 0, edits: 0, refused: 0, givenBack: 0, reprints: 0 }
+  const counts: Counts = {
+    orders: 0,
+    quoted: 0,
+    edits: 0,
+    refused: 0,
+    givenBack: 0,
+    reprints: 0,
+    drafts: 0,
+    confirmed: 0,
+  }
   const faults: string[] = []
   const all = sequences.entries()
   const buy = async (): Promise<void> => {
@@ -75,5 +84,5 @@ async function shop(market: Market, { customer, commands }: Sequence, counts: Co
 }
 
 const figureOf = ({ counts }: Found, { length }: readonly Sequence[]): string =>
-  `${length} sequences with ${counts.orders} orders (${counts.quoted} by quote, ${counts.reprints} reprints), ` +
+  `${length} sequences with ${counts.orders} orders (${counts.quoted} by quote, ${counts.reprints} reprints, ${counts.confirmed} of ${counts.drafts} drafts confirmed), ` +
   `${counts.edits} price edits, ${counts.refused} refused for lack of credit and ${counts.givenBack} times money back`

@@ -14,6 +14,17 @@ export type Command =
   | { readonly type: 'order_changed'; readonly of: number; readonly more: number }
   | { readonly type: 'order_forged'; readonly of: number; readonly at: number }
   | { readonly type: 'order'; readonly basket: Basket; readonly copies: number }
+  | { readonly type: 'draft'; readonly basket: Basket; readonly isWithoutFiles: boolean; readonly copies: number }
+  | {
+      readonly type: 'confirm'
+      readonly of: number
+      readonly isQuoted: boolean
+      /** Prices that change between the quote and the confirmation. */
+      readonly book: number
+      readonly percent: number
+    }
+  | { readonly type: 'order_later'; readonly basket: Basket; readonly copies: number }
+  | { readonly type: 'send_files'; readonly of: number; readonly all: boolean }
   | { readonly type: 'edit_prices'; readonly book: number; readonly percent: number }
   | { readonly type: 'ship_otherwise'; readonly of: number }
   | { readonly type: 'cancel'; readonly of: number; readonly item: number; readonly alsoFails: boolean }
@@ -38,6 +49,13 @@ const basket = fc.record({
 })
 const copies = fc.oneof({ weight: 3, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constantFrom(2, 3) })
 
+const edit = { book: fc.nat({ max: 6 }), percent: fc.integer({ min: 50, max: 200 }) }
+
+const of0 = fc.constant(0)
+const draftCommand = fc.record({ type: fc.constant('draft' as const), basket, isWithoutFiles: fc.boolean(), copies })
+const confirmCommand = fc.record({ type: fc.constant('confirm' as const), of, isQuoted: fc.boolean(), ...edit })
+const fault = fc.constantFrom('facility' as const, 'platform' as const, 'publisher' as const)
+
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ type: fc.constant('quote' as const), basket }) },
   { weight: 8, arbitrary: fc.record({ type: fc.constant('order_quoted' as const), of, copies }) },
@@ -47,14 +65,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('order_forged' as const), of, at: fc.nat({ max: 10_000 }) }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('order' as const), basket, copies }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constant('edit_prices' as const),
-      book: fc.nat({ max: 6 }),
-      percent: fc.integer({ min: 50, max: 200 }),
-    }),
-  },
+  { weight: 4, arbitrary: draftCommand },
+  { weight: 5, arbitrary: confirmCommand },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('order_later' as const), basket, copies }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('send_files' as const), of, all: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('edit_prices' as const), ...edit }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('ship_otherwise' as const), of }) },
   {
     weight: 4,
@@ -72,7 +87,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('reprint' as const),
       of,
-      fault: fc.constantFrom('facility' as const, 'platform' as const, 'publisher' as const),
+      fault,
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('a_day_passes' as const) }) },
@@ -87,12 +102,29 @@ const customer = fc.record({
   isTest: fc.boolean(),
 })
 
-const bought = fc.tuple(
-  fc.record({ type: fc.constant('quote' as const), basket }),
-  fc.record({ type: fc.constant('order_quoted' as const), of, copies }),
+/** As it was quoted; as a draft that is confirmed; with files that come later, printed again, and failed after that. */
+const bought: fc.Arbitrary<readonly Command[]> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(
+      fc.record({ type: fc.constant('quote' as const), basket }),
+      fc.record({ type: fc.constant('order_quoted' as const), of, copies }),
+    ),
+  },
+  { weight: 2, arbitrary: fc.tuple(draftCommand, confirmCommand) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(
+      fc.record({ type: fc.constant('order_later' as const), basket, copies }),
+      fc.record({ type: fc.constant('send_files' as const), of: of0, all: fc.constant(true) }),
+      fc.record({ type: fc.constant('print' as const), of: of0 }),
+      fc.record({ type: fc.constant('reprint' as const), of: of0, fault }),
+      fc.record({ type: fc.constant('fail' as const), of: of0, item: fc.nat({ max: 2 }) }),
+    ),
+  },
 )
 
-/** Everybody begins with an order as it was quoted; the same seed makes the same sequences. */
+/** Everybody begins with an order; the same seed makes the same sequences. */
 export const sequencesOf = (seed: number, count: number): readonly Sequence[] =>
   fc.sample(
     fc

@@ -30,8 +30,25 @@ export const quoteBodyOf = (basket: Basket): object => ({
   items: itemsOf(basket).map(({ priced, quantity }) => ({ ...priced, quantity })),
 })
 
-export const orderBodyOf = (basket: Basket): object => ({
+const headOf = (basket: Basket): object => ({
   recipient: { name: 'Ada Lovelace', address: { line1: 'Street 1', city: 'Town', ...placeOf(basket) } },
   shipping_method: basket.method,
+})
+
+export const orderBodyOf = (basket: Basket): object => ({
+  ...headOf(basket),
   items: itemsOf(basket).map(({ priced, files, quantity }) => ({ ...priced, quantity, files })),
 })
+
+/** The same, and its files come later. */
+export const laterBodyOf = (basket: Basket): object => ({
+  ...headOf(basket),
+  items: itemsOf(basket).map(({ priced, quantity }) => ({ ...priced, quantity, files_later: true })),
+})
+
+export const draftBodyOf = (basket: Basket, isWithoutFiles: boolean): object => ({
+  ...(isWithoutFiles ? laterBodyOf(basket) : orderBodyOf(basket)),
+  draft: true,
+})
+
+export const filesOf = (sku: string): object => (goods.find(({ priced }) => priced.sku === sku) ?? goods[0]).files

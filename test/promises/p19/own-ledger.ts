@@ -1,16 +1,19 @@
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { Order } from '#contracts/order-api/order.ts'
+import type { Basket } from './commands.ts'
 
 /** What the customer was told: the order and what it costs. */
 export type Told = {
   readonly charges: Charges
   /** Somebody else's fault: it costs nothing. */
   readonly isFree: boolean
+  /** A draft of this basket, which nobody has confirmed: it costs nothing either. */
+  readonly draftOf?: Basket
 }
 
 /** What an order should have cost its customer until now: what was told, without what was not printed, reckoned by the customer. */
-export function spentOn(order: Order, { charges, isFree }: Told): number {
-  if (isFree) return 0
+export function spentOn(order: Order, { charges, isFree, draftOf }: Told): number {
+  if (isFree || draftOf) return 0
   const isOver = order.stage === 'cancelled' || order.stage === 'rejected'
   const isBack = (places: readonly number[]): boolean =>
     places.every((place) => (isOver || order.items[place]?.status === 'failed') && !isReplaced(order, place))

@@ -3,9 +3,13 @@ import { cancel, fail, print, reprint, shipOtherwise } from './afterwards.ts'
 import { askQuote, order, orderChanged, orderForged, orderQuoted } from './buy.ts'
 import { type Buyer, type Offer, refresh, spentBy } from './buyer.ts'
 import type { Command } from './commands.ts'
+import { confirm, draft, orderLater, sendFiles } from './drafts.ts'
 
 type OnOffer = Extract<Command, { type: 'order_quoted' | 'order_changed' | 'order_forged' }>
-type OnOrder = Extract<Command, { type: 'ship_otherwise' | 'cancel' | 'fail' | 'print' | 'reprint' }>
+type OnOrder = Extract<
+  Command,
+  { type: 'ship_otherwise' | 'cancel' | 'fail' | 'print' | 'reprint' | 'confirm' | 'send_files' }
+>
 
 const dayMilliseconds = 25 * 3600 * 1000
 
@@ -16,6 +20,10 @@ export async function perform(buyer: Buyer, command: Command): Promise<void> {
       return askQuote(buyer, command.basket)
     case 'order':
       return order(buyer, command.basket, command.copies)
+    case 'draft':
+      return draft(buyer, command.basket, command.isWithoutFiles, command.copies)
+    case 'order_later':
+      return orderLater(buyer, command.basket, command.copies)
     case 'edit_prices':
       buyer.counts.edits += 1
       return buyer.market.editPrices(command.book, command.percent)
@@ -31,8 +39,10 @@ export async function perform(buyer: Buyer, command: Command): Promise<void> {
     case 'cancel':
     case 'fail':
     case 'print':
-    case 'reprint': {
-      const chosen = nth([...buyer.orders.values()], command.of)
+    case 'reprint':
+    case 'confirm':
+    case 'send_files': {
+      const chosen = nth(chosenFrom(buyer, command), command.of)
       return chosen && onOrder(buyer, command, chosen)
     }
     default: {
@@ -40,6 +50,14 @@ export async function perform(buyer: Buyer, command: Command): Promise<void> {
       return never
     }
   }
+}
+
+/** What a command can be about: nobody prints a draft, and only what lacks files is sent some. */
+function chosenFrom({ orders, told }: Buyer, { type }: OnOrder): readonly Order[] {
+  const all = [...orders.values()]
+  if (type === 'confirm') return all.filter(({ id }) => told.get(id)?.draftOf)
+  if (type === 'send_files') return all.filter(({ items }) => items.some(({ files }) => files === undefined))
+  return type === 'fail' || type === 'print' ? all.filter(({ id }) => !told.get(id)?.draftOf) : all
 }
 
 const nth = <T>(all: readonly T[], place: number): T | undefined => all[place % Math.max(1, all.length)]
@@ -69,6 +87,10 @@ function doOn(buyer: Buyer, command: OnOrder, chosen: Order): Promise<void> {
       return print(buyer, chosen)
     case 'reprint':
       return reprint(buyer, chosen, command.fault)
+    case 'confirm':
+      return confirm(buyer, command, chosen)
+    case 'send_files':
+      return sendFiles(buyer, chosen, command.all)
     default: {
       const never: never = command
       return never

@@ -106,12 +106,14 @@ function route(
   path: string,
   body: unknown,
 ): readonly [number, unknown] {
-  const [, , , id = '', action = ''] = (path.split('?')[0] ?? '').split('/')
+  const [, , , id = '', action = '', itemId = ''] = (path.split('?')[0] ?? '').split('/')
   if (path === '/v1/quotes') return [201, till.quote(account, body)]
   if (path === '/v1/ledger/balances') return [200, { data: [balanceOf(account)] }]
   if (path.startsWith('/v1/ledger/entries')) return [200, { data: entriesOf(account, path) }]
   if (path === '/v1/orders') return [201, presentOrder(till.place(account, body))]
   if (action === 'reprints') return [201, presentOrder(till.reprint(account, id, body))]
+  if (action === 'confirm') return [200, presentOrder(till.confirm(account, id, body))]
+  if (action === 'items') return [200, presentOrder(till.sendFiles(account, id, itemId, body))]
   if (action === 'cancel') return [200, presentOrder(till.cancel(account, id))]
   return [200, presentOrder(method === 'PATCH' ? till.patch(account, id, body) : orderOf(account, id))]
 }

@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { Refused } from '#chassis/errors.ts'
 import { createKeyring } from '#chassis/keyring.ts'
-import { OrderPatch, OrderRequest } from '#contracts/order-api/order-request.ts'
-import { QuoteRequest } from '#contracts/order-api/quote.ts'
+import { ItemFiles, OrderPatch, OrderRequest } from '#contracts/order-api/order-request.ts'
+import { ConfirmRequest, QuoteRequest } from '#contracts/order-api/quote.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
 import { parse } from '#contracts/parse.ts'
 import { taxTable } from '#contracts/taxes/tax-table.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
+import { billingOf } from '../../../services/order-api/ledger/billing.ts'
+import { wantAllowed } from '../../../services/order-api/orders/allowed.ts'
 import { cancelOrder } from '../../../services/order-api/orders/cancel-order.ts'
 import { type Decide, unchanged } from '../../../services/order-api/orders/change.ts'
+import { confirmOrder, isConfirmed } from '../../../services/order-api/orders/confirm-order.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import type { Order } from '../../../services/order-api/orders/order.ts'
 import { patchOrder } from '../../../services/order-api/orders/patch-order.ts'
 import { placeOrder } from '../../../services/order-api/orders/place-order.ts'
+import { replaceFiles } from '../../../services/order-api/orders/replace-files.ts'
 import { reprintOrder } from '../../../services/order-api/orders/reprint.ts'
 import { chargesFor } from '../../../services/order-api/quotes/charges-for.ts'
+import { draftCharges } from '../../../services/order-api/quotes/draft-charges.ts'
 import type { PriceData } from '../../../services/order-api/quotes/price-data.ts'
 import { pricedPartOf } from '../../../services/order-api/quotes/price-order.ts'
 import { partOfOrder, partOfQuote } from '../../../services/order-api/quotes/requested-part.ts'
@@ -86,6 +91,18 @@ export function createTill() {
     place,
     reprint,
     change,
+    confirm: (account: TillAccount, id: string, body: unknown) => {
+      const { quote_id: quoteId } = parse('confirmation', ConfirmRequest, body)
+      const { terms } = account
+      return change(account, id, (draft, context) => {
+        if (isConfirmed(draft)) return unchanged(draft)
+        wantAllowed(draft, 'confirm')
+        const charges = draftCharges(draft, { quoteId, currency: terms.currency }, data(), keyring)
+        return confirmOrder(charges, billingOf(terms, charges?.currency))(draft, context)
+      })
+    },
+    sendFiles: (account: TillAccount, id: string, itemId: string, body: unknown) =>
+      change(account, id, replaceFiles(itemId, parse('files', ItemFiles, body))),
     cancel: (account: TillAccount, id: string) => change(account, id, cancelOrder),
     patch: (account: TillAccount, id: string, body: unknown) =>
       change(account, id, patchOrder(parse('order', OrderPatch, body), data())),

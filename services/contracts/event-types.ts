@@ -39,7 +39,8 @@ export const eventTypes = {
   'item.packed': 'the job is packed',
   'item.partly_shipped': 'a parcel with some of the copies left: `carrier`, `tracking_number`',
   'item.shipped': 'all copies have left: `carrier`, `tracking_number`',
-  'item.delivered': 'the item has arrived',
+  'item.delivered':
+    'the item has arrived; `parcel` is `unknown` where the facility did not say in which parcel it left',
   'item.delayed': 'the facility will be late: `cause`, `expected_at`',
   'item.held': 'the facility holds the job until somebody looks at it: `cause`',
   'item.facility_rejected': 'the facility will not make the job: `cause`',

@@ -9,9 +9,6 @@ import { tellAgain } from './take-ticket.ts'
 
 /** So often the message is given back for the client that has the job; after that it is rung for again, by and by. */
 const givenBackTimes = 8
-const atOnceTimes = 4
-/** The queue's reader doubles it with each receive: 1, 2, 4 and 8 s, so that a client that is busy for seconds gets its turn, too. */
-const laterSeconds = 1 / 2 ** atOnceTimes
 
 export const isCancel = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'type' in body && body.type === 'cancel'
@@ -39,8 +36,7 @@ export async function takeCancel(
   }
   const state = journal.job(jobId)?.state
   if (state === 'claimed_elsewhere' && receiveCount <= givenBackTimes) {
-    const retryAfterSeconds = receiveCount > atOnceTimes ? laterSeconds : 0
-    throw new Transient(`Job ${jobId} is with another client of the facility`, { retryAfterSeconds })
+    throw new Transient(`Job ${jobId} is with another client of the facility`, { retryAfterSeconds: 0 })
   }
   log.info({ jobId, orderId, ticketId, state, attempt: receiveCount }, 'cancel_taken')
 }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '#chassis/ids.ts'
@@ -39,13 +38,6 @@ async function hear(...wanted: readonly Partial<FacilityStatus>[]): Promise<read
   return heard
 }
 
-async function unacknowledged(): Promise<number> {
-  const { Attributes = {} } = await world.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: world.queueUrl, AttributeNames: ['All'] }),
-  )
-  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible)
-}
-
 test('a job that is cancelled before its own ticket arrives is never printed, and says so again whenever it is asked', async () => {
   const { config } = await world.startHere('early')
   const ticket = await world.makeTicket()
@@ -55,7 +47,7 @@ test('a job that is cancelled before its own ticket arrives is never printed, an
     await world.send(again)
     expect(await hear({ status: 'cancelled' })).toMatchObject([{ statusId: said?.statusId }])
   }
-  await vi.waitFor(async () => expect(await unacknowledged()).toBe(0), soon)
+  await vi.waitFor(async () => expect(await world.unacknowledged()).toBe(0), soon)
   expect(jobsIn(config.hotFolder)).toEqual([])
   expect(await readJobs(config.stateFolder)).toMatchObject([{ state: 'dropped' }])
 })
@@ -118,7 +110,7 @@ test('of two clients the one that has the job answers, whichever hears of the wi
   }
   await vi.waitFor(async () => {
     // As the sweeper does: a wish that only reached the other client, nine times, is rung for again.
-    if ((await unacknowledged()) === 0) for (const ticket of unanswered()) await world.send(cancelOf(ticket))
+    if ((await world.unacknowledged()) === 0) for (const ticket of unanswered()) await world.send(cancelOf(ticket))
     heard.push(...(await world.statuses()))
     expect(unanswered()).toEqual([])
   }, soon)
@@ -144,7 +136,7 @@ test('another facility’s wish, and one that is none, change nothing and are no
   await world.send({ type: 'cancel', jobId: '../../escape' })
   await world.send(ticket)
   await hear({ status: 'accepted' })
-  await vi.waitFor(async () => expect(await unacknowledged()).toBe(2), soon)
+  await vi.waitFor(async () => expect(await world.unacknowledged()).toBe(2), soon)
   expect(await readJobs(config.stateFolder)).toMatchObject([{ jobId: ticket.jobId, state: 'handed_over' }])
 })
 

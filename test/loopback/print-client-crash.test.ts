@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import type { ClientConfig } from '../../services/print-client/config.ts'
 import { readJobs } from '../../services/print-client/journal/journal.ts'
@@ -26,8 +26,11 @@ beforeAll(async () => {
   await stop()
   lines = readFileSync(join(config.stateFolder, 'journal.jsonl'), 'utf8').split('\n').slice(0, -1)
 })
+// What one test's client said last is nothing to the next one's.
+afterEach(async () => void (await world.statuses()))
 afterAll(() => world.close())
 
+const allHeard = () => vi.waitFor(async () => expect(await world.unacknowledged()).toBe(0), soon)
 const stateOf = async (config: ClientConfig): Promise<string | undefined> =>
   (await readJobs(config.stateFolder)).find((job) => job.jobId === ticket.jobId)?.state
 
@@ -75,6 +78,8 @@ async function restartAfter(name: string, bootId: string, left: Left): Promise<v
   const { stop } = await world.startHere(name, bootId)
   await world.send(ticket)
   await vi.waitFor(async () => expect(await stateOf(config)).toMatch(/^(held|handed_over)$/), soon)
+  // Left in the queue it would ask the client of a later test.
+  await allHeard()
   await stop()
   expect(jobsIn(config.hotFolder)).toEqual(left.inHotFolder ? [ticket.jobId] : [])
   expect(inode()).toBe(before)
@@ -133,6 +138,7 @@ test('a held job that is dropped is never handed over and is reported as cancell
   const second = await world.startHere('dropped', 'boot-2')
   await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'cancelled' }]), soon)
   await world.send(ticket)
+  await allHeard()
   await second.stop()
   expect(jobsIn(config.hotFolder)).toEqual([])
 })

@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { pino } from 'pino'
 import { newId } from '#chassis/ids.ts'
 import { FacilityStatus } from '#contracts/messages/facility-status.ts'
@@ -103,6 +109,13 @@ export async function openWorld() {
       await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(body) }))
     },
     statuses: () => receiveStatuses(sqs, statusQueueUrl),
+    /** Tickets that wait for a client, or that one has in hand. */
+    unacknowledged: async (): Promise<number> => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+      )
+      return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible)
+    },
     close: async () => {
       for (const stop of stops) await stop()
       s3.destroy()

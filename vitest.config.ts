@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** Whole platforms, hundreds of kills, the processor's bad days: minutes. `npm test` runs them, `npm run check` leaves them out. */
 const long = [
   'test/journey/**/*.test.ts',
-  'test/loopback/{object-store-crash,order-client-browser,postgres,print-client-cancel,print-client-kill}.test.ts',
-  'test/loopback/{edge-varnish,page-of-preview,page-of-status}.test.ts',
-  'test/loopback/processor-{covers,interruptions,kill,malformed,preflight,ranges,refusals}.test.ts',
+  'test/loopback/{cli,object-store-crash,order-client-browser,order-client-spool,postgres}.test.ts',
+  'test/loopback/print-client-{cancel,disk,kill}.test.ts',
+  'test/loopback/{edge-varnish,page-of-preview,page-of-status,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
+  'test/loopback/order-api/{hostile-requests,publications-hostile,restore,review-money,review-security}.test.ts',
+  'test/loopback/processor-{covers,interruptions,kill,link-faults,malformed,pictures,preflight,ranges,refusals}.test.ts',
 ]
 /** libvips and PDFium keep what one file's tests did to them: those have a process of their own a file. */
 const apart = [

@@ -2,7 +2,14 @@ import { posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { sourceFiles } from './source-files.ts'
 
-const services = ['order-api', 'processor', 'print-client'] as const
+/** Services, and the libraries of ours that each may use beside contracts and chassis. */
+const libraries = {
+  'order-api': ['services/pricing/'],
+  'button-checkout': ['services/pricing/', 'services/order-client/', 'services/look/'],
+  processor: [],
+  'print-client': [],
+} as const
+const services = ['order-api', 'button-checkout', 'processor', 'print-client'] as const
 
 /** Where an import leads: 'npm:name', 'node', or a path in the repository. */
 function target(path: string, specifier: string): string {
@@ -30,6 +37,18 @@ test('contracts know nothing but typebox: no Node, no AWS, no service', () => {
   )
 })
 
+test('pricing is pure: contracts, the errors and the keyring of the chassis, and itself', () => {
+  const known = [
+    'services/pricing/',
+    'services/contracts/',
+    'services/chassis/errors.ts',
+    'services/chassis/keyring.ts',
+  ]
+  const isAllowed = (to: string) =>
+    ['npm:typebox', 'node'].includes(to) || known.some((folder) => to.startsWith(folder))
+  expect(strangers('services/pricing', isAllowed)).toEqual([])
+})
+
 test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP and caches', () => {
   const libraries = [
     'npm:@redis/client',
@@ -49,7 +68,7 @@ test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify
 test.each(services)(
   '%s imports contracts, chassis and itself, and never another service, the local cloud or a test',
   (service) => {
-    const own = [`services/${service}/`, 'services/contracts/', 'services/chassis/']
+    const own = [`services/${service}/`, 'services/contracts/', 'services/chassis/', ...libraries[service]]
     const isAllowed = (to: string) =>
       to === 'node' || to.startsWith('npm:') || own.some((folder) => to.startsWith(folder))
     expect(strangers(`services/${service}`, isAllowed)).toEqual([])

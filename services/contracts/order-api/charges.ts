@@ -37,6 +37,7 @@ export const ChargeLine = Type.Object(
         base: amount('of one copy'),
         pages: amount('all pages of one copy'),
         options: Type.Record(Type.String(), amount('of one copy')),
+        margin: Type.Optional(amount('what the publisher adds to one copy, without tax')),
       },
       { ...strict, description: 'the listed price of one copy, in its parts' },
     ),
@@ -44,6 +45,9 @@ export const ChargeLine = Type.Object(
       minimum: 0,
       description: 'for the quantity, off the listed price of all copies, in minor units',
     }),
+    margin: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'the publisher’s, of all copies: part of net, in minor units' }),
+    ),
     tax: Tax,
     ...totals,
   },

@@ -5,7 +5,7 @@ import { designIssues } from '#contracts/design-issues.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ItemFiles, ItemRequest, OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { Issue } from '#contracts/parse.ts'
-import { picturedPagesOf } from '../quotes/content-pages.ts'
+import { picturedPagesOf } from '#pricing/content-pages.ts'
 import { isFileId, referencesOf } from './sources.ts'
 
 /** File references of one item together stay below this, so that its row fits the Data API's 64 KiB, */

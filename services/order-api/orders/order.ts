@@ -8,6 +8,7 @@ import type { ItemFiles, OrderRequest } from '#contracts/order-api/order-request
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import type { ReprintFault } from '#contracts/order-api/reprint.ts'
 import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
+import type { Candidate } from '#pricing/candidate.ts'
 
 /** An order as order-api knows it: the API's view plus what only we need (sources, keys of print files). */
 export type Order = {
@@ -116,15 +117,6 @@ export type Shipment = {
   readonly trackingUrl?: string
   readonly quantity: number
   readonly shippedAt: string
-}
-
-/** One facility that was considered, and why it was chosen or not. */
-export type Candidate = {
-  readonly facilityId: string
-  readonly distanceKm: number
-  readonly canMake: readonly string[]
-  readonly isChosen: boolean
-  readonly reason: string
 }
 
 /** Work asked of someone else, to be written with the change that asks it. `queue` is 'process' or a facility id. */

@@ -1,5 +1,5 @@
 import type { OrderPatch } from '#contracts/order-api/order-request.ts'
-import type { PriceData } from '../quotes/price-data.ts'
+import type { PriceData } from '#pricing/price-data.ts'
 import { type Decide, unchanged } from './change.ts'
 import { changeRecipient } from './change-recipient.ts'
 import { changeShipping } from './change-shipping.ts'

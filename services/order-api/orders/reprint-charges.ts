@@ -1,6 +1,6 @@
 import { roundedMinor } from '#contracts/money.ts'
 import type { ChargeLine, Charges, ShippingCharge, Tax } from '#contracts/order-api/charges.ts'
-import { workingDateAfter } from '../quotes/delivery-window.ts'
+import { workingDateAfter } from '#pricing/delivery-window.ts'
 import type { Order } from './order.ts'
 
 /** Copies of an item of the original, with the place that the item has there. */

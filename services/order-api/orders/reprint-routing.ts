@@ -1,8 +1,9 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
-import { routeToNearest } from '../routing/nearest.ts'
-import type { Candidate, Order } from './order.ts'
+import type { Candidate } from '#pricing/candidate.ts'
+import { routeToNearest } from '#pricing/nearest.ts'
+import type { Order } from './order.ts'
 import type { WantedItem } from './reprint-items.ts'
 
 /** Where an item is printed again. */

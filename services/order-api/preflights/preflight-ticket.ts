@@ -5,10 +5,10 @@ import { type Facility, productAt } from '#contracts/facility.ts'
 import type { PreflightTicket } from '#contracts/messages/preflight-ticket.ts'
 import type { PreflightRequest } from '#contracts/order-api/preflight.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { routeToNearest } from '#pricing/nearest.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { MakeId } from '../orders/make-id.ts'
 import { sourcesOf } from '../orders/sources.ts'
-import { routeToNearest } from '../routing/nearest.ts'
 
 export type MadeAt = { readonly product?: Product; readonly facilityId?: string }
 

@@ -1,10 +1,10 @@
 import { Refused } from '#chassis/errors.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Charges, ShippingMethod } from '#contracts/order-api/charges.ts'
+import type { PriceData } from '#pricing/price-data.ts'
+import { type PricedPart, priceOrder } from '#pricing/price-order.ts'
+import { quotedCharges } from '#pricing/quoted-charges.ts'
 import type { Owner } from '../store/order-store.ts'
-import type { PriceData } from './price-data.ts'
-import { type PricedPart, priceOrder } from './price-order.ts'
-import { quotedCharges } from './quoted-charges.ts'
 
 export type Pricing = {
   readonly owner: Owner

@@ -2,10 +2,10 @@ import { Refused } from '#chassis/errors.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { CurrencyCode } from '#contracts/money.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
+import type { PriceData } from '#pricing/price-data.ts'
 import type { Order } from '../orders/order.ts'
 import { chargesFor } from './charges-for.ts'
-import type { PriceData } from './price-data.ts'
-import { pricedPartOf } from './price-order.ts'
+import { pricedPartOf } from './priced-part-of.ts'
 
 export type DraftPricing = {
   readonly quoteId?: string | undefined

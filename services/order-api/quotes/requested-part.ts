@@ -1,8 +1,8 @@
 import type { CurrencyCode } from '#contracts/money.ts'
 import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { QuoteRequest } from '#contracts/order-api/quote.ts'
-import { contentPagesOf } from './content-pages.ts'
-import { destinationOf, type PricedPart } from './price-order.ts'
+import { contentPagesOf } from '#pricing/content-pages.ts'
+import { destinationOf, type PricedPart } from '#pricing/price-order.ts'
 
 /** The priced part of an order that is being placed. */
 export const partOfOrder = (request: OrderRequest, currency: CurrencyCode): PricedPart => ({

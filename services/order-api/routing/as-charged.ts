@@ -2,7 +2,7 @@ import { Refused } from '#chassis/errors.ts'
 import type { Facility } from '#contracts/facility.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { OrderRequest } from '#contracts/order-api/order-request.ts'
-import { type Routing, routeToNearest } from './nearest.ts'
+import { type Routing, routeToNearest } from '#pricing/nearest.ts'
 
 /**
  * The nearest facility, or the one that the charges were made for: a nearer one that opened since its quote changes nothing. Throws Refused

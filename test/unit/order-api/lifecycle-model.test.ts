@@ -13,7 +13,7 @@ import { decideDue } from '../../../services/order-api/orders/order-due.ts'
 import { patchOrder } from '../../../services/order-api/orders/patch-order.ts'
 import { replaceFiles } from '../../../services/order-api/orders/replace-files.ts'
 import { Life } from './lifecycle-model.ts'
-import { data } from './quotes/world.ts'
+import { data } from '../pricing/world.ts'
 import { aFileId, aRequest } from './world.ts'
 
 const files: Readonly<Record<string, ItemFiles>> = {

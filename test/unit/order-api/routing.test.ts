@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countryCentres } from '#contracts/countries.ts'
 import type { Facility } from '#contracts/facility.ts'
-import { distanceKm } from '../../../services/order-api/routing/distance.ts'
-import { routeToNearest } from '../../../services/order-api/routing/nearest.ts'
+import { distanceKm } from '#pricing/distance.ts'
+import { routeToNearest } from '#pricing/nearest.ts'
 
 const facility = (
   id: string,

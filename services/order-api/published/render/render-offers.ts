@@ -1,8 +1,8 @@
 import type { CurrencyCode } from '#contracts/money.ts'
 import type { OffersDocument } from '#contracts/published/prices-document.ts'
+import { fromPrice } from '#pricing/from-price.ts'
 import type { Use } from '../tracked.ts'
 import { firstDayOf } from './first-day.ts'
-import { fromPrice } from './from-price.ts'
 import { type Rendered, rendered } from './rendered.ts'
 import type { Sources } from './sources.ts'
 

@@ -1,8 +1,8 @@
 import type { PublicationDocument } from '#contracts/published/publication-document.ts'
+import { fromPrice } from '#pricing/from-price.ts'
 import type { ShownPublication } from '../read/shown-publication.ts'
 import type { Tracked, Use } from '../tracked.ts'
 import { firstDayOf } from './first-day.ts'
-import { fromPrice } from './from-price.ts'
 import { type Rendered, rendered } from './rendered.ts'
 import type { Sources } from './sources.ts'
 

@@ -3,9 +3,9 @@ import { productOf } from '#contracts/catalogue/catalogue.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { PublicationDocument } from '#contracts/published/publication-document.ts'
+import { priceOrder } from '#pricing/price-order.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
-import { priceOrder } from '../../../../services/order-api/quotes/price-order.ts'
 import { aPublication, now, shown, world } from './world.ts'
 
 const [utrecht] = localFacilities.filter(({ id }) => id === 'fac_utrecht')

@@ -1,6 +1,6 @@
 import { countryCentres } from '#contracts/countries.ts'
 import type { Facility } from '#contracts/facility.ts'
-import type { Candidate } from '../orders/order.ts'
+import type { Candidate } from './candidate.ts'
 import { distanceKm } from './distance.ts'
 
 export type Routing = {

@@ -7,10 +7,10 @@ import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ChargeLine } from '#contracts/order-api/charges.ts'
 import { PublicationFields } from '#contracts/order-api/publication.ts'
 import { issuesOf } from '#contracts/parse.ts'
-import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
-import { type FromWish, fromPrice } from '../../../../services/order-api/published/render/from-price.ts'
-import { quote } from '../../../../services/order-api/quotes/quote.ts'
-import { aPublication, world } from './world.ts'
+import { type FromWish, fromPrice } from '#pricing/from-price.ts'
+import { quote } from '#pricing/quote.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
+import { aPublication, world } from '../order-api/published/world.ts'
 
 const currencies = [...new Set(localPriceBooks.map(({ currency }) => currency))]
 /** Of the United States the state is needed: a quote has a tax there, a button has none. */

@@ -1,16 +1,15 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import { productAt } from '#contracts/facility.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
-import { type CurrencyCode, proportionMinor } from '#contracts/money.ts'
+import type { CurrencyCode } from '#contracts/money.ts'
 import type { ChargeLine } from '#contracts/order-api/charges.ts'
 import type { Margin } from '#contracts/order-api/publication.ts'
 import type { FromPrice } from '#contracts/published/prices-document.ts'
 import type { TaxTable } from '#contracts/taxes/tax-table.ts'
-import { chargeLine } from '../../quotes/charge-line.ts'
-import { type PlaceTax, placeTaxOf } from '../../quotes/place-tax.ts'
-import { placeItem } from '../../quotes/placed-items.ts'
-import type { PriceData } from '../../quotes/price-data.ts'
-import { taxed } from '../../quotes/taxed.ts'
+import { chargeLine } from './charge-line.ts'
+import { type PlaceTax, placeTaxOf } from './place-tax.ts'
+import { placeItem } from './placed-items.ts'
+import type { PriceData } from './price-data.ts'
 
 export type FromWish = {
   readonly product: Product
@@ -34,7 +33,7 @@ export function fromPrice(wish: FromWish, data: PriceData): FromPrice | undefine
     .filter(({ status }) => status === 'open')
     .flatMap((facility) => lineAt(facility, pages, wish, data) ?? [])
   const [least] = lines.sort((a, b) => a.net - b.net || a.gross - b.gross)
-  return least && withMargin(least, wish, data.taxes)
+  return least && shownPrice(least, wish, data.taxes)
 }
 
 /** Too few are filled up with blank ones, as an order is. */
@@ -47,12 +46,12 @@ function pagesOf({ product, pages }: FromWish): number | undefined {
 function lineAt(
   facility: PriceData['facilities'][number],
   pages: number,
-  { product, currency, options = {}, country }: FromWish,
+  { product, currency, options = {}, country, margin }: FromWish,
   data: PriceData,
 ): ChargeLine | undefined {
   const made = productAt(facility, product)
   if (!made) return undefined
-  const item = { sku: product.sku, quantity: 1, pages, options }
+  const item = { sku: product.sku, quantity: 1, pages, options, ...(margin === undefined ? {} : { margin }) }
   const placed = placeItem({ index: 0, item, product: made, facility }, currency, data)
   if ('issue' in placed) return undefined
   const tax = valueAddedTax(country ?? facility.country, data.taxes)
@@ -67,21 +66,12 @@ const valueAddedTax = (country: string, taxes: TaxTable): PlaceTax | undefined =
 
 const untaxed: PlaceTax = { kind: 'none', jurisdiction: '', ratePercent: () => 0, isShippingTaxed: false }
 
-function withMargin(line: ChargeLine, { currency, margin, country }: FromWish, taxes: TaxTable): FromPrice {
-  const marginMinor = margin === undefined ? 0 : marginOf(margin, line.net)
-  const amount = line.net + marginMinor
-  const rate = line.tax.rate_percent
+function shownPrice(line: ChargeLine, { currency, country }: FromWish, taxes: TaxTable): FromPrice {
   const isTaxKnown = country !== undefined && Object.hasOwn(taxes.vat, country)
-  // Without a margin it is what the book says, to the last cent.
-  const gross = marginMinor === 0 ? line.gross : taxed(amount, rate, false).gross
   return {
-    amount,
+    amount: line.net,
     currency,
     ...(line.printed_pages === undefined ? {} : { printed_pages: line.printed_pages }),
-    ...(isTaxKnown ? { gross, country, tax_rate_percent: rate } : {}),
+    ...(isTaxKnown ? { gross: line.gross, country, tax_rate_percent: line.tax.rate_percent } : {}),
   }
 }
-
-/** A percentage has at most two decimals. */
-const marginOf = (margin: Margin, netMinor: number): number =>
-  'amount' in margin ? margin.amount : proportionMinor(netMinor, Math.round(margin.percent * 100), 10_000)

@@ -3,7 +3,6 @@ import type { Keyring } from '#chassis/keyring.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Charges, ShippingMethod } from '#contracts/order-api/charges.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
-import type { Owner } from '../store/order-store.ts'
 import { placeTaxOf } from './place-tax.ts'
 import type { PriceData } from './price-data.ts'
 import type { PricedItem, PricedPart } from './price-order.ts'
@@ -12,9 +11,12 @@ import { type QuoteContent, readQuoteId } from './quote-token.ts'
 /** How long a quote is good. */
 export const quoteHours = 24
 
+/** Whose quote: an account's, in its live or its test world. */
+export type QuoteOwner = { readonly accountId: string; readonly isTest: boolean }
+
 export type QuotedOrder = {
   readonly quoteId: string
-  readonly owner: Owner
+  readonly owner: QuoteOwner
   readonly part: PricedPart
   readonly method: ShippingMethod
 }

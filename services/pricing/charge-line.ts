@@ -1,5 +1,6 @@
 import { proportionMinor } from '#contracts/money.ts'
 import type { ChargeLine } from '#contracts/order-api/charges.ts'
+import type { Margin } from '#contracts/order-api/publication-fields.ts'
 import type { ProductPrice } from '#contracts/prices/price-book.ts'
 import { taxClassOf } from '#contracts/taxes/tax-class.ts'
 import type { PlaceTax } from './place-tax.ts'
@@ -13,12 +14,16 @@ export function chargeLine(placed: PlacedItem, placeTax: PlaceTax): ChargeLine {
   const unitMinor = sumOf([unit.base, unit.pages, ...Object.values(unit.options)])
   const listed = listedMinor(unitMinor, item.quantity, price)
   const rate = placeTax.ratePercent(taxClassOf[product.family])
+  const totals = taxed(listed, rate, book.isTaxInclusive)
+  const oneNet = taxed(listedMinor(unitMinor, 1, price), rate, book.isTaxInclusive).net
+  const marginMinor = marginOf(item.margin, oneNet)
+  const margin = marginMinor * item.quantity
   return {
     item: index,
     sku: item.sku,
     quantity: item.quantity,
     ...(printedPages === undefined ? {} : { printed_pages: printedPages }),
-    unit,
+    unit: marginMinor === 0 ? unit : { ...unit, margin: marginMinor },
     discount: unitMinor * item.quantity - listed,
     tax: {
       kind: placeTax.kind,
@@ -26,8 +31,15 @@ export function chargeLine(placed: PlacedItem, placeTax: PlaceTax): ChargeLine {
       rate_percent: rate,
       is_inclusive: book.isTaxInclusive,
     },
-    ...taxed(listed, rate, book.isTaxInclusive),
+    // Without a margin it is what the book says, to the last cent.
+    ...(margin === 0 ? totals : { margin, ...taxed(totals.net + margin, rate, false) }),
   }
+}
+
+/** Of one copy, without tax; a percentage has at most two decimals and is of the net price of a single copy. */
+const marginOf = (margin: Margin | undefined, oneNetMinor: number): number => {
+  if (margin === undefined) return 0
+  return 'amount' in margin ? margin.amount : proportionMinor(oneNetMinor, Math.round(margin.percent * 100), 10_000)
 }
 
 function unitOf({ item, product, price, printedPages }: PlacedItem): ChargeLine['unit'] {

@@ -1,6 +1,6 @@
 import type { CurrencyCode } from '#contracts/money.ts'
 import type { Charges, ShippingMethod } from '#contracts/order-api/charges.ts'
-import type { Order } from '../orders/order.ts'
+import type { Margin } from '#contracts/order-api/publication-fields.ts'
 import type { PriceData } from './price-data.ts'
 import { quote } from './quote.ts'
 
@@ -15,6 +15,8 @@ export type PricedItem = {
   readonly options?: Readonly<Record<string, string>>
   /** Where it is made, when that is settled; without, the nearest facility that makes it. */
   readonly facilityId?: string
+  /** What a publisher adds to each copy, on top of the price without tax. */
+  readonly margin?: Margin
 }
 
 /** The part of an order that its price is made of. */
@@ -39,21 +41,6 @@ export function priceOrder(
   const [option] = quote(part, data, [method], agreed).options
   if (!option) throw new Error(`A quote had neither a price for ${method} nor a reason why not`)
   return option.charges
-}
-
-/** The priced part of an order that exists: what it is made of stays with its facilities. */
-export function pricedPartOf(order: Order, currency: CurrencyCode): PricedPart {
-  return {
-    currency,
-    destination: destinationOf(order.recipient.address),
-    items: order.items.map(({ product, quantity, orderedPages, options, facilityId }) => ({
-      sku: product.sku,
-      quantity,
-      ...(orderedPages === undefined ? {} : { pages: orderedPages }),
-      options,
-      facilityId,
-    })),
-  }
 }
 
 /** Where an address is, as far as the price depends on it. */

@@ -1,8 +1,8 @@
 import { taxTable } from '#contracts/taxes/tax-table.ts'
-import { localFacilities } from '../../../../local/facilities.ts'
-import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
-import type { PriceData } from '../../../../services/order-api/quotes/price-data.ts'
-import type { PricedItem, PricedPart } from '../../../../services/order-api/quotes/price-order.ts'
+import type { PriceData } from '#pricing/price-data.ts'
+import type { PricedItem, PricedPart } from '#pricing/price-order.ts'
+import { localFacilities } from '../../../local/facilities.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 
 /** A Friday, before every cut-off. */
 export const now = new Date('2026-11-20T09:00:00.000Z')

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Refused } from '#chassis/errors.ts'
 import type { ShippingMethod } from '#contracts/order-api/charges.ts'
-import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
-import type { PriceData } from '../../../../services/order-api/quotes/price-data.ts'
-import { type Destination, type PricedItem, priceOrder } from '../../../../services/order-api/quotes/price-order.ts'
-import { quote } from '../../../../services/order-api/quotes/quote.ts'
+import type { PriceData } from '#pricing/price-data.ts'
+import { type Destination, type PricedItem, priceOrder } from '#pricing/price-order.ts'
+import { quote } from '#pricing/quote.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 import { data, now, part } from './world.ts'
 
 const paperback: PricedItem = { sku: 'softcover-a5', quantity: 25, pages: 119, options: { finish: 'gloss' } }

@@ -143,6 +143,65 @@ export const ProcessorEnvironment = Type.Object({
 })
 export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>
 
+const checkout = {
+  CHECKOUT_TABLE: text('DynamoDB table of checkouts'),
+  ORDER_API_URL: text('address of the order API, without a slash at the end'),
+  ORDER_API_LIVE_KEY: text('key of the platform’s checkout account with the scope checkout:act, live world'),
+  ORDER_API_TEST_KEY: text('the same for the test world'),
+  CDN_URL: cdnUrl,
+  CHECKOUT_URL: text('address of the checkout as visitors see it, without a slash at the end'),
+  MASTER_KEYS: masterKeys,
+  STRIPE_LIVE_KEY: Type.String({
+    default: '',
+    description: 'secret key of Stripe; live checkouts are closed without it',
+  }),
+  STRIPE_TEST_KEY: Type.String({ default: '', description: 'the same of Stripe’s test mode' }),
+  STRIPE_WEBHOOK_SECRETS: Type.String({
+    default: '',
+    description: 'comma-separated signing secrets (whsec_…) of the webhook endpoints, live and test, old and new',
+  }),
+  STRIPE_URL: Type.String({ default: '', description: 'address of what stands for Stripe; Stripe itself without it' }),
+  MAIL_FROM: text('sender of mails, such as Printcloud <orders@example.com>'),
+  SELLER: text('who sells, as on invoices: JSON with name, lines (address), country, vat_id, email'),
+} as const
+
+export const ButtonCheckoutEnvironment = Type.Object({
+  ...checkout,
+  LISTEN_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'address to listen on; 0.0.0.0 behind a load balancer',
+  }),
+  LISTEN_PORT: port,
+  PAGES_DIR: text('folder with what the pages load, as npm run build:pages makes it'),
+  TRUSTED_PROXIES: Type.Integer({
+    minimum: 0,
+    default: 1,
+    description: 'how many proxies of ours add to X-Forwarded-For: who calls is counted from its end',
+  }),
+  REQUESTS_OF_AN_ADDRESS: quota('requests', 200),
+  CHECKOUTS_OF_AN_ACCOUNT: quota('new checkouts', 500),
+  LOG_LEVEL: logLevel,
+})
+export type ButtonCheckoutEnvironment = Static<typeof ButtonCheckoutEnvironment>
+
+export const CheckoutWorkerEnvironment = Type.Object({
+  ...checkout,
+  DOCUMENTS_BUCKET: documents.DOCUMENTS_BUCKET,
+  STANDBY_DOCUMENTS_BUCKET: documents.STANDBY_DOCUMENTS_BUCKET,
+  STANDBY_REGION: documents.STANDBY_REGION,
+  STANDBY_ENDPOINT_URL_S3: documents.STANDBY_ENDPOINT_URL_S3,
+  PURGE_URLS: Type.String({ default: '', description: 'as of order-api’s worker' }),
+  CDN_DISTRIBUTION_ID: Type.String({ default: '', description: 'as of order-api’s worker' }),
+  BUTTON_FILE: text('the packed button, as npm run build:pages makes it: button.js'),
+  SWEEP_SECONDS: Type.Number({
+    exclusiveMinimum: 0,
+    default: 5,
+    description: 'pause between two looks for checkouts that wait for something',
+  }),
+  LOG_LEVEL: logLevel,
+})
+export type CheckoutWorkerEnvironment = Static<typeof CheckoutWorkerEnvironment>
+
 /** Of the operator's command: all three, or none for the platform that runs on this machine. */
 export const OperatorEnvironment = Type.Partial(
   Type.Object({ ...database, PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET, ...documents }),

@@ -19,6 +19,7 @@ export const idPrefixes = {
   webhook: 'whk',
   delivery: 'dlv',
   publication: 'pub',
+  checkout: 'chk',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -38,8 +38,10 @@ function contentText(content: Publication['content']): string {
       return `Prints ${content.file}${pages}`
     case 'url':
       return `Prints ${plain(content.url)}${pages}`
+    case 'page':
+      return `Each button names its file, from ${content.origins.map(plain).join(', ')}${pages}`
     case 'asynchronous':
-      return `The page brings the file when somebody orders${pages}`
+      return `The file comes after the sale${pages}`
   }
 }
 

@@ -13,6 +13,8 @@ export const ledgers = [
   'shipping',
   'tax_payable',
   'cash',
+  'payments',
+  'earnings',
   'reprint_facility',
   'reprint_platform',
 ] as const
@@ -44,7 +46,7 @@ export const Entry = Type.Object(
     transaction_id: Id('transaction'),
     ledger: Type.Enum(ledgers, {
       description:
-        'prepaid: what you paid in; receivable: what you owe on invoices; reprint_…: what a fault cost the facility or us',
+        'prepaid: what you paid in; receivable: what you owe on invoices; payments: what visitors paid at the checkout; earnings: what you earn of it; reprint_…: what a fault cost the facility or us',
     }),
     amount: Type.Integer({
       description: 'in minor units; positive is debit: with prepaid and receivable, what you spend',

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Design } from '../design.ts'
+import { Id } from '../ids.ts'
+import { Currency } from '../money.ts'
 import { shippingMethods } from './charges.ts'
 import { Metadata } from './metadata.ts'
 import { Recipient } from './recipient.ts'
@@ -40,6 +42,10 @@ export const ItemRequest = Type.Object(
       }),
     ),
     files: Type.Optional(ItemFiles),
+    publication: Type.Optional(Id('publication', 'in the place of files: what this publication of yours holds')),
+    publication_version: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'of the publication; what visitors see without it' }),
+    ),
     files_later: Type.Optional(Type.Literal(true, { description: 'order now and send the files later' })),
     options: Type.Optional(
       Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }), { maxProperties: 20 }),
@@ -99,6 +105,20 @@ export const exampleDesignedOrder = {
   ],
 }
 
+/** That a visitor bought it and paid: said by the platform's own checkout, and by nobody else. */
+export const Sale = Type.Object(
+  {
+    checkout_id: Id('checkout'),
+    provider: Type.String({ minLength: 1, maxLength: 40, description: 'who took the money, such as stripe' }),
+    payment_reference: Type.String({ minLength: 1, maxLength: 200, description: 'the provider’s own' }),
+    amount: Type.Integer({ minimum: 1, description: 'what was paid, in minor units: the gross of the quote' }),
+    currency: Currency,
+    paid_at: Type.String({ format: 'date-time' }),
+  },
+  { ...strict, description: 'only of keys with the scope checkout:act; others get 403' },
+)
+export type Sale = Static<typeof Sale>
+
 /** Body of POST /v1/orders. */
 export const OrderRequest = Type.Object(
   {
@@ -121,6 +141,7 @@ export const OrderRequest = Type.Object(
     ),
     items: Type.Array(ItemRequest, { minItems: 1, maxItems: mostItems }),
     metadata: Type.Optional(Metadata),
+    sale: Type.Optional(Sale),
   },
   { ...strict, examples: [exampleOrder, exampleDesignedOrder] },
 )

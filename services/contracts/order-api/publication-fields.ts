@@ -45,14 +45,28 @@ const pages = Type.Optional(
 )
 const Url = Type.String({ pattern: '^https?://', maxLength: 2000, description: 'a public https address' })
 
-/** What is printed: an uploaded file, a file somewhere, or one that the page hands over when somebody orders. */
+/** What is printed: an uploaded file, a file somewhere, one that the page names, or one that comes after the sale. */
 export const PublicationContent = Type.Union(
   [
     Type.Object({ kind: Type.Literal('file'), file: Id('file'), pages }, strict),
     Type.Object({ kind: Type.Literal('url'), url: Url, pages }, strict),
+    Type.Object(
+      {
+        kind: Type.Literal('page'),
+        origins: Type.Array(
+          Type.String({ pattern: '^https://[a-z0-9.-]+$', maxLength: 200, description: 'such as https://example.com' }),
+          { minItems: 1, maxItems: 20, description: 'where the files may lie that buttons name in `src`' },
+        ),
+        pages,
+      },
+      strict,
+    ),
     Type.Object({ kind: Type.Literal('asynchronous'), pages }, strict),
   ],
-  { description: 'kind: file, url or asynchronous' },
+  {
+    description:
+      'kind: file (uploaded), url (fetched when somebody orders), page (each button names its own), asynchronous (you send it after the sale)',
+  },
 )
 export type PublicationContent = Static<typeof PublicationContent>
 

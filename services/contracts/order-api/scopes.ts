@@ -18,6 +18,7 @@ export const scopes = {
   'publications:read': 'read publications, drafts and versions included',
   'publications:write': 'make, change, publish and delete publications',
   'checkout:write': 'start checkout sessions',
+  'checkout:act': 'act for any account as the platform’s own checkout; only the operator gives it',
   'documents:read': 'read published documents',
 } as const
 

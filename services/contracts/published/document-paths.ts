@@ -12,6 +12,12 @@ export const documentPaths = {
   /** What can be sold in a currency and from how much on. */
   offers: (currency: string): string => `${publicRoot}offers/${currency.toLowerCase()}.json`,
   publication: (publicationId: string): string => `${publicRoot}publications/${publicationId}.json`,
+  /** What the checkout needs to sell a publication and a page does not: whose it is, margins. `seal` cannot be guessed. */
+  sale: (publicationId: string, seal: string): string => `${publicRoot}sales/${publicationId}-${seal}.json`,
+  /** Who makes what, and where. */
+  facilities: `${publicRoot}facilities.json`,
+  /** Which publication the buttons of a page stand for that say nothing but their account: of a publishable key, by `buttonKeyHash`. */
+  button: (keyHash: string): string => `${publicRoot}buttons/${keyHash}.json`,
   /** The draft of a publication; `seal` cannot be guessed. */
   preview: (publicationId: string, seal: string): string => `${publicRoot}previews/${publicationId}-${seal}.json`,
   /** Written by the platform itself every few seconds while it works. */
@@ -28,9 +34,14 @@ export const immutablePaths = {
   product: (sku: string, hash: string): string => `${publicRoot}catalogue/${sku}.${hash}.json`,
   priceBook: (currency: string, facilityId: string, hash: string): string =>
     `${publicRoot}prices/${currency.toLowerCase()}/${facilityId}.${hash}.json`,
+  /** What a publication's file looks like as each product that it is offered as. */
+  proof: (publicationId: string, hash: string): string => `${publicRoot}proofs/${publicationId}.${hash}.json`,
   /** Without an ending: the edge adds the one of the format that the caller takes. */
   thumbnail: (hash: string, widthPx: number): string => `${publicRoot}thumbnails/${hash}/${widthPx}`,
 } as const
+
+/** Of the SHA-256 of a publishable key in hex, as it is stored, what stands in the address of its document. */
+export const buttonKeyHash = (sha256: string): string => sha256.slice(0, 32)
 
 /** The key of an object in the documents bucket. */
 export const keyOfPath = (path: string): string => path.replace(/^\//, '')
@@ -39,4 +50,8 @@ export const keyOfPath = (path: string): string => path.replace(/^\//, '')
 export const shortAddresses: Readonly<Record<string, string>> = {
   '/status': documentPaths.page('status'),
   '/status.json': documentPaths.status,
+  '/v1/button.js': `${publicRoot}button/button.js`,
 }
+
+/** /v1.2.3/button.js: a release of the button, which never changes. */
+export const releasedButton = /^\/v(\d+\.\d+\.\d+)\/button\.js$/

@@ -32,7 +32,11 @@ export const PublicationDocument = Type.Object(
     texts: Type.Optional(PublicationTexts),
     thumbnail: Type.Optional(PublishedThumbnail),
     pages: Type.Optional(Type.Integer({ minimum: 1 })),
-    needs_file: Type.Optional(Type.Literal(true, { description: 'the page brings the file when somebody orders' })),
+    proof: Type.Optional(
+      Type.String({ description: 'path of contracts/published/proof-document.ts: what it looks like in print' }),
+    ),
+    needs_file: Type.Optional(Type.Literal(true, { description: 'the button names the file, in `src`' })),
+    file_comes_later: Type.Optional(Type.Literal(true, { description: 'the publisher sends it after the sale' })),
     offers: Type.Array(
       Type.Object(
         {

@@ -17,7 +17,7 @@ function rolesOf(contentType: string): readonly FileRole[] {
 /** The content is the account's own, and every product that is offered can be made of it. */
 export function contentIssues({ content, offers }: PublicationFields, files: OwnFiles): Issue[] {
   if (content.kind === 'url') return addressIssues(content.url, '/content/url')
-  if (content.kind === 'asynchronous') return []
+  if (content.kind !== 'file') return []
   const contentType = files.get(content.file)
   if (contentType === undefined) return [noSuchFile(content.file, '/content/file')]
   return offers.flatMap(({ sku }, index) => roleIssues(sku, contentType, `/offers/${index}/sku`))

@@ -20,6 +20,7 @@ export function pictureOf({
       return { source: { file: content.file }, edit }
     case 'url':
       return { source: { url: content.url }, edit }
+    case 'page':
     case 'asynchronous':
       return undefined
     default:

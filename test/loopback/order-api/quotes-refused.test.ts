@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '#contracts/order-api/problem.ts'
 import { issuesOf } from '#contracts/parse.ts'
-import { createApp } from '../../../services/order-api/app.ts'
 import { quoteIdOf, readQuoteId } from '#pricing/quote-token.ts'
+import { createApp } from '../../../services/order-api/app.ts'
 import { type Answer, callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 

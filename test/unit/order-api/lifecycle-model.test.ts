@@ -12,8 +12,8 @@ import type { Item } from '../../../services/order-api/orders/order.ts'
 import { decideDue } from '../../../services/order-api/orders/order-due.ts'
 import { patchOrder } from '../../../services/order-api/orders/patch-order.ts'
 import { replaceFiles } from '../../../services/order-api/orders/replace-files.ts'
-import { Life } from './lifecycle-model.ts'
 import { data } from '../pricing/world.ts'
+import { Life } from './lifecycle-model.ts'
 import { aFileId, aRequest } from './world.ts'
 
 const files: Readonly<Record<string, ItemFiles>> = {

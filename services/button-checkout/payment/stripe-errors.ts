@@ -1,0 +1,45 @@
+import Stripe from 'stripe'
+import { Refused, Transient } from '#chassis/errors.ts'
+
+const { errors } = Stripe
+
+/**
+ * What Stripe throws, in our two words. Transient: no answer, too many requests, its own faults, and a key of ours that it does not take (an
+ * operator mends that, no customer). Refused: it will never say yes to this.
+ */
+export async function translated<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw error instanceof errors.StripeError ? inOurWords(error) : error
+  }
+}
+
+/** That a session can no longer be expired: it was paid, or is over already. */
+export function isNotOpenAnyMore(error: unknown): boolean {
+  return (
+    error instanceof Refused &&
+    error.cause instanceof errors.StripeInvalidRequestError &&
+    error.cause.statusCode === 400
+  )
+}
+
+type StripeFault = InstanceType<typeof errors.StripeError>
+
+function inOurWords(error: StripeFault): Refused | Transient {
+  // Never its own message: it may quote what was sent.
+  const about = `${error.type}${error.code ? ` ${error.code}` : ''}, request ${error.requestId ?? 'without an answer'}`
+  if (error.code === 'amount_too_small' || error.code === 'amount_too_large') {
+    return new Refused(
+      'amount_not_payable',
+      'The payment provider does not take an amount of this size. Choose another quantity.',
+      [],
+      { cause: error },
+    )
+  }
+  const isFinal = error instanceof errors.StripeInvalidRequestError || error instanceof errors.StripeIdempotencyError
+  if (isFinal || error instanceof errors.StripeCardError) {
+    return new Refused('payment_refused', `The payment provider refused this (${about}).`, [], { cause: error })
+  }
+  return new Transient(`The payment provider does not answer as it should (${about}); try again.`, { cause: error })
+}

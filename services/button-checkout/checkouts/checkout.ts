@@ -6,6 +6,7 @@ import { CheckoutStart } from '#contracts/checkout/start.ts'
 import { Currency } from '#contracts/money.ts'
 import { Charges } from '#contracts/order-api/charges.ts'
 import { SaleStanding } from '#contracts/order-api/sales.ts'
+import { Seller } from '../invoice/seller.ts'
 
 /** What a payment is for, frozen before anybody is sent to the payment page: charged = quoted = ordered, whatever is edited later. */
 export const Frozen = Type.Object({
@@ -57,6 +58,8 @@ export const Refund = Type.Object({
   cause: Type.Enum(['cancelled', 'refused', 'amount_differs', 'paid_twice']),
   askedAt: Type.String(),
   reference: Type.Optional(Type.String()),
+  /** Number of its credit note, of a series of its own. */
+  note: Type.Optional(Type.Object({ number: Type.String(), at: Type.String() })),
 })
 export type Refund = Static<typeof Refund>
 
@@ -83,8 +86,20 @@ export const Checkout = Type.Object({
   /** Why order-api will never take it, where the money goes back. */
   refusal: Type.Optional(Type.Object({ code: Type.String(), detail: Type.String(), at: Type.String() })),
   refunds: Type.Array(Refund),
-  invoice: Type.Optional(Type.Object({ number: Type.String(), at: Type.String() })),
+  /**
+   * Written before the order is sent to order-api for the first time, taken away when it surely did not get there. While it stands, nobody but
+   * order-api can cancel: submit and cancel never both win.
+   */
+  submittingSince: Type.Optional(Type.String()),
+  /** The customer wants it cancelled and order-api was not heard of yet; `declined`: it came too late. */
+  cancelWish: Type.Optional(Type.Object({ at: Type.String(), declinedAt: Type.Optional(Type.String()) })),
+  /** Who bought of whom, as it was when the number was given: an invoice never changes. */
+  invoice: Type.Optional(Type.Object({ number: Type.String(), at: Type.String(), buyer: Buyer, seller: Seller })),
   mails: Type.Object({
+    /** One worker at a time sends; whoever dies while sending is waited for until then. */
+    leasedUntil: Type.Optional(Type.String()),
+    /** The mail service will never take mail to this address; nothing more is sent. */
+    undeliverableAt: Type.Optional(Type.String()),
     confirmedAt: Type.Optional(Type.String()),
     cancelledAt: Type.Optional(Type.String()),
     refusedAt: Type.Optional(Type.String()),

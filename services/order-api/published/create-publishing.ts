@@ -1,10 +1,8 @@
 import { join } from 'node:path'
-import { createCloudFront, createS3, createStandbyS3 } from '#chassis/aws.ts'
+import { createS3, createStandbyS3 } from '#chassis/aws.ts'
+import { createPurge } from '#chassis/purge/create-purge.ts'
 import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { Publishing } from './publishing.ts'
-import { createCloudFrontPurge } from './purge/cloudfront.ts'
-import { createHttpPurge } from './purge/http.ts'
-import { purgeAll } from './purge/purge.ts'
 import type { DocumentStore } from './write/document-store.ts'
 import { patientStore } from './write/patient-store.ts'
 
@@ -27,16 +25,11 @@ export function createStores(config: StoresConfig): Publishing['stores'] {
 
 /** Publishing as the environment says. */
 export function createPublishing(config: Config, parts: Pick<Publishing, 'database' | 'log' | 'now'>): Publishing {
-  const { CDN_DISTRIBUTION_ID, PURGE_URLS } = config
-  const urls = PURGE_URLS.split(',').filter((url) => url.trim() !== '')
-  const purges = [
-    ...(CDN_DISTRIBUTION_ID === '' ? [] : [createCloudFrontPurge(createCloudFront(), CDN_DISTRIBUTION_ID)]),
-    ...urls.map((url) => createHttpPurge(url.trim())),
-  ]
+  const purge = createPurge(config)
   return {
     ...parts,
     stores: createStores(config),
-    ...(purges.length === 0 ? {} : { purge: purgeAll(purges) }),
+    ...(purge === undefined ? {} : { purge }),
     pagesFolder,
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '#chassis/database.ts'
 import type { Log } from '#chassis/log.ts'
-import type { Purge } from './purge/purge.ts'
+import type { Purge } from '#chassis/purge/purge.ts'
 import type { DocumentStore } from './write/document-store.ts'
 
 /** What publishing works with. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { packText } from '#chassis/pack-text.ts'
 import { type CacheRule, cacheRules } from '#contracts/published/cache-rules.ts'
 import { encodings } from '#contracts/published/variants.ts'
 import type { Part, Rendered } from '../render/rendered.ts'
@@ -21,31 +20,13 @@ export type PackedDocument = {
 }
 type PackedObjects = readonly (readonly [ending: string, object: PackedObject])[]
 
-const quality = 9
-const brotli = promisify(brotliCompress)
-const zip = promisify(gzip)
-type Encoding = (typeof encodings)[number]['name']
-const packers: Readonly<Record<Encoding, (text: Buffer) => Promise<Buffer>>> = {
-  br: (text) =>
-    brotli(text, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: quality,
-        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-        [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-        // A window as large as the text: the default one is 4 MB of memory to be cleared for every small document.
-        [constants.BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(10, Math.ceil(Math.log2(text.length + 16)))),
-      },
-    }),
-  gzip: (text) => zip(text, { level: quality }),
-}
-
 /** The same document gives the same bytes, whoever packs it. */
 export function packedDocument(path: string, { value, tagText }: Built<Rendered>, rule: CacheRule): PackedDocument {
   const said = { contentType: `${value.type}; charset=utf-8`, cacheControl: cacheRules[rule], tagText }
   const pack = async (): Promise<PackedObjects> => {
     const text = Buffer.from(value.text)
     const packed = encodings.map(async ({ ending, name }) => {
-      const body = await packers[name](text)
+      const body = await packText[name](text)
       return [ending, { ...said, path: path + ending, body, contentEncoding: name }] as const
     })
     return [['', { ...said, path, body: text }], ...(await Promise.all(packed))]

@@ -3,7 +3,7 @@ import {
   CloudFrontServiceException,
   CreateInvalidationCommand,
 } from '@aws-sdk/client-cloudfront'
-import { Transient } from '#chassis/errors.ts'
+import { Transient } from '../errors.ts'
 import { chunksOf, type Purge } from './purge.ts'
 
 /** CloudFront has at most 3,000 paths in progress for a distribution; a tag counts as one. A quarter leaves room for what follows. */

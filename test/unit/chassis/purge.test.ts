@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Transient } from '#chassis/errors.ts'
-import { createCloudFrontPurge } from '../../../../services/order-api/published/purge/cloudfront.ts'
-import { createHttpPurge } from '../../../../services/order-api/published/purge/http.ts'
-import { type Listening, listening } from '../../../loopback/listening.ts'
+import { createCloudFrontPurge } from '#chassis/purge/cloudfront.ts'
+import { createHttpPurge } from '#chassis/purge/http.ts'
+import { type Listening, listening } from '../../loopback/listening.ts'
 
 type Heard = { readonly method: string; readonly url: string; readonly body: string; readonly tags: string }
 

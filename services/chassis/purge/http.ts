@@ -1,4 +1,4 @@
-import { Transient } from '#chassis/errors.ts'
+import { Transient } from '../errors.ts'
 import { chunksOf, type Purge } from './purge.ts'
 
 const withinMilliseconds = 5_000

@@ -3,11 +3,11 @@ import { type Static, Type } from 'typebox'
 const strict = { additionalProperties: false } as const
 const share = Type.Number({ minimum: 0, maximum: 1 })
 
-/** A point of the upright picture that stays in sight when it is cut: shares of width and height from the top left. */
+/** A point of the picture, upright and turned, that stays in sight when it is cut: shares of width and height from the top left. */
 export const Focus = Type.Object({ x: share, y: share }, strict)
 export type Focus = Static<typeof Focus>
 
-/** The part of the upright picture that is used: shares of width and height from the top left. */
+/** The part of the picture, upright and turned, that is used: shares of width and height from the top left. */
 export const Crop = Type.Object(
   {
     x: share,
@@ -21,7 +21,16 @@ export type Crop = Static<typeof Crop>
 
 export const fits = ['fill', 'fit'] as const
 
+/** Degrees clockwise. */
+export const turns = [0, 90, 180, 270] as const
+
 const placing = {
+  rotate: Type.Optional(
+    Type.Enum(turns, {
+      description:
+        'degrees clockwise, of the upright picture; crop and focus are of what is seen then. Said, even as 0, a sheet turns nothing by itself',
+    }),
+  ),
   fit: Type.Optional(
     Type.Enum(fits, { description: 'fill cuts the picture to the shape of its frame; fit shows all of it' }),
   ),
@@ -104,6 +113,6 @@ export const Design = Type.Object(
     ),
     cover: Type.Optional(CoverDesign),
   },
-  { ...strict, description: 'fit, focus and crop hold for every picture that says nothing of its own' },
+  { ...strict, description: 'rotate, fit, focus and crop hold for every picture that says nothing of its own' },
 )
 export type Design = Static<typeof Design>

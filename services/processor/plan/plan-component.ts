@@ -20,6 +20,7 @@ import type { PlanRequest } from './plan-job.ts'
 import { blankPage, type Note, type PlannedPage, type PlanSource } from './plan-source.ts'
 import { shapingOf } from './shaping.ts'
 import { planSheet } from './sheet.ts'
+import { asWanted } from './turn.ts'
 
 export type Work = {
   readonly request: PlanRequest
@@ -100,7 +101,9 @@ function bookPages({ content, request }: Work, pageAt: (number: number) => BookP
   const pictures = content.flatMap(picturesOnly)
   if (design?.pages) return planDesignedPages({ design, product, pictures, pageAt })
   const shaping = shapingOf({}, design)
-  return pictures.map((source, index) => planPicturePage(source, pageAt(index + 1), product, shaping))
+  return pictures.map((source, index) =>
+    planPicturePage(asWanted(source, shaping), pageAt(index + 1), product, shaping),
+  )
 }
 
 const picturesOnly = (source: PlanSource<ImageFacts | PdfFacts>): PlanSource<ImageFacts>[] =>

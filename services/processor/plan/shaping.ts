@@ -1,8 +1,9 @@
-import type { Crop, Design, Focus } from '#contracts/design.ts'
+import type { Crop, Design, Focus, turns } from '#contracts/design.ts'
 import { fillingPart, type Part, type Point, partSize, type Size, whole, within } from './placement.ts'
 
 /** What a customer says of how one picture goes into its frame; all of it may be left out. */
 export type Shaping = {
+  readonly rotate?: (typeof turns)[number] | undefined
   readonly fit?: 'fill' | 'fit' | undefined
   readonly focus?: Focus | undefined
   readonly crop?: Crop | undefined
@@ -10,10 +11,15 @@ export type Shaping = {
 
 /** A picture's own words before those that hold for the whole design. */
 export function shapingOf(own: Shaping, design: Design | undefined): Shaping {
-  return { fit: own.fit ?? design?.fit, focus: own.focus ?? design?.focus, crop: own.crop ?? design?.crop }
+  return {
+    rotate: own.rotate ?? design?.rotate,
+    fit: own.fit ?? design?.fit,
+    focus: own.focus ?? design?.focus,
+    crop: own.crop ?? design?.crop,
+  }
 }
 
-/** The part that the customer's own cut leaves: of the upright picture, counted from its lower left. */
+/** The part that the customer's own cut leaves: of the picture as it is seen, counted from its lower left. */
 export function croppedPart({ crop }: Shaping): Part {
   if (!crop) return whole
   const width = Math.min(1, crop.width)
@@ -33,8 +39,9 @@ function focusIn(cut: Part, focus: Focus | undefined): Point {
 }
 
 /** The same words for a picture that is shown turned a quarter clockwise. */
-export function turnedShaping({ fit, focus, crop }: Shaping): Shaping {
+export function turnedShaping({ rotate, fit, focus, crop }: Shaping): Shaping {
   return {
+    rotate,
     fit,
     focus: focus && { x: 1 - focus.y, y: focus.x },
     crop: crop && { x: Math.max(0, 1 - crop.y - crop.height), y: crop.x, width: crop.height, height: crop.width },

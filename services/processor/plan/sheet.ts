@@ -12,7 +12,7 @@ import { fittingBox, partSize, type Size, shapeDifference, sizeOf } from './plac
 import { blankPage, type Note, type PlannedPage, type PlanSource } from './plan-source.ts'
 import { croppedPart, filledPart, type Shaping, turnedShaping } from './shaping.ts'
 import { scaled } from './size-notes.ts'
-import { turnedSource } from './turn.ts'
+import { asWanted, turnedSource } from './turn.ts'
 import { percent } from './words.ts'
 
 export type SheetRequest = {
@@ -25,8 +25,12 @@ export type SheetRequest = {
   readonly shaping: Shaping
 }
 
-/** One side of a poster, card or canvas. A picture that lies on its side for the product is turned with the sheet. */
-export function planSheet(request: SheetRequest): PlannedPage {
+/**
+ * One side of a poster, card or canvas. A picture that lies on its side for the product is turned with the sheet, where nobody said how it
+ * is to be seen.
+ */
+export function planSheet(asked: SheetRequest): PlannedPage {
+  const request = { ...asked, source: asWanted(asked.source, asked.shaping) }
   const exact = asItIs(request)
   if (exact) return exact
   const { component } = request
@@ -34,7 +38,8 @@ export function planSheet(request: SheetRequest): PlannedPage {
   const seen = seenSize(request)
   const turned = { width: seen.height, height: seen.width }
   const isBetterTurned = shapeDifference(turned, sizeOf(area)) < shapeDifference(seen, sizeOf(area)) - 0.01
-  if (!isBetterTurned) return checkedShape(drawn(request, area), seen, area, request)
+  if (!isBetterTurned || request.shaping.rotate !== undefined)
+    return checkedShape(drawn(request, area), seen, area, request)
   const shaping = turnedShaping(request.shaping)
   const page = drawn({ ...request, source: turnedSource(request.source), shaping }, area)
   const note: Note = {
@@ -54,8 +59,8 @@ function asItIs(request: SheetRequest): PlannedPage | undefined {
   const { source, component, shaping, number } = request
   const { facts } = source
   const wrap = wrapOf(request)
-  if (facts.kind !== 'pdf' || shaping.crop || shaping.fit === 'fit' || wrap === 'black' || wrap === 'white')
-    return undefined
+  const isShaped = shaping.crop || shaping.rotate || shaping.fit === 'fit' || wrap === 'black' || wrap === 'white'
+  if (facts.kind !== 'pdf' || isShaped) return undefined
   return planExactPdfPage({ ...source, facts }, number, component)
 }
 

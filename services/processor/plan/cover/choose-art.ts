@@ -1,6 +1,7 @@
 import type { CoverDesign, Design } from '#contracts/design.ts'
 import type { Note, PlanSource } from '../plan-source.ts'
 import { type Shaping, shapingOf } from '../shaping.ts'
+import { asWanted } from '../turn.ts'
 import type { Art } from './cover-request.ts'
 
 export type ChosenArt = {
@@ -23,11 +24,17 @@ export function chooseArt({ design, content, supplied }: Choice): ChosenArt {
   const shaping = shapingOf(cover.picture ?? {}, design)
   if (cover.picture) return chosen(content, cover.picture.image, shaping)
   const back = cover.from === 'first_and_last_page' ? lastOf(content, shaping) : undefined
-  if (supplied) return { front: { source: supplied, number: 1, shaping }, back, notes: [] }
+  if (supplied) return { front: art(supplied, 1, shaping), back, notes: [] }
   if (cover.colour && !cover.from) return { front: undefined, back, notes: [] }
   const first = content[0]
-  return { front: first && { source: first, number: 1, shaping }, back, notes: [] }
+  return { front: first && art(first, 1, shaping), back, notes: [] }
 }
+
+const art = (source: PlanSource, number: number, shaping: Shaping): Art => ({
+  source: asWanted(source, shaping),
+  number,
+  shaping,
+})
 
 /** Picture or page number `image`, or a note that there is none. */
 function chosen(content: readonly PlanSource[], image: number, shaping: Shaping): ChosenArt {
@@ -36,7 +43,7 @@ function chosen(content: readonly PlanSource[], image: number, shaping: Shaping)
   const source = isPdf ? first : content[image - 1]
   const pages = first?.facts.kind === 'pdf' ? first.facts.pageCount : content.length
   if (source && image <= pages) {
-    return { front: { source, number: isPdf ? image : 1, shaping }, back: undefined, notes: [] }
+    return { front: art(source, isPdf ? image : 1, shaping), back: undefined, notes: [] }
   }
   const note: Note = {
     code: 'SOURCE_MISMATCH',
@@ -51,5 +58,5 @@ function chosen(content: readonly PlanSource[], image: number, shaping: Shaping)
 
 function lastOf(content: readonly PlanSource[], shaping: Shaping): Art | undefined {
   const source = content.at(-1)
-  return source && { source, number: source.facts.kind === 'pdf' ? source.facts.pageCount : 1, shaping }
+  return source && art(source, source.facts.kind === 'pdf' ? source.facts.pageCount : 1, shaping)
 }

@@ -45,7 +45,7 @@ type Panel = { readonly cover: Component; readonly panel: Box; readonly area: Bo
 function pageOver(source: PlanSource<PdfFacts>, { number, shaping }: Art, { cover, panel, area }: Panel): PlannedPage {
   const page = source.facts.pages[number - 1]
   if (!page) return blankPage
-  const exact = shaping.crop ? undefined : planExactPdfPage(source, number, alone(panel, cover))
+  const exact = shaping.crop || shaping.rotate ? undefined : planExactPdfPage(source, number, alone(panel, cover))
   // The page's own bleed on the spine's side is left out: the spine begins there.
   if (exact) {
     const shiftMm = panel.xMm - cover.trimBox.xMm

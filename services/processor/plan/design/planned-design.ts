@@ -11,6 +11,7 @@ import { fillWithImage, fitImage, uprightPixels } from '../picture.ts'
 import { partSize, type Size } from '../placement.ts'
 import { blankPage, type PlannedPage, type PlanSource } from '../plan-source.ts'
 import { croppedPart, type Shaping, shapingOf } from '../shaping.ts'
+import { asWanted } from '../turn.ts'
 import { captionOnPaper, captionOnPicture } from './caption.ts'
 import { borderFrame, splitForCaption, twoFrames } from './frames.ts'
 
@@ -53,7 +54,9 @@ type Shown = { readonly source: PlanSource<ImageFacts>; readonly shaping: Shapin
 function shown({ design, pictures }: DesignWork, images: readonly Placement[]): Shown[] {
   return images.flatMap((placement) => {
     const source = pictures[placement.image - 1]
-    return source ? [{ source, shaping: shapingOf(placement, design) }] : []
+    if (!source) return []
+    const shaping = shapingOf(placement, design)
+    return [{ source: asWanted(source, shaping), shaping }]
   })
 }
 

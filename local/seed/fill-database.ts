@@ -2,11 +2,13 @@ import { Type } from 'typebox'
 import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
 import type { Facility } from '#contracts/facility.ts'
+import { checkoutScopes } from '#contracts/order-api/scopes.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
+import { checkoutAccountName } from '../../services/order-api/accounts/checkout-account.ts'
 import { hashOfApiKey } from '../../services/order-api/auth/api-key.ts'
 import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
-import { documentsOfCurrency } from '../../services/order-api/published/documents-of.ts'
+import { documentsOfCurrency, facilitiesDocument } from '../../services/order-api/published/documents-of.ts'
 import { spreadParameters, touchAndSpreadSql, touchParameters } from '../../services/order-api/published/touch-sql.ts'
 import type { Keys } from './keys.ts'
 
@@ -26,21 +28,36 @@ export async function fillDatabase(database: Database, { keys, facilities, price
   await database.rows(Type.Unknown(), seedSql, {
     account: makeIdAt(systemClock.now)('account'),
     keys: JSON.stringify(keyRows(keys)),
+    checkout: makeIdAt(systemClock.now)('account'),
+    checkoutName: checkoutAccountName,
+    checkoutKeys: JSON.stringify(checkoutKeyRows(keys)),
+    checkoutScopes: JSON.stringify(['checkout:act', ...checkoutScopes]),
     former: hashOfApiKey(keys.formerSecretKey ?? ''),
     facilities: JSON.stringify(facilities),
     priceBooks: JSON.stringify(priceBooks),
     at: at.toISOString(),
-    ...touchParameters(currencies.flatMap(documentsOfCurrency), at),
+    ...touchParameters([facilitiesDocument, ...currencies.flatMap(documentsOfCurrency)], at),
     ...spreadParameters(['facilities', ...currencies.map(tagOf.prices)], at),
   })
 }
 
 const keyRows = ({ secretKey, publishableKey, liveSecretKey }: Keys) =>
-  [
+  rowsOf([
     { key: secretKey, kind: 'secret', isTest: true, name: 'local test key' },
     { key: publishableKey, kind: 'publishable', isTest: true, name: 'local page key' },
     { key: liveSecretKey, kind: 'secret', isTest: false, name: 'local live key' },
-  ].map(({ key, ...row }) => ({
+  ])
+
+const checkoutKeyRows = ({ checkoutLiveKey, checkoutTestKey }: Keys) =>
+  rowsOf([
+    { key: checkoutLiveKey, kind: 'secret', isTest: false, name: 'local checkout' },
+    { key: checkoutTestKey, kind: 'secret', isTest: true, name: 'local checkout' },
+  ])
+
+type NamedKey = { readonly key: string; readonly kind: string; readonly isTest: boolean; readonly name: string }
+
+const rowsOf = (keys: readonly NamedKey[]) =>
+  keys.map(({ key, ...row }) => ({
     ...row,
     id: makeIdAt(systemClock.now)('key'),
     sha256: hashOfApiKey(key),
@@ -61,6 +78,21 @@ const seedSql = `
   ), keys as (
     insert into api_keys (account_id, is_test, id, sha256, kind, last_four, name, created_at, slot)
     select account.id, k."isTest", k.id, k.sha256, k.kind, k."lastFour", k.name, :at::timestamptz, 1 from account, wanted k
+    on conflict do nothing
+  ), sellers as (
+    select * from jsonb_to_recordset(:checkoutKeys::jsonb)
+      as k(id text, sha256 text, kind text, "isTest" boolean, name text, "lastFour" text)
+  ), checkout as (
+    insert into accounts (id, name, created_at)
+    select coalesce((
+      select account_id from api_keys where sha256 in (select sha256 from sellers) limit 1
+    ), :checkout::text), :checkoutName::text, :at::timestamptz
+    on conflict (id) do update set name = accounts.name
+    returning id
+  ), checkout_keys as (
+    insert into api_keys (account_id, is_test, id, sha256, kind, last_four, name, scopes, created_at, slot)
+    select checkout.id, k."isTest", k.id, k.sha256, k.kind, k."lastFour", k.name, :checkoutScopes::jsonb, :at::timestamptz, 1
+    from checkout, sellers k
     on conflict do nothing
   ), places as (
     insert into facilities (id, doc) select f->>'id', f from jsonb_array_elements(:facilities::jsonb) as f

@@ -9,12 +9,15 @@ const Keys = Type.Object({
   publishableKey: Type.String(),
   /** Orders that it makes are charged and printed: it stays in this file. */
   liveSecretKey: Type.String(),
+  /** Of the platform's own checkout, which places what visitors pay. */
+  checkoutLiveKey: Type.String(),
+  checkoutTestKey: Type.String(),
   /** A key that no longer works, by which the test account of an older platform is found. */
   formerSecretKey: Type.Optional(Type.String()),
 })
 export type Keys = Static<typeof Keys>
 
-/** The test account's keys: made on the first start, the same ever after. The file is readable by its owner only. */
+/** The keys of the test account and of the checkout: made on the first start, the same ever after. The file is readable by its owner only. */
 export async function rememberedKeys(folder: string): Promise<Keys> {
   const path = join(folder, 'keys.json')
   const known = await readKeys(path)
@@ -29,12 +32,14 @@ export async function rememberedKeys(folder: string): Promise<Keys> {
 /** Keys of the form that had no checksum are made anew (decision 0016). */
 function completed(known: Partial<Keys>): Keys {
   const usable = (key: string | undefined): string | undefined => (key && isApiKey(key) ? key : undefined)
-  const { secretKey, publishableKey, liveSecretKey } = known
+  const { secretKey, publishableKey, liveSecretKey, checkoutLiveKey, checkoutTestKey } = known
   const former = known.formerSecretKey ?? (usable(secretKey) === undefined ? secretKey : undefined)
   return {
     secretKey: usable(secretKey) ?? makeApiKey('secret', true),
     publishableKey: usable(publishableKey) ?? makeApiKey('publishable', true),
     liveSecretKey: usable(liveSecretKey) ?? makeApiKey('secret', false),
+    checkoutLiveKey: usable(checkoutLiveKey) ?? makeApiKey('secret', false),
+    checkoutTestKey: usable(checkoutTestKey) ?? makeApiKey('secret', true),
     ...(former === undefined ? {} : { formerSecretKey: former }),
   }
 }

@@ -37,7 +37,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     issuesOf,
     load: context.limits.load,
   })
-  guardRoutes(app, context.authenticate)
+  guardRoutes(app, context)
   addRateLimits(app, context.limits.rates, rateKeyOf)
   addCaching(app)
   await addDocumentation(app, publicUrl)
@@ -70,6 +70,9 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
   return app
 }
 
-/** Whoever has two keys may ask twice as much: the limits are there against loops gone wild, not for the bill. */
+/**
+ * Whoever has two keys may ask twice as much: the limits are there against loops gone wild, not for the bill. The checkout is one caller,
+ * whoever it acts for.
+ */
 const rateKeyOf = ({ principal }: FastifyRequest): string | undefined =>
-  principal && `${principal.accountId}/${principal.isTest}/${principal.keyId}`
+  principal && `${principal.checkoutAccountId ?? principal.accountId}/${principal.isTest}/${principal.keyId}`

@@ -35,10 +35,11 @@ export function createContext({ config, database, s3, writer, log, now, shared }
     processQueueUrl: config.PROCESS_QUEUE_URL,
     facilityQueueUrlPrefix: config.FACILITY_QUEUE_URL_PREFIX,
   }
-  const { authenticate, forget } = createAuthenticator(database, now, log)
+  const { authenticate, actFor, forget } = createAuthenticator(database, now, log)
   return {
     database,
     authenticate,
+    actFor,
     accounts: createAccounts(database, forget, { now, log, shared }),
     keyring: createKeyring(config.MASTER_KEYS),
     files: createFileStore(database),

@@ -17,6 +17,7 @@ import { type OrderCalls, orderCalls } from './resources/orders.ts'
 import { type PreflightCalls, preflightCalls } from './resources/preflights.ts'
 import { type PublicationCalls, publicationCalls } from './resources/publications.ts'
 import { type PublishedCalls, publishedCalls } from './resources/published.ts'
+import { type SaleCalls, saleCalls } from './resources/sales.ts'
 import { type WebhookCalls, webhookCalls } from './resources/webhooks.ts'
 import type { Spool } from './spool/spool.ts'
 import { type Fetch, ownSurroundings } from './surroundings.ts'
@@ -28,6 +29,8 @@ export type ClientOptions = {
   readonly cdnUrl?: string
   /** sk_live_… or sk_test_…; without it only the catalogue can be read. */
   readonly apiKey?: string
+  /** acc_…: only the platform's own checkout acts for other accounts; everyone else leaves it out. */
+  readonly account?: string
   /** For one try of one call, answer included; ten seconds without it. */
   readonly timeoutMilliseconds?: number
   /** Tries after the first one; four without it. */
@@ -57,6 +60,8 @@ export type PrintcloudClient = {
   readonly account: AccountCalls
   readonly apiKeys: ApiKeyCalls
   readonly ledger: LedgerCalls
+  /** Of all accounts; only for the platform's own checkout. */
+  readonly sales: SaleCalls
 }
 
 export type EventPageOptions = CallOptions & {
@@ -71,14 +76,14 @@ export type EventCalls = {
 
 /** A client of the order API. It starts nothing by itself, and needs no closing. */
 export function createClient(options: ClientOptions): PrintcloudClient {
-  const { apiKey, timeoutMilliseconds = 10_000, retries = 4, cache, spool, onStale } = options
+  const { apiKey, account, timeoutMilliseconds = 10_000, retries = 4, cache, spool, onStale } = options
   const baseUrl = withoutSlash(options.baseUrl)
   const surroundings = ownSurroundings(options.fetch)
   const breakerOf = createBreakers(surroundings.nowEpochMs)
   const budget = createRetryBudget(surroundings.nowEpochMs)
   const breaker = breakerOf(baseUrl)
-  const call = createCaller({ baseUrl, apiKey, timeoutMilliseconds, retries, breaker, budget, surroundings })
-  const reader = createReader({ call, surroundings, cache, baseUrl, apiKey, onStale })
+  const call = createCaller({ baseUrl, apiKey, account, timeoutMilliseconds, retries, breaker, budget, surroundings })
+  const reader = createReader({ call, surroundings, cache, baseUrl, apiKey, account, onStale })
   const api = createApi(call, reader, surroundings)
   const cdnUrl = withoutSlash(options.cdnUrl ?? baseUrl)
   // A breaker and a budget of its own: failures of the API stop no document, also where both have one address.
@@ -111,6 +116,7 @@ export function createClient(options: ClientOptions): PrintcloudClient {
     account: accountCalls(api),
     apiKeys: apiKeyCalls(api),
     ledger: ledgerCalls(api),
+    sales: saleCalls(api),
   }
 }
 

@@ -22,6 +22,7 @@ export type { OrderAction, OrderCalls, OrderPageOptions } from './resources/orde
 export type { PreflightCalls } from './resources/preflights.ts'
 export type { PublicationCalls, PublicationPageOptions, PublishOptions, UndoOptions } from './resources/publications.ts'
 export type { PublishedCalls, StatusOptions } from './resources/published.ts'
+export type { SaleCalls, SalesPageOptions } from './resources/sales.ts'
 export type { WebhookCalls } from './resources/webhooks.ts'
 export type { Spool, SpooledOrder } from './spool/spool.ts'
 export type { SentOrders } from './spool/spooled-orders.ts'

@@ -1,4 +1,4 @@
-import { allScopes } from '#contracts/order-api/scopes.ts'
+import { accountScopes } from '#contracts/order-api/scopes.ts'
 import type { ApiKey } from '../../order-client/index.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -76,9 +76,9 @@ const keysAdd: Command = {
 }
 
 function scopeOf(text: string) {
-  const found = allScopes.find((scope) => scope === text)
+  const found = accountScopes.find((scope) => scope === text)
   if (found) return found
-  throw usageFault(`There is no scope ${JSON.stringify(text)}.`, `The scopes: ${allScopes.join(', ')}.`, 'keys add')
+  throw usageFault(`There is no scope ${JSON.stringify(text)}.`, `The scopes: ${accountScopes.join(', ')}.`, 'keys add')
 }
 
 function timeOf(text: string): string {

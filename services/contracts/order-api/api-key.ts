@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Id } from '../ids.ts'
-import { allScopes } from './scopes.ts'
+import { accountScopes, allScopes } from './scopes.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -13,7 +13,9 @@ const name = Type.String({ minLength: 1, maxLength: 80, description: 'what uses 
 const kind = Type.Enum(['secret', 'publishable'], {
   description: 'secret (sk_…) for servers; publishable (pk_…) for web pages: it can only sell and show',
 })
-const Scopes = Type.Array(Type.Enum([...allScopes]), { minItems: 1, maxItems: allScopes.length, uniqueItems: true })
+const Scopes = Type.Array(Type.Enum([...accountScopes]), {
+  ...{ minItems: 1, maxItems: accountScopes.length, uniqueItems: true },
+})
 
 /** An API key, without its secret: only the hash of that is kept. */
 export const ApiKey = Type.Object(

@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { Id } from '../ids.ts'
-import { allScopes, type Scope } from './scopes.ts'
+import { accountScopes, type Scope } from './scopes.ts'
 
 const strict = { additionalProperties: false } as const
 
 export const roles = ['owner', 'admin', 'developer', 'finance', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-const reading = allScopes.filter((scope) => scope.endsWith(':read'))
+const reading = accountScopes.filter((scope) => scope.endsWith(':read'))
 
 /** What a member of each role may do. Owners differ from admins in one thing: an account always keeps one. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
-  owner: allScopes,
-  admin: allScopes,
-  developer: allScopes.filter((scope) => !['account:write', 'ledger:read', 'ledger:write'].includes(scope)),
+  owner: accountScopes,
+  admin: accountScopes,
+  developer: accountScopes.filter((scope) => !['account:write', 'ledger:read', 'ledger:write'].includes(scope)),
   finance: ['account:read', 'orders:read', 'events:read', 'ledger:read', 'ledger:write', 'quotes:write'],
   viewer: reading.filter((scope) => scope !== 'ledger:read'),
 }

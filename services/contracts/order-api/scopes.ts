@@ -29,5 +29,14 @@ const isScope = (name: string): name is Scope => Object.hasOwn(scopes, name)
 /** Every scope, in the order of the table. */
 export const allScopes: readonly Scope[] = Object.keys(scopes).filter(isScope)
 
+/** What no key has whose row does not name it, and nobody but the operator gives. */
+const operatorScopes: readonly Scope[] = ['checkout:act']
+
+/** All that an account can do by itself, and give to its keys and members. */
+export const accountScopes: readonly Scope[] = allScopes.filter((scope) => !operatorScopes.includes(scope))
+
+/** All that the platform's checkout can ever do for an account that is not its own. */
+export const checkoutScopes: readonly Scope[] = ['quotes:write', 'preflights:write', 'orders:read', 'orders:write']
+
 /** All that a publishable key (`pk_…`) can ever do: it stands in web pages for everyone to see. */
 export const publishableScopes: readonly Scope[] = ['checkout:write', 'documents:read']

@@ -3,19 +3,21 @@ import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import type { Refused } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
-import { Currency } from '#contracts/money.ts'
-import { allScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
+import { accountScopes, allScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
 import { isoTime } from '../store/order-rows.ts'
+import { type ActFor, createActFor } from './act-for.ts'
 import { hashOfApiKey } from './api-key.ts'
 import { unauthenticated } from './bearer-key.ts'
 import type { Principal } from './principal.ts'
 import { createStrangers } from './strangers.ts'
+import { AccountTerms, accountTermsSql } from './terms-row.ts'
 
 /** Turns a well-formed key into a principal; throws Refused `unauthenticated`, or Overloaded in a flood of unknown ones. */
 export type Authenticate = (key: string) => Promise<Principal>
 
 export type Authenticator = {
   readonly authenticate: Authenticate
+  readonly actFor: ActFor
   /** From now on this process looks up the account's keys and terms again; the others do so within 30 s. */
   readonly forget: (accountId: string) => void
 }
@@ -30,19 +32,13 @@ const KeyRow = Type.Object({
   scopes: Type.Union([Type.Array(Type.String()), Type.Null()]),
   expiresAt: OptionalTime,
   lastUsedAt: OptionalTime,
-  terms: Type.Object({
-    billing: Type.Enum(['prepaid', 'invoice']),
-    creditLimitMinor: Type.Union([Type.Integer(), Type.Null()]),
-    currency: Currency,
-    graceMinutes: Type.Integer(),
-  }),
+  terms: AccountTerms,
 })
 type KeyRow = Static<typeof KeyRow>
 
 const keySql = `select jsonb_build_object('accountId', k.account_id, 'keyId', k.id, 'sha256', k.sha256, 'kind', k.kind,
     'isTest', k.is_test, 'scopes', k.scopes, 'expiresAt', ${isoTime('k.expires_at')},
-    'lastUsedAt', ${isoTime('k.last_used_at')}, 'terms', jsonb_build_object('billing', a.billing,
-      'creditLimitMinor', a.credit_limit_minor, 'currency', a.currency, 'graceMinutes', a.grace_minutes)) as row
+    'lastUsedAt', ${isoTime('k.last_used_at')}, 'terms', ${accountTermsSql}) as row
   from api_keys k join accounts a on a.id = k.account_id
   where k.sha256 = :sha256::text and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now::timestamptz)`
 
@@ -64,6 +60,7 @@ export function createAuthenticator(database: Database, now: () => Date, log: Lo
   /** Looks that are under way: however many requests come with a key at once, it is looked up once. */
   const looking = new Map<string, Promise<Principal>>()
   const strangers = createStrangers(now)
+  const acting = createActFor(database, now)
 
   const lookUp = async (sha256: string, isCurrent: () => boolean): Promise<Principal> => {
     const [row] = await database.rows(KeyRow, keySql, { sha256, now: now().toISOString() })
@@ -96,7 +93,9 @@ export function createAuthenticator(database: Database, now: () => Date, log: Lo
         if (looking.get(sha256) === look) looking.delete(sha256)
       }
     },
+    actFor: acting.actFor,
     forget: (accountId) => {
+      acting.forget(accountId)
       // What was looked up before this is neither remembered nor shared with those who come after it.
       looking.clear()
       strangers.forget()
@@ -111,10 +110,14 @@ function principalOf({ accountId, keyId, kind, isTest, terms, scopes }: KeyRow):
   return { accountId, keyId, kind, isTest, terms, scopes: scopesOfKey(kind, scopes) }
 }
 
-/** Of what a key was given, what a key of its kind may have; a publishable one can never do more than read and sell. */
+/**
+ * Of what a key was given, what a key of its kind may have; a publishable one can never do more than read and sell. What only the operator
+ * gives is never meant by "everything".
+ */
 export function scopesOfKey(kind: KeyRow['kind'], given: readonly string[] | null): readonly Scope[] {
+  if (given === null) return kind === 'publishable' ? publishableScopes : accountScopes
   const possible = kind === 'publishable' ? publishableScopes : allScopes
-  return given === null ? possible : possible.filter((scope) => given.includes(scope))
+  return possible.filter((scope) => given.includes(scope))
 }
 
 /** A key that expires is not remembered beyond its end. */

@@ -19,4 +19,6 @@ export type Principal = {
   readonly isTest: boolean
   readonly scopes: readonly Scope[]
   readonly terms: AccountTerms
+  /** Where the platform's checkout acts for this account: the account that its key belongs to. */
+  readonly checkoutAccountId?: string
 }

@@ -30,6 +30,7 @@ export type OperatorCommand =
       readonly keyName: string
       readonly expires: string | undefined
     }
+  | { readonly name: 'checkout-keys'; readonly expires: string | undefined }
   | {
       readonly name: 'deposit'
       readonly account: string
@@ -71,6 +72,7 @@ const grammar: Readonly<Record<string, { readonly words: readonly string[]; read
   deposit: { words: ['ACCOUNT', 'AMOUNT', 'CURRENCY'], options: ['test', 'reference'] },
   'prices list': { words: [], options: [] },
   'prices set': { words: ['FILE'], options: [] },
+  'checkout-keys': { words: [], options: ['expires'] },
   'documents check': { words: [], options: ['repair'] },
   reconcile: { words: [], options: ['since', 'hold', 'release'] },
 }
@@ -95,7 +97,7 @@ function parsed(commandLine: readonly string[]) {
   }
 }
 
-const oneWord = ['deposit', 'reconcile']
+const oneWord = ['checkout-keys', 'deposit', 'reconcile']
 
 function commandOf(positionals: readonly string[], values: Values): OperatorCommand {
   const parts = oneWord.some((each) => each === positionals[0]) ? 1 : 2
@@ -110,6 +112,8 @@ function commandOf(positionals: readonly string[], values: Values): OperatorComm
       return { name, account: word, terms: termsOf(values) }
     case 'key add':
       return keyOf(word, values)
+    case 'checkout-keys':
+      return { name, expires: values.expires }
     case 'deposit':
       return depositOf(word, more, values)
     case 'prices list':

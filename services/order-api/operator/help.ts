@@ -20,6 +20,10 @@ Use: npm run operator -- COMMAND [OPTIONS]
     --name NAME                what uses it (default "operator"); two live keys a name
     --expires DATE             when it ends, e.g. 2027-12-31 or 2027-12-31T12:00:00Z
 
+  checkout-keys              a live and a test key of the platform's own checkout, which acts for
+                             every account; its account is made the first time
+    --expires DATE             when they end
+
   deposit ACCOUNT AMOUNT CURRENCY
                              book money that came in: onto the balance of a prepaid
                              account, against what an invoiced one owes; each call

@@ -1,3 +1,4 @@
+import type { NewApiKey } from '#contracts/order-api/api-key.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
 import { endOfKey } from '../accounts/end-of-key.ts'
 import { createKeyStore } from '../accounts/key-store.ts'
@@ -23,33 +24,38 @@ export async function addKey(world: OperatorWorld, wanted: WantedKey): Promise<T
   const { isTest, kind, keyName: name, scopes } = wanted
   if (name.length === 0 || name.length > 80 || /\p{C}/u.test(name)) throw usageFault('--name has 1 to 80 characters.')
   if (scopes) requirePossibleScopes(kind, scopes)
-  const at = world.now()
-  const expiresAt = endOfKey(dateOf(wanted.expires), at)
+  const expiresAt = endOfKey(dateOf(wanted.expires), world.now())
   const account = await wantedAccount(world, wanted.account)
-  const secret = makeApiKey(kind, isTest)
-  const made = await createKeyStore(world.database).insert(
-    { accountId: account.id, isTest },
-    {
-      id: makeIdAt(world.now)('key'),
-      name,
-      kind,
-      scopes,
-      expiresAt,
-      sha256: hashOfApiKey(secret),
-      lastFour: secret.slice(-4),
-    },
-    at,
-  )
-  if (!made) throw tooMany(account.name, name)
-  const key = presentKey(made, at)
+  const key = await madeKey(world, account, { isTest, kind, name, scopes, expiresAt })
   const end = key.expires_at === null ? 'without an end' : `until ${key.expires_at}`
   const what = scopes === null ? 'all that its kind may do' : key.scopes.join(', ')
-  const text = `${key.id} of ${account.name} (${isTest ? 'test' : 'live'}): ${what}, ${end}.\n\n  ${secret}\n\nIt is shown this once; only its hash is kept.\n`
-  return { text, json: { ...key, secret } }
+  const text = `${key.id} of ${account.name} (${isTest ? 'test' : 'live'}): ${what}, ${end}.\n\n  ${key.secret}\n\nIt is shown this once; only its hash is kept.\n`
+  return { text, json: key }
+}
+
+type KeyOf = Pick<WantedKey, 'isTest' | 'kind' | 'scopes'> & {
+  readonly name: string
+  readonly expiresAt: string | null
+}
+
+/** A new key with its secret. Throws OperatorFault where its name or its world has as many as there may be. */
+export async function madeKey(
+  { database, now }: OperatorWorld,
+  account: { readonly id: string; readonly name: string },
+  { isTest, ...wanted }: KeyOf,
+): Promise<NewApiKey> {
+  const secret = makeApiKey(wanted.kind, isTest)
+  const made = await createKeyStore(database).insert(
+    { accountId: account.id, isTest },
+    { ...wanted, id: makeIdAt(now)('key'), sha256: hashOfApiKey(secret), lastFour: secret.slice(-4) },
+    now(),
+  )
+  if (!made) throw tooMany(account.name, wanted.name)
+  return { ...presentKey(made, now()), secret }
 }
 
 /** A day alone is its first moment, UTC. */
-const dateOf = (text: string | undefined): string | undefined =>
+export const dateOf = (text: string | undefined): string | undefined =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
 
 const tooMany = (account: string, name: string): OperatorFault =>

@@ -4,6 +4,7 @@ import type { Publishing } from '../published/publishing.ts'
 import type { ClaimPlace } from '../restore/read-claims.ts'
 import { addAccount, listAccounts, setAccount, showAccount } from './account-commands.ts'
 import { type OperatorCommand, readOperatorArguments } from './arguments.ts'
+import { makeCheckoutKeys } from './checkout-keys-command.ts'
 import { depositMoney } from './deposit-command.ts'
 import { checkPublished } from './documents-command.ts'
 import { operatorHelp } from './help.ts'
@@ -71,6 +72,8 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
       return setAccount(world, command)
     case 'key add':
       return addKey(world, command)
+    case 'checkout-keys':
+      return makeCheckoutKeys(world, command)
     case 'deposit':
       return depositMoney(world, command)
     case 'prices list':

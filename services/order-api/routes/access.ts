@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '#chassis/errors.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
-import type { Authenticate } from '../auth/authenticate.ts'
+import { actingAccount } from '../auth/acting-account.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
 import { bearerKey } from '../auth/bearer-key.ts'
 import type { Principal } from '../auth/principal.ts'
 
@@ -52,11 +53,13 @@ export function callerOf(request: FastifyRequest): Principal {
   throw new Error(`${request.routeOptions.url} asks for its caller and is public`)
 }
 
+type Guard = Pick<Authenticator, 'authenticate' | 'actFor'>
+
 /**
  * From here on every route under /v1 must say who may call it, and is only entered by those. Call it before routes are added:
  * it also writes the need of a key into the documentation.
  */
-export function guardRoutes(app: FastifyInstance, authenticate: Authenticate): void {
+export function guardRoutes(app: FastifyInstance, { authenticate, actFor }: Guard): void {
   app.decorateRequest('principal', undefined)
   const guarded: GuardedRoute[] = []
   app.decorate('guardedRoutes', guarded)
@@ -72,10 +75,13 @@ export function guardRoutes(app: FastifyInstance, authenticate: Authenticate): v
   app.addHook('onRequest', async (request) => {
     const { access, onlyIn, elsewhere } = request.routeOptions.config
     if (access === undefined || access === 'public') return
-    const principal = await authenticate(bearerKey(request.raw))
+    const holder = await authenticate(bearerKey(request.raw))
+    const account = actingAccount(request.raw)
+    const principal = account === undefined ? holder : await actFor(holder, account)
     if (!principal.scopes.includes(access)) throw lacking(principal, access)
     if (onlyIn !== undefined && principal.isTest !== (onlyIn === 'test')) throw inOtherWorld(onlyIn, elsewhere)
     request.principal = principal
+    if (account !== undefined) request.log = request.log.child({ keyId: holder.keyId, actsFor: account })
   })
 }
 

@@ -6,7 +6,7 @@ import type { RateLimits } from '#chassis/http/rate-limits.ts'
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Authenticate } from '../auth/authenticate.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { OrderChanger } from '../orders/change-order.ts'
@@ -17,7 +17,8 @@ import type { FacilityDirectory } from '../routing/facility-directory.ts'
 /** What the routes work with; put together in app.ts. */
 export type ApiContext = {
   readonly database: Database
-  readonly authenticate: Authenticate
+  readonly authenticate: Authenticator['authenticate']
+  readonly actFor: Authenticator['actFor']
   readonly accounts: Accounts
   readonly keyring: Keyring
   readonly files: FileStore

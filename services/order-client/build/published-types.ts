@@ -30,6 +30,7 @@ import {
 import { ConfirmRequest, Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
+import { SaleStanding, SalesPage } from '#contracts/order-api/sales.ts'
 import {
   Webhook,
   WebhookChange,
@@ -108,6 +109,8 @@ export const publishedTypes = {
   QuoteRequest,
   Recipient,
   ReprintRequest,
+  SaleStanding,
+  SalesPage,
   StatusDocument,
   Theme,
   ThumbnailRequest,

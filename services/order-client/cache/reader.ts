@@ -14,6 +14,7 @@ export type ReaderOptions = {
   readonly cache: CacheOptions | undefined
   readonly baseUrl: string
   readonly apiKey: string | undefined
+  readonly account: string | undefined
   readonly onStale: OnStale | undefined
 }
 export type Reader = {
@@ -36,7 +37,7 @@ export function createReader(options: ReaderOptions): Reader {
   let owner: Promise<string> | undefined
   // Of the key only a fingerprint: whoever shares the store does not share the account.
   const keyOf = async (path: string): Promise<string> => {
-    owner ??= sha256Hex(options.apiKey ?? '')
+    owner ??= sha256Hex(`${options.apiKey ?? ''}${options.account ?? ''}`)
     return `printcloud/1 ${options.baseUrl} ${(await owner).slice(0, 16)} ${path}`
   }
 

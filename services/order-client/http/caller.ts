@@ -35,6 +35,8 @@ export type Caller = (call: Call) => Promise<Called>
 export type CallerOptions = {
   readonly baseUrl: string
   readonly apiKey?: string | undefined
+  /** Whom the platform's checkout acts for. */
+  readonly account?: string | undefined
   readonly timeoutMilliseconds: number
   readonly retries: number
   readonly breaker: Breaker
@@ -103,7 +105,7 @@ function mayPass(error: PrintcloudError, isRepeatable: boolean): boolean {
 }
 
 async function sentOf(options: CallerOptions, call: Call): Promise<Sent> {
-  const { baseUrl, apiKey, timeoutMilliseconds } = options
+  const { baseUrl, apiKey, account, timeoutMilliseconds } = options
   return {
     method: call.method,
     address: `${baseUrl}${call.path}`,
@@ -111,6 +113,7 @@ async function sentOf(options: CallerOptions, call: Call): Promise<Sent> {
       accept: 'application/json',
       ...(options.isPublic ? {} : { 'x-request-id': await randomId('req_') }),
       ...(apiKey === undefined ? {} : { authorization: `Bearer ${sendableApiKey(apiKey)}` }),
+      ...(account === undefined ? {} : { 'printcloud-account': account }),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
     },

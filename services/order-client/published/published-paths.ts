@@ -6,6 +6,7 @@ const root = '/public/v1/'
 
 export const publishedPaths = {
   catalogue: `${root}catalogue.json`,
+  facilities: `${root}facilities.json`,
   prices: (currency: string): string => `${root}prices/${segment(currency.toLowerCase())}.json`,
   offers: (currency: string): string => `${root}offers/${segment(currency.toLowerCase())}.json`,
   publication: (id: string): string => `${root}publications/${segment(id)}.json`,

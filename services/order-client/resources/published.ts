@@ -2,6 +2,7 @@ import { type Read, withFreshness } from '../cache/freshness.ts'
 import type {
   CatalogueDocument,
   CatalogueProduct,
+  FacilitiesDocument,
   OffersDocument,
   PriceBook,
   PricesDocument,
@@ -28,6 +29,8 @@ export type PublishedCalls = {
   readonly catalogue: (options?: CallOptions) => Promise<Read<CatalogueDocument>>
   /** All there is to know of a product. */
   readonly product: (sku: string, options?: CallOptions) => Promise<Read<CatalogueProduct>>
+  /** Who makes what, and where. */
+  readonly facilities: (options?: CallOptions) => Promise<Read<FacilitiesDocument>>
   /** Which facilities sell in a currency, and where their price books are. */
   readonly prices: (currency: string, options?: CallOptions) => Promise<Read<PricesDocument>>
   /** A book that `prices` names. */
@@ -58,6 +61,7 @@ export function publishedCalls(read: PublishedReader, freshSeconds: number): Pub
       // The document never changes; which one it is may have changed meanwhile.
       return withFreshness({ ...product }, list.isStale, Date.parse(list.storedAt))
     },
+    facilities: (options) => read({ path: publishedPaths.facilities, object: 'facilities', freshSeconds }, options),
     prices: (currency, options) =>
       read({ path: publishedPaths.prices(currency), object: 'prices', freshSeconds }, options),
     priceBook: async ({ document }, options) => await named(document, options),

@@ -151,6 +151,8 @@ test('a local platform that had keys of the old form gets new ones for the same 
     secretKey: makeApiKey('secret', true),
     publishableKey: makeApiKey('publishable', true),
     liveSecretKey: makeApiKey('secret', false),
+    checkoutLiveKey: makeApiKey('secret', false),
+    checkoutTestKey: makeApiKey('secret', true),
     formerSecretKey: former,
   }
   const filling = { keys, facilities: localFacilities, priceBooks: localPriceBooks }

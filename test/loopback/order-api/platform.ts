@@ -40,6 +40,9 @@ export type ApiUnderTest = {
   readonly publishableKey: string
   /** Of the same account: its orders are real ones. */
   readonly liveSecretKey: string
+  /** Of the platform's own checkout. */
+  readonly checkoutLiveKey: string
+  readonly checkoutTestKey: string
   readonly database: Database
   readonly context: ApiContext
   readonly routes: readonly GuardedRoute[]

@@ -32,6 +32,12 @@ create table button_publications (
   primary key (account_id, is_test)
 );
 
+-- What visitors paid at the checkout, and what publishers earn of it.
+alter table ledger_entries drop constraint ledger_entries_ledger_check;
+alter table ledger_entries add constraint ledger_entries_ledger_check check (ledger in (
+  'prepaid', 'receivable', 'sales', 'shipping', 'tax_payable', 'cash', 'payments', 'earnings', 'reprint_facility',
+  'reprint_platform'));
+
 -- Orders that visitors paid at the checkout: who asks for news of them goes by the time of their last change.
 alter table orders add column checkout_id text;
 create index orders_sold on orders (updated_at, id) where checkout_id is not null;

@@ -17,6 +17,8 @@ test('a local platform has the same keys at every start, in a file for its owner
     ['sk_test_', true],
     ['pk_test_', true],
     ['sk_live_', true],
+    ['sk_live_', true],
+    ['sk_test_', true],
   ])
   expect(await rememberedKeys(folder)).toEqual(keys)
   expect((await stat(join(folder, 'keys.json'))).mode & 0o777).toBe(0o600)

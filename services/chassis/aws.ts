@@ -1,4 +1,5 @@
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { RDSDataClient } from '@aws-sdk/client-rds-data'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
@@ -49,3 +50,11 @@ export const createRdsData = (): RDSDataClient =>
 /** CloudFront is one for the whole world, and it is asked in Virginia. */
 export const createCloudFront = (): CloudFrontClient =>
   new CloudFrontClient({ region: 'us-east-1', requestHandler: handler(answerWithinMilliseconds, 8) })
+
+/** A visitor waits: three tries of a second, where a read or a write takes milliseconds. */
+const itemWithinMilliseconds = 1_000
+const triesOfAnItem = 3
+
+/** DynamoDB: the checkouts. */
+export const createDynamo = (): DynamoDBClient =>
+  new DynamoDBClient({ maxAttempts: triesOfAnItem, requestHandler: handler(itemWithinMilliseconds, 64) })

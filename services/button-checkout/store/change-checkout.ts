@@ -1,10 +1,11 @@
 import { Transient } from '#chassis/errors.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
+import { forgetAtOf } from '../checkouts/forget-at.ts'
 import type { CheckoutStore } from './checkout-store.ts'
 
 const mostTries = 8
 
-/** Everything of a checkout but its version, which `changeCheckout` counts. */
+/** Everything of a checkout but its version and when it is forgotten, which `changeCheckout` sees to. */
 export type Decide = (checkout: Checkout) => Checkout | undefined
 
 /**
@@ -22,7 +23,9 @@ export async function changeCheckout(
     if (!found) return undefined
     const decided = decide(found)
     if (decided === undefined || decided === found) return found
-    const changed = { ...decided, version: found.version + 1, updatedAt: now().toISOString() }
+    const at = now()
+    const kept = { updatedAt: at.toISOString(), forgetAt: forgetAtOf(decided, at) }
+    const changed = { ...decided, version: found.version + 1, ...kept }
     if (await store.save(changed)) return changed
   }
   throw new Transient(`${mostTries} others changed this checkout at the same time; try again.`)

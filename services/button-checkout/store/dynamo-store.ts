@@ -1,0 +1,61 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
+import { parse } from '#contracts/parse.ts'
+import { Checkout } from '../checkouts/checkout.ts'
+import { askTable, wrote } from './ask-table.ts'
+import type { CheckoutStore } from './checkout-store.ts'
+import { itemOf } from './item-of.ts'
+import { dueIndex, dueShards } from './table-definition.ts'
+
+/**
+ * Checkouts in a table of DynamoDB (`tableDefinition`). What is to be forgotten is not found any more, although DynamoDB may take days to
+ * remove it. A write whose answer was lost is sent again by the SDK and then finds itself: it counts as carried out.
+ */
+export function createCheckoutStore(dynamo: DynamoDBClient, table: string, now: () => Date): CheckoutStore {
+  const find: CheckoutStore['find'] = async (id) => {
+    const command = new GetItemCommand({ TableName: table, Key: { id: { S: id } }, ConsistentRead: true })
+    const { Item } = await askTable(() => dynamo.send(command))
+    const text = Item?.doc?.S
+    if (text === undefined) return undefined
+    const checkout = parse('checkout', Checkout, JSON.parse(text))
+    return checkout.forgetAt > now().toISOString() ? checkout : undefined
+  }
+  const put = async (checkout: Checkout, condition: object): Promise<boolean> => {
+    const command = new PutItemCommand({ TableName: table, Item: itemOf(checkout), ...condition })
+    if (await wrote(() => dynamo.send(command))) return true
+    return isSame(await find(checkout.id), checkout)
+  }
+  return {
+    find,
+    insert: (checkout) => put(checkout, { ConditionExpression: 'attribute_not_exists(id)' }),
+    save: (checkout) =>
+      put(checkout, {
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': { N: String(checkout.version - 1) } },
+      }),
+    due: async (until, limit) => {
+      const shards = Array.from({ length: dueShards }, (_, shard) => dueIn(dynamo, table, shard, until, limit))
+      const found = (await Promise.all(shards)).flat()
+      return found
+        .sort((a, b) => a.dueAt.localeCompare(b.dueAt))
+        .slice(0, limit)
+        .map(({ id }) => id)
+    },
+  }
+}
+
+const isSame = (found: Checkout | undefined, wanted: Checkout): boolean =>
+  found !== undefined && JSON.stringify(found) === JSON.stringify(wanted)
+
+async function dueIn(dynamo: DynamoDBClient, table: string, shard: number, until: Date, limit: number) {
+  const command = new QueryCommand({
+    TableName: table,
+    IndexName: dueIndex,
+    KeyConditionExpression: 'due_shard = :shard and due_at <= :until',
+    ExpressionAttributeValues: { ':shard': { N: String(shard) }, ':until': { S: until.toISOString() } },
+    Limit: limit,
+  })
+  const { Items = [] } = await askTable(() => dynamo.send(command))
+  return Items.flatMap(({ id, due_at }) =>
+    id?.S !== undefined && due_at?.S !== undefined ? [{ id: id.S, dueAt: due_at.S }] : [],
+  )
+}

@@ -7,6 +7,7 @@ export const listeners = [
   'object-store',
   'mailbox',
   'postgres',
+  'payments',
 ] as const
 export type Listener = (typeof listeners)[number]
 

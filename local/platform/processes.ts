@@ -3,6 +3,7 @@ import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
 import { cloudProcesses } from './cloud-processes.ts'
 import { facilityFolders } from './folders.ts'
+import { paymentsProcess } from './payment-processes.ts'
 import type { Setting } from './setting.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -16,7 +17,13 @@ export function printClientName(facilityId: string): string {
 
 /** Every process of the platform. */
 export function processesOf(setting: Setting): ProcessSpec[] {
-  const processes = [...cloudProcesses(setting), ...orderApi(setting), ...workers(setting), frontDoor(setting)]
+  const processes = [
+    ...cloudProcesses(setting),
+    paymentsProcess(setting),
+    ...orderApi(setting),
+    ...workers(setting),
+    frontDoor(setting),
+  ]
   return processes.map((spec) => ({ ...spec, environment: { ...spec.environment, ...compileCache(setting, spec) } }))
 }
 

@@ -7,6 +7,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, ti
 export type Keyring = {
   /** HMAC-SHA256 in base64url. */
   readonly sign: (purpose: string, text: string) => string
+  /** The same by every key, the newest first. */
+  readonly signatures: (purpose: string, text: string) => readonly string[]
   /** Compares in constant time. */
   readonly isSigned: (purpose: string, text: string, signature: string) => boolean
   /** AES-256-GCM in base64url, for secrets that must be read again. */
@@ -38,6 +40,7 @@ export function createKeyring(masterKeys: string): Keyring {
   const newest = (purpose: string): Buffer => keysOf(purpose)[0] ?? Buffer.alloc(0)
   return {
     sign: (purpose, text) => signature(newest(purpose), text).toString('base64url'),
+    signatures: (purpose, text) => keysOf(purpose).map((key) => signature(key, text).toString('base64url')),
     isSigned: (purpose, text, given) => {
       const found = Buffer.from(given, 'base64url')
       return keysOf(purpose).some((key) => isSame(signature(key, text), found))

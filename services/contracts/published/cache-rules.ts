@@ -12,6 +12,11 @@ export const cacheRules = {
   immutable: `public, max-age=${days(365)}, s-maxage=${days(365)}, immutable`,
   /** A draft for those who have the link: asked for each time, so that it is what was saved last. */
   preview: `private, no-cache, stale-if-error=${days(1)}`,
+  /**
+   * Read by the checkout alone, and seldom: what is kept five seconds need not be dropped, and each drop is paid. It serves as long as any
+   * other when nothing answers.
+   */
+  sale: `public, max-age=5, s-maxage=5, stale-if-error=${days(30)}`,
   /** Told every few seconds, and worth nothing when it is old. */
   status: `public, max-age=5, s-maxage=5, stale-if-error=${days(30)}`,
 } as const

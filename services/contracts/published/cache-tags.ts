@@ -10,7 +10,16 @@ export type CacheTag = `${TagKind}:${string}` | 'catalogue' | 'facilities' | 're
  * Of one thing each; `document` is of one document alone, whatever it was made of. `catalogue` and `facilities` are of a list as a whole: what is
  * new in it has no tag that anybody could know. `release` is everything that comes with the code: tax tables, the way of writing.
  */
-export type TagKind = 'document' | 'publication' | 'product' | 'prices' | 'account' | 'page' | 'status'
+export type TagKind =
+  | 'document'
+  | 'publication'
+  | 'product'
+  | 'prices'
+  | 'account'
+  | 'seller'
+  | 'buttons'
+  | 'page'
+  | 'status'
 
 /** More of one object are ignored. */
 const mostTagsOfAnObject = 50
@@ -26,6 +35,10 @@ export const tagOf = {
   /** Every price book of a currency, those to come included. */
   prices: (currency: string): CacheTag => `prices:${currency.toLowerCase()}`,
   account: (accountId: string): CacheTag => `account:${accountId}`,
+  /** Its name, as visitors read it. */
+  seller: (accountId: string): CacheTag => `seller:${accountId}`,
+  /** Its publishable keys of a world, and the publication that they stand for. */
+  buttons: (accountId: string, isTest: boolean): CacheTag => `buttons:${accountId}-${isTest ? 'test' : 'live'}`,
   page: (name: string): CacheTag => `page:${name}`,
   status: (part: string): CacheTag => `status:${part}`,
 } as const

@@ -40,8 +40,11 @@ export const immutablePaths = {
   thumbnail: (hash: string, widthPx: number): string => `${publicRoot}thumbnails/${hash}/${widthPx}`,
 } as const
 
+/** So much of a hash tells keys apart. */
+export const buttonHashLength = 32
+
 /** Of the SHA-256 of a publishable key in hex, as it is stored, what stands in the address of its document. */
-export const buttonKeyHash = (sha256: string): string => sha256.slice(0, 32)
+export const buttonKeyHash = (sha256: string): string => sha256.slice(0, buttonHashLength)
 
 /** The key of an object in the documents bucket. */
 export const keyOfPath = (path: string): string => path.replace(/^\//, '')

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { Currency, type CurrencyCode } from '#contracts/money.ts'
+import { tagOf } from '#contracts/published/cache-tags.ts'
+import { spreadParameters, spreadSql } from '../published/touch-sql.ts'
 import { isoTime } from '../store/order-rows.ts'
 
 export const StoredAccount = Type.Object({
@@ -27,11 +29,16 @@ export type AccountStore = {
   readonly change: (accountId: string, change: OwnChange) => Promise<StoredAccount | undefined>
 }
 
-export function createAccountStore(database: Database): AccountStore {
+export function createAccountStore(database: Database, now: () => Date): AccountStore {
   return {
     find: async (accountId) => (await database.rows(StoredAccount, findSql, { account: accountId }))[0],
     change: async (accountId, { name = null, currency = null, graceMinutes = null }) =>
-      (await database.rows(StoredAccount, changeSql, { account: accountId, name, currency, graceMinutes }))[0],
+      (
+        await database.rows(StoredAccount, changeSql, {
+          ...{ account: accountId, name, currency, graceMinutes },
+          ...spreadParameters([tagOf.seller(accountId)], now()),
+        })
+      )[0],
   }
 }
 
@@ -42,10 +49,20 @@ export const accountOf = `jsonb_build_object('id', a.id, 'name', a.name, 'billin
 
 const findSql = `select ${accountOf} as row from accounts a where a.id = :account::text`
 
+/** Parts of a statement with `before` and `changed`: visitors read the new name of an account where they read the old one. */
+export const renamedSql = `renamed as (
+    select from changed where name is distinct from (select name from before)
+  ), ${spreadSql('renamed')}`
+
 /** A limit of 1000 is 10.00 € and 1000 ¥, and each currency has a balance of its own: whoever has credit cannot multiply it. */
 const changeSql = `
-  update accounts a set name = coalesce(:name::text, a.name), currency = coalesce(:currency::text, a.currency),
-    grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes)
-  where a.id = :account::text
-    and (coalesce(a.credit_limit_minor, 0) = 0 or coalesce(:currency::text, a.currency) = a.currency)
-  returning ${accountOf} as row`
+  with before as (
+    select name from accounts where id = :account::text
+  ), changed as (
+    update accounts a set name = coalesce(:name::text, a.name), currency = coalesce(:currency::text, a.currency),
+      grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes)
+    where a.id = :account::text
+      and (coalesce(a.credit_limit_minor, 0) = 0 or coalesce(:currency::text, a.currency) = a.currency)
+    returning a.*
+  ), ${renamedSql}
+  select ${accountOf} as row from changed a`

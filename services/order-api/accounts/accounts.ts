@@ -18,7 +18,7 @@ export type Accounts = {
 
 export function createAccounts(database: Database, forgetKeys: Authenticator['forget'], caching: Caching): Accounts {
   const memberStore = createMemberStore(database)
-  const own = createCachedAccounts(createAccountStore(database), caching)
+  const own = createCachedAccounts(createAccountStore(database, caching.now), caching)
   return {
     own,
     keys: createKeyStore(database),

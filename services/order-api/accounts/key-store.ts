@@ -4,6 +4,7 @@ import { Transient } from '#chassis/errors.ts'
 import { mostLiveKeysOfAName, mostLiveKeysOfAWorld } from '#contracts/order-api/api-key.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
 import type { KeyKind } from '../auth/api-key.ts'
+import { touchButtonsSql } from '../published/touch-sql.ts'
 import { isoTime } from '../store/order-rows.ts'
 import type { Owner } from '../store/order-store.ts'
 
@@ -50,7 +51,7 @@ export function createKeyStore(database: Database): KeyStore {
     list: ({ accountId, isTest }, before = afterAll, limit) =>
       database.rows(StoredKey, listSql, { account: accountId, isTest, before, limit }),
     insert: async ({ accountId, isTest }, { scopes, ...key }, at) => {
-      const parameters = { account: accountId, isTest, ...key, at: at.toISOString(), ...most }
+      const parameters = { account: accountId, isTest, ...key, ...moment(at), ...most }
       for (let tries = 0; tries < mostTries; tries += 1) {
         try {
           const given = scopes === null ? null : JSON.stringify(scopes)
@@ -62,7 +63,7 @@ export function createKeyStore(database: Database): KeyStore {
       throw new Transient('Other keys of this name are being made')
     },
     revoke: async ({ accountId, isTest }, id, at) => {
-      const parameters = { account: accountId, isTest, id, at: at.toISOString(), making: '["keys:write"]' }
+      const parameters = { account: accountId, isTest, id, ...moment(at), making: '["keys:write"]' }
       for (let tries = 0; ; tries += 1) {
         const [found] = await database.rows(
           Type.Object({ isLast: Type.Boolean(), key: StoredKey }),
@@ -79,6 +80,7 @@ export function createKeyStore(database: Database): KeyStore {
 
 /** Above every id that can exist: the start of a list. */
 const afterAll = 'key_~'
+const moment = (at: Date) => ({ at: at.toISOString(), touchedAt: at.toISOString() })
 const most = { mostOfName: mostLiveKeysOfAName, mostOfWorld: mostLiveKeysOfAWorld }
 
 const keyOf = (k: string): string => `jsonb_build_object('id', ${k}.id, 'name', ${k}.name, 'kind', ${k}.kind,
@@ -115,7 +117,7 @@ const insertSql = `
     from room, world, (select count(*) from freed) as given_back
     where room.slot is not null and world.live < :mostOfWorld::int
     returning *
-  )
+  ), ${touchButtonsSql('made')}
   select ${keyOf('k')} as row from made k`
 
 /**
@@ -134,7 +136,7 @@ const revokeSql = `
     from counted
     where ${ofWorld} and k.id = :id::text and k.revoked_at is null and (counted.itself = 0 or counted.others > 0)
     returning k.*
-  ), shown as (
+  ), ${touchButtonsSql('revoked')}, shown as (
     select r.*, false as is_last from revoked r
     union all
     select k.*, k.revoked_at is null from api_keys k

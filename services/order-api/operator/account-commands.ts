@@ -24,7 +24,7 @@ export async function addAccount(
     { id: makeIdAt(now)('account'), name: usableName(accountName), createdAt: now().toISOString(), ...unset },
     terms,
   )
-  const store = createOperatorStore(database)
+  const store = createOperatorStore(database, now)
   await mustBeFree(store, account)
   await store.put(account)
   const next = `\nIts first key: npm run operator -- key add ${account.id} --live\n`
@@ -73,7 +73,7 @@ export async function setAccount(
   if (Object.keys(terms).length === 0) throw usageFault('"account set" has nothing to change.')
   const before = await wantedAccount(world, wanted)
   const account = withTerms(before, { ...terms, ...(terms.name === undefined ? {} : { name: usableName(terms.name) }) })
-  const store = createOperatorStore(world.database)
+  const store = createOperatorStore(world.database, world.now)
   if (account.name !== before.name) await mustBeFree(store, account)
   await store.put(account)
   const text = `${accountText(account)}\nEvery process knows it within 30 s; orders that were placed keep their terms.\n`

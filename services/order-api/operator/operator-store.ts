@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox'
+import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
 import { Currency } from '#contracts/money.ts'
-import { accountOf, StoredAccount } from '../accounts/account-store.ts'
+import { tagOf } from '#contracts/published/cache-tags.ts'
+import { accountOf, renamedSql, StoredAccount } from '../accounts/account-store.ts'
+import { spreadParameters } from '../published/touch-sql.ts'
 
 const Balance = Type.Object({
   isTest: Type.Boolean(),
@@ -25,7 +28,7 @@ export type OperatorStore = {
 
 const accountsAtOnce = 500
 
-export function createOperatorStore(database: Database): OperatorStore {
+export function createOperatorStore(database: Database, now = systemClock.now): OperatorStore {
   return {
     named: (wanted) => database.rows(StoredAccount, namedSql, { wanted }),
     all: async () => {
@@ -39,8 +42,9 @@ export function createOperatorStore(database: Database): OperatorStore {
         if (page.length < accountsAtOnce) return accounts
       }
     },
-    put: async ({ createdAt: at, ...account }) => {
-      await database.rows(Type.Unknown(), putSql, { ...account, at })
+    put: async (account) => {
+      const spread = spreadParameters([tagOf.seller(account.id)], now())
+      await database.rows(Type.Unknown(), putSql, { ...account, ...spread })
     },
     balances: (accountId) => database.rows(Balance, balancesSql, { account: accountId }),
   }
@@ -52,11 +56,16 @@ const namedSql = `select ${accountOf} as row from accounts a
 const pageSql = `select ${accountOf} as row from accounts a where a.id > :after::text order by a.id limit :limit::int`
 
 const putSql = `
+  with before as (
+    select name from accounts where id = :id::text
+  ), changed as (
   insert into accounts (id, name, created_at, billing, credit_limit_minor, currency, grace_minutes)
-  values (:id::text, :name::text, :at::timestamptz, :billing::text, :creditLimitMinor::bigint, :currency::text, :graceMinutes::int)
+  values (:id::text, :name::text, :createdAt::timestamptz, :billing::text, :creditLimitMinor::bigint, :currency::text, :graceMinutes::int)
   on conflict (id) do update set name = excluded.name, billing = excluded.billing,
     credit_limit_minor = excluded.credit_limit_minor, currency = excluded.currency, grace_minutes = excluded.grace_minutes
-  returning to_jsonb(id) as row`
+  returning id, name
+  ), ${renamedSql}
+  select to_jsonb(id) as row from changed`
 
 /** The limit is the account's as it is now, as the API tells it; in another currency nobody has credit. */
 const balancesSql = `select jsonb_build_object('isTest', b.is_test, 'currency', b.currency, 'balanceMinor', b.balance_minor,

@@ -38,7 +38,7 @@ export async function makePublication(
       { id: makeId('event'), type: 'publication.created', data },
       ...(isPublished ? [{ id: makeId('event'), type: 'publication.published', data } as const] : []),
     ],
-    documents: [...(isPublished ? [documents.published] : []), documents.preview],
+    documents: [...(isPublished ? [documents.published, documents.sale] : []), documents.preview],
   })
   // A bell that is not heard is rung again by the sweeper.
   if (isRung && picture) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])

@@ -1,5 +1,6 @@
 import type { Keyring } from '#chassis/keyring.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
+import { tagOf } from '#contracts/published/cache-tags.ts'
 import type { Principal } from '../auth/principal.ts'
 import { type MakeId, makeIdAt } from '../orders/make-id.ts'
 import { askedPicture } from './ask-picture.ts'
@@ -41,7 +42,8 @@ export function saveOf(
     ...{ read, version, publishedVersion, saved, at },
     picture: askedPicture(principal, saved?.fields ?? read.fields, asking),
     events: [first, ...others],
-    documents: [...(isPublished ? [documents.published] : []), ...(saved ? [documents.preview] : [])],
+    documents: [...(isPublished ? [documents.published, documents.sale] : []), ...(saved ? [documents.preview] : [])],
+    spreads: isPublished ? [tagOf.publication(read.id)] : [],
   }
 }
 

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox'
 import type { Database, SqlValue } from '#chassis/database.ts'
 import type { EventType } from '#contracts/event-types.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
+import type { CacheTag } from '#contracts/published/cache-tags.ts'
 import { eventsParameters, eventsSql } from '../events/event-sql.ts'
-import { type DocumentRef, touchParameters, touchSql } from '../published/touch-sql.ts'
+import { type DocumentRef, spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
 import { type AskedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
 import { type PublicationRow, ThumbnailRow } from './publication-rows.ts'
@@ -32,6 +33,8 @@ export type Save = {
   readonly picture: AskedPicture | undefined
   readonly events: readonly [PublicationNews, ...PublicationNews[]]
   readonly documents: readonly DocumentRef[]
+  /** What else is made of it: sales that an older master key sealed, buttons. */
+  readonly spreads: readonly CacheTag[]
   readonly at: Date
 }
 
@@ -61,7 +64,7 @@ const saveSql = `
     select :account::text, :isTest::boolean, :id::text, :version::int, :fields::jsonb, :undoes::int, :changed::jsonb,
       :thumbnailKey::text, :at::timestamptz, :savedBy::text
     from p where :fields::jsonb is not null
-  ), ${pictureSql('p')}, ${eventsSql('p')}, ${touchSql('p')}
+  ), ${pictureSql('p')}, ${eventsSql('p')}, ${touchAndSpreadSql('p')}
   select jsonb_build_object(
     'isSaved', exists (select from p) or exists (
       select from events where account_id = :account::text and id = :firstEventId::text),
@@ -82,7 +85,7 @@ export async function savePublication(database: Database, owner: Owner, save: Sa
 
 function parametersOf(
   { accountId: account, isTest }: Owner,
-  { read, version, publishedVersion, saved, picture, events, documents, at }: Save,
+  { read, version, publishedVersion, saved, picture, events, documents, spreads, at }: Save,
 ): Readonly<Record<string, SqlValue>> {
   return {
     ...{ account, isTest, id: read.id, version },
@@ -98,5 +101,6 @@ function parametersOf(
     ...pictureParameters(picture),
     ...eventsParameters(events, at),
     ...touchParameters(documents, at),
+    ...spreadParameters(spreads, at),
   }
 }

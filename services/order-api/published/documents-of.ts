@@ -5,6 +5,9 @@ import type { DocumentRef } from './touch-sql.ts'
 /** The list of products. */
 export const catalogueDocument: DocumentRef = { path: documentPaths.catalogue, kind: 'catalogue', subject: {} }
 
+/** Who makes what. */
+export const facilitiesDocument: DocumentRef = { path: documentPaths.facilities, kind: 'facilities', subject: {} }
+
 /** Both documents of a currency. */
 export const documentsOfCurrency = (currency: CurrencyCode): readonly DocumentRef[] => [
   { path: documentPaths.prices(currency), kind: 'prices', subject: { currency } },

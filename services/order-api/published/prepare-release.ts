@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { currenciesOfBooks } from '../quotes/price-book-store.ts'
-import { catalogueDocument, documentOfPage, documentsOfCurrency } from './documents-of.ts'
+import { catalogueDocument, documentOfPage, documentsOfCurrency, facilitiesDocument } from './documents-of.ts'
 import type { Publishing } from './publishing.ts'
 import { type Release, readRelease } from './read/release.ts'
 import { spreadParameters, touchAndSpreadSql, touchParameters } from './touch-sql.ts'
@@ -54,6 +54,7 @@ async function takeOver(
   const currencies = await currenciesOfBooks(database)
   const documents = [
     catalogueDocument,
+    facilitiesDocument,
     ...currencies.flatMap(documentsOfCurrency),
     ...[...pages.keys()].map(documentOfPage),
   ]

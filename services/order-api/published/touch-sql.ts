@@ -1,8 +1,8 @@
 import type { SqlValue } from '#chassis/database.ts'
 import type { CacheTag } from '#contracts/published/cache-tags.ts'
+import { buttonHashLength, documentPaths } from '#contracts/published/document-paths.ts'
+import type { DocumentKind } from './document-kinds.ts'
 import { lockedSql } from './locked-sql.ts'
-
-export type DocumentKind = 'catalogue' | 'prices' | 'offers' | 'publication' | 'preview' | 'page'
 
 /** A document that is to be there: its path, and the ids that its kind is looked up by. */
 export type DocumentRef = {
@@ -27,11 +27,26 @@ const firstTags = `case when d.subject->>'publicationId' is null then '{}'::text
  */
 export const touchSql = (when: string): string => touch(`exists (select from ${when})`)
 
-const touch = (condition: string): string => `touched as (
+const touch = (condition: string): string =>
+  touched(
+    `select * from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb) where ${condition}`,
+  )
+
+const [buttonStart = '', buttonEnd = ''] = documentPaths.button('|').split('|')
+
+/**
+ * Part of a statement named `touched`: the documents of the publishable keys among `keys`, a part with rows of `api_keys`, are written anew. Which
+ * keys those are may be known to the statement alone.
+ */
+export const touchButtonsSql = (keys: string): string =>
+  touched(`select '${buttonStart}' || left(k.sha256, ${buttonHashLength}) || '${buttonEnd}' as path, 'button' as kind,
+      jsonb_build_object('accountId', k.account_id, 'isTest', k.is_test, 'keyId', k.id) as subject
+    from ${keys} k where k.kind = 'publishable'`)
+
+const touched = (documents: string): string => `touched as (
     insert into documents (path, kind, subject, tags, wanted, changed_at, next_at)
     select d.path, d.kind, d.subject, ${firstTags}, 1, :touchedAt::timestamptz, :touchedAt::timestamptz
-    from jsonb_to_recordset(:touchedDocuments::jsonb) as d(path text, kind text, subject jsonb)
-    where ${condition}
+    from (${documents}) d
     order by d.path collate "C"
     on conflict (path) do update set ${again(':touchedAt::timestamptz')}, spread_by = '{}'
   )`

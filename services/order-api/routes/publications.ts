@@ -149,9 +149,9 @@ const addChanging: AddRoutes = (app, context) => {
       const caller = callerOf(request)
       const { id } = parse('path', IdPath, request.params)
       const now = context.now()
-      const { published, preview } = publicationDocuments(context.keyring, caller, id)
+      const { published, sale, preview } = publicationDocuments(context.keyring, caller, id)
       const eventId = makeIdAt(() => now)('event')
-      await deletePublication(context.database, caller, id, { eventId, documents: [published, preview], now })
+      await deletePublication(context.database, caller, id, { eventId, documents: [published, sale, preview], now })
       return { id, object: 'publication', deleted: true }
     },
   })

@@ -1,5 +1,6 @@
 import { Account, AccountChange } from '#contracts/order-api/account.ts'
 import { ApiKey, ApiKeyList, ApiKeyRequest, NewApiKey } from '#contracts/order-api/api-key.ts'
+import { ButtonRequest, ButtonSetting } from '#contracts/order-api/button.ts'
 import { Catalogue, CatalogueGeometry, CatalogueProduct } from '#contracts/order-api/catalogue.ts'
 import { Charges } from '#contracts/order-api/charges.ts'
 import { AccountEvent, AccountEventList } from '#contracts/order-api/event.ts'
@@ -43,6 +44,7 @@ import {
 } from '#contracts/order-api/webhook.ts'
 import { PriceBook } from '#contracts/prices/price-book.ts'
 import { CatalogueDocument } from '#contracts/published/catalogue-document.ts'
+import { FacilitiesDocument } from '#contracts/published/facilities-document.ts'
 import { FromPrice, OffersDocument, PricesDocument } from '#contracts/published/prices-document.ts'
 import { PublicationDocument, PublishedThumbnail } from '#contracts/published/publication-document.ts'
 import { StatusDocument } from '#contracts/published/status-document.ts'
@@ -58,6 +60,8 @@ export const publishedTypes = {
   ApiKeyRequest,
   Balance,
   BalanceList,
+  ButtonRequest,
+  ButtonSetting,
   Catalogue,
   CatalogueDocument,
   CatalogueGeometry,
@@ -66,6 +70,7 @@ export const publishedTypes = {
   ConfirmRequest,
   Deposit,
   DepositRequest,
+  FacilitiesDocument,
   File,
   FileRequest,
   FromPrice,

@@ -23,12 +23,12 @@ export async function namedParts(
   const atRest = lists.filter(({ path }) => rows.some((row) => row.path === path && row.isAtRest))
   return new Map(
     atRest.flatMap((ref) => {
-      const parts = renderDocument(ref, sources, noPublication)?.value.parts ?? []
+      const parts = renderDocument(ref, sources, { publication: noSubject, button: noSubject })?.value.parts ?? []
       return parts.map((part) => [part.path, ref.path] as const)
     }),
   )
 }
 
-const noPublication = (): never => {
-  throw new Error('A list of prices or products asked for a publication')
+const noSubject = (): never => {
+  throw new Error('A list of prices or products asked for a publication or a button')
 }

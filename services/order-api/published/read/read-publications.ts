@@ -6,17 +6,18 @@ import { inHalves } from './in-halves.ts'
 import { ShownPublication, shownFields } from './shown-publication.ts'
 import { subjects } from './subjects.ts'
 
-const Row = Type.Object({ path: Type.String(), shown: ShownPublication })
+const Row = Type.Object({ path: Type.String(), seller: Type.String(), shown: ShownPublication })
 
 /** The newest version for those who have the link, the published one for everyone. Pictures only when they are there. */
 const readSql = `
-  select jsonb_build_object('path', w.path, 'shown', jsonb_build_object(
+  select jsonb_build_object('path', w.path, 'seller', a.name, 'shown', jsonb_build_object(
       'id', p.id, 'isTest', p.is_test, 'version', v.version, 'thumbnail', t.doc, 'fields', (
         select jsonb_object_agg(key, value) from jsonb_each(v.fields) where key = any(:fields::text[])))) as row
   from jsonb_to_recordset(:wanted::jsonb)
     as w(path text, "accountId" text, "isTest" boolean, "publicationId" text, "isDraft" boolean)
   join publications p on p.account_id = w."accountId" and p.is_test = w."isTest" and p.id = w."publicationId"
     and p.deleted_at is null
+  join accounts a on a.id = p.account_id
   join publication_versions v on v.account_id = p.account_id and v.is_test = p.is_test and v.publication_id = p.id
     and v.version = case when w."isDraft" then p.version else p.published_version end
   left join thumbnails t on t.account_id = p.account_id and t.is_test = p.is_test and t.publication_id = p.id
@@ -25,6 +26,8 @@ const readSql = `
 export type ShownByPath = {
   /** Without those of which there is nothing to be seen. */
   readonly shown: ReadonlyMap<string, ShownPublication>
+  /** Names of the accounts. */
+  readonly sellers: ReadonlyMap<string, string>
   readonly failed: ReadonlyMap<string, unknown>
 }
 
@@ -40,6 +43,7 @@ export async function readPublications(database: Database, refs: readonly Docume
   })
   return {
     shown: new Map(rows.map(({ path, shown }) => [path, shown])),
+    sellers: new Map(rows.map(({ path, seller }) => [path, seller])),
     failed: new Map([...failed].map(([{ path }, cause]) => [path, cause])),
   }
 }

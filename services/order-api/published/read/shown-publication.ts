@@ -13,6 +13,7 @@ export const shownFields = [
   'theme',
   'valid_from',
   'valid_until',
+  'reference',
 ] as const
 
 /** A version of a publication as its document is made of it. */

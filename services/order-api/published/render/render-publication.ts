@@ -9,6 +9,8 @@ import type { Sources } from './sources.ts'
 /** A version of a publication, and whose it is. */
 export type PublicationSource = {
   readonly account: Tracked<string>
+  /** The account's name. */
+  readonly seller: Tracked<string>
   /** Holds nothing where there is nothing to be seen: it is gone, or nobody published it. */
   readonly publication: Tracked<ShownPublication | undefined>
 }
@@ -35,7 +37,8 @@ export function renderPublication(
     ...(texts === undefined ? {} : { texts }),
     ...(thumbnail === null ? {} : { thumbnail }),
     ...(content.pages === undefined ? {} : { pages: content.pages }),
-    ...(content.kind === 'asynchronous' ? { needs_file: true } : {}),
+    ...(content.kind === 'page' ? { needs_file: true } : {}),
+    ...(content.kind === 'asynchronous' ? { file_comes_later: true } : {}),
     offers: offersOf(fields, sources, use),
     ...(theme === undefined ? {} : { theme }),
     ...(valid_from === undefined ? {} : { valid_from }),

@@ -36,11 +36,14 @@ export function planPurges(written: readonly WrittenDocument[]): ReadonlyMap<str
 const sharedTags = ({ rendered: { taken, isNewlyTagged } }: WrittenDocument): readonly string[] =>
   taken.isTakenOver || isNewlyTagged ? [] : taken.spreadBy
 
-/** Something else lay there, or what had to be dropped is not. Drafts are kept by nobody. */
+/** Kinds that caches keep for a few seconds or not at all: nobody pays for dropping them. */
+const isShortLived = ({ kind }: WrittenDocument['rendered']['taken']): boolean => kind === 'preview' || kind === 'sale'
+
+/** Something else lay there, or what had to be dropped is not. */
 function isToBeDropped(written: WrittenDocument): boolean {
   const { taken } = written.rendered
   const isOwed = taken.tries > 0 && taken.purgeTags.length > 0
-  return taken.kind !== 'preview' && (isOwed || isReplaced(written))
+  return !isShortLived(taken) && (isOwed || isReplaced(written))
 }
 
 function isReplaced({ rendered, results }: WrittenDocument): boolean {
@@ -55,6 +58,6 @@ function isReplaced({ rendered, results }: WrittenDocument): boolean {
 
 /** A copy that was behind may have been served while the first store was away: it is dropped as well, when there is time. */
 export const plannedForCopies = (written: WrittenDocument): PlannedPurge | undefined =>
-  written.rendered.taken.kind !== 'preview' && isReplaced(written)
+  !isShortLived(written.rendered.taken) && isReplaced(written)
     ? { tags: [tagOf.document(written.rendered.taken.path)], isAtOnce: false }
     : undefined

@@ -1,16 +1,15 @@
-import type { CurrencyCode } from '#contracts/money.ts'
-import { matches, parse } from '#contracts/parse.ts'
-import { tagOf } from '#contracts/published/cache-tags.ts'
+import { matches } from '#contracts/parse.ts'
+import type { CacheRule } from '#contracts/published/cache-rules.ts'
 import type { Publishing } from '../publishing.ts'
 import { readPriceData } from '../read/read-price-data.ts'
-import { readPublications } from '../read/read-publications.ts'
 import type { Release } from '../read/release.ts'
 import { subjects } from '../read/subjects.ts'
-import { type PublicationOf, renderDocument } from '../render/render-document.ts'
+import { renderDocument } from '../render/render-document.ts'
 import type { Rendered } from '../render/rendered.ts'
 import { trackedSources } from '../render/sources.ts'
-import { type Built, Tracked } from '../tracked.ts'
+import type { Built } from '../tracked.ts'
 import { type PackedDocument, packedDocument } from './pack-document.ts'
+import { readSubjects } from './read-subjects.ts'
 import { registerTags, type TakenDocument } from './take-documents.ts'
 
 /** A document in hand as it is to be: undefined where there shall be none. */
@@ -75,34 +74,19 @@ async function renderAll(
   taken: readonly TakenDocument[],
   now: Date,
 ): Promise<readonly Attempt[]> {
-  const ofPublications = taken.filter(({ kind }) => kind === 'publication' || kind === 'preview')
-  const { shown, failed } = await readPublications(database, ofPublications)
-  const data = await readPriceData(database, currenciesOf(taken, [...shown.values()]), now)
+  const { subjectOf, currencies, failed } = await readSubjects(database, taken, now)
+  const ofLists = taken.flatMap(({ subject }) => (matches(subjects.currency, subject) ? [subject.currency] : []))
+  const data = await readPriceData(database, [...new Set([...ofLists, ...currencies])], now)
   const sources = trackedSources({ ...data, pages, now })
-  const publicationOf: PublicationOf = ({ path, subject }) => {
-    const { accountId, publicationId } = parse('subject of a publication’s document', subjects.publication, subject)
-    return {
-      account: new Tracked(tagOf.account(accountId), accountId),
-      publication: new Tracked(tagOf.publication(publicationId), shown.get(path)),
-    }
-  }
   return taken.map((each) => {
     try {
       if (failed.has(each.path)) return { taken: each, cause: failed.get(each.path) }
-      const built = renderDocument(each, sources, publicationOf)
-      const rule = each.kind === 'preview' ? 'preview' : 'document'
-      return { taken: each, built, packed: built && packedDocument(each.path, built, rule) }
+      const built = renderDocument(each, sources, subjectOf)
+      return { taken: each, built, packed: built && packedDocument(each.path, built, ruleOf(each)) }
     } catch (cause) {
       return { taken: each, cause }
     }
   })
 }
 
-/** In which prices are needed. */
-function currenciesOf(
-  taken: readonly TakenDocument[],
-  shown: readonly { readonly fields: { readonly currency: CurrencyCode } }[],
-): readonly CurrencyCode[] {
-  const ofLists = taken.flatMap(({ subject }) => (matches(subjects.currency, subject) ? [subject.currency] : []))
-  return [...new Set([...ofLists, ...shown.map(({ fields }) => fields.currency)])]
-}
+const ruleOf = ({ kind }: TakenDocument): CacheRule => (kind === 'preview' || kind === 'sale' ? kind : 'document')

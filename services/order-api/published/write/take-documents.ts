@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import { documentKinds } from '../document-kinds.ts'
 import { lockedSql } from '../locked-sql.ts'
 import { Copies } from './copy.ts'
 
 const text = Type.String()
-const kinds = ['catalogue', 'prices', 'offers', 'publication', 'preview', 'page'] as const
 
 /** A document in hand: nobody else writes it until the lease ends, and only the holder of the lease says what became of it. */
 export const TakenDocument = Type.Object({
   path: text,
-  kind: Type.Enum(kinds),
+  kind: Type.Enum(documentKinds),
   subject: Type.Record(text, Type.Union([text, Type.Boolean()])),
   tags: Type.Array(text),
   wanted: Type.Integer(),

@@ -131,7 +131,7 @@ describe('a publication', () => {
     const thumbnail = { width_px: 640, height_px: 480, colour: '#102030', sources: [] }
     const publication = aPublication({ content: pages(48), theme: { style: 'solid' } }, { thumbnail })
     const { document, tags } = shown(publication, { books: [sells(500)] })
-    expect(document).toMatchObject({ version: 3, state: 'open', pages: 48, needs_file: true, thumbnail })
+    expect(document).toMatchObject({ version: 3, state: 'open', pages: 48, file_comes_later: true, thumbnail })
     expect(tags).toEqual([
       'account:acc_01k9zzzzzzzzzzzzzzzzzzzzzz',
       'document:publications/pub_01k9zzzzzzzzzzzzzzzzzzzzzz.json',

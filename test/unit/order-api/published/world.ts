@@ -4,6 +4,7 @@ import { tagOf } from '#contracts/published/cache-tags.ts'
 import { taxTable } from '#contracts/taxes/tax-table.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
+import type { ShownButton } from '../../../../services/order-api/published/read/read-buttons.ts'
 import type { ShownPublication } from '../../../../services/order-api/published/read/shown-publication.ts'
 import { renderDocument } from '../../../../services/order-api/published/render/render-document.ts'
 import { type RawSources, trackedSources } from '../../../../services/order-api/published/render/sources.ts'
@@ -14,7 +15,13 @@ export const now = new Date('2026-11-21T12:00:00.000Z')
 export const accountId = 'acc_01k9zzzzzzzzzzzzzzzzzzzzzz'
 
 /** Everything that documents are made of. */
-export type World = Required<RawSources> & { readonly publications: readonly ShownPublication[] }
+export type World = Required<RawSources> & {
+  readonly publications: readonly ShownPublication[]
+  /** Name of the account. */
+  readonly seller: string
+  /** What live publishable keys stand for, by the id of the key. */
+  readonly buttons: ReadonlyMap<string, ShownButton>
+}
 
 export const world: World = {
   facilities: localFacilities,
@@ -24,6 +31,8 @@ export const world: World = {
   unread: new Map(),
   pages: new Map([['status.html', '<p>status</p>']]),
   publications: [],
+  seller: 'Harbour Press',
+  buttons: new Map(),
   now,
 }
 
@@ -51,17 +60,44 @@ export const publicationRef = (publicationId: string): DocumentRef => ({
   subject: { accountId, isTest: false, publicationId },
 })
 
+export const saleRef = (publicationId: string): DocumentRef => ({
+  path: `/public/v1/sales/${publicationId}-${'x'.repeat(22)}.json`,
+  kind: 'sale',
+  subject: { accountId, isTest: false, publicationId },
+})
+
+export const buttonRef = (keyId: string): DocumentRef => ({
+  path: `/public/v1/buttons/${keyId}.json`,
+  kind: 'button',
+  subject: { accountId, isTest: false, keyId },
+})
+
 /** A document as it would be published of this world. */
-export const documentIn = (ref: DocumentRef, { publications, ...raw }: World) =>
-  renderDocument(ref, trackedSources(raw), ({ subject }) => {
-    const id = String(subject.publicationId)
-    return {
-      account: new Tracked(tagOf.account(accountId), accountId),
-      publication: new Tracked(
-        tagOf.publication(id),
-        publications.find((each) => each.id === id),
-      ),
-    }
+export const documentIn = (ref: DocumentRef, { publications, seller, buttons, ...raw }: World) =>
+  renderDocument(ref, trackedSources(raw), {
+    publication: ({ subject }) => {
+      const id = String(subject.publicationId)
+      return {
+        account: new Tracked(tagOf.account(accountId), accountId),
+        seller: new Tracked(tagOf.seller(accountId), seller),
+        publication: new Tracked(
+          tagOf.publication(id),
+          publications.find((each) => each.id === id),
+        ),
+      }
+    },
+    button: ({ subject }) => {
+      const button = buttons.get(String(subject.keyId))
+      return {
+        account: new Tracked(tagOf.account(accountId), accountId),
+        button: new Tracked(tagOf.buttons(accountId, false), button),
+        isOfPages: ({ publicationId }) =>
+          new Tracked(
+            tagOf.publication(publicationId),
+            publications.some(({ id, fields }) => id === publicationId && fields.content.kind === 'page'),
+          ),
+      }
+    },
   })
 
 /** The document of a publication, read again. */

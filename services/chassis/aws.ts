@@ -2,6 +2,7 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { RDSDataClient } from '@aws-sdk/client-rds-data'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 
@@ -58,3 +59,7 @@ const triesOfAnItem = 3
 /** DynamoDB: the checkouts. */
 export const createDynamo = (): DynamoDBClient =>
   new DynamoDBClient({ maxAttempts: triesOfAnItem, requestHandler: handler(itemWithinMilliseconds, 64) })
+
+/** Mail (SES v2). A second try after a lost answer could send a mail twice: whoever sends decides about that. */
+export const createSes = (): SESv2Client =>
+  new SESv2Client({ requestHandler: handler(answerWithinMilliseconds, 8), maxAttempts: 1 })

@@ -1,0 +1,11 @@
+/** A mail as it goes to one person. Subject and addresses are one line each. */
+export type Mail = {
+  readonly to: string
+  readonly replyTo: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** Sends mails. `undeliverable`: this address will never be taken. Throws Transient when it may work later. */
+export type Mailer = { readonly send: (mail: Mail) => Promise<'sent' | 'undeliverable'> }

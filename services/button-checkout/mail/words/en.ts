@@ -1,0 +1,31 @@
+/** What mails say; the other languages have the same keys and places. */
+export const en = {
+  subject_confirmed: 'Your order: {title}',
+  subject_shipped: 'On its way: {title}',
+  subject_cancelled: 'Cancelled: {title}',
+  subject_refused: 'We are sorry: {title} cannot be made',
+  greeting: 'Hello {name},',
+  confirmed: 'Thank you. Your payment has arrived, and this is now being made for you:',
+  delayed:
+    'Passing your order on takes longer than usual at the moment. We do it as soon as possible; there is nothing you need to do.',
+  file_later: '{seller} sends the file for it next. Printing begins when it has arrived.',
+  copies: '{quantity} × {product}',
+  total: 'Total',
+  tax: 'of which tax',
+  expected: 'Expected',
+  goes_to: 'Goes to',
+  see_order: 'See your order',
+  yours_alone: 'Keep this link to yourself: whoever has it can see the order and change it.',
+  shipped_one: 'Your parcel has left for you:',
+  shipped_many: 'Your parcels have left for you:',
+  parcel: '{carrier}, {number}, {quantity} copies',
+  track: 'Follow this parcel',
+  rest_follows: 'The rest follows in another parcel. We write again when it leaves.',
+  cancelled: 'This order is cancelled and is not being made:',
+  refund: '{amount} go back to you, the way you paid. Your bank may take a few days.',
+  refused: 'We are sorry. This order cannot be made:',
+  refused_after: 'You have not lost anything, and there is nothing you need to do.',
+  questions: 'Questions? Just answer this mail.',
+  test: 'This is a test: no money was taken, and nothing is printed.',
+}
+export type MailWords = Readonly<Record<keyof typeof en, string>>

@@ -1,0 +1,31 @@
+import type { MailWords } from './en.ts'
+
+export const es: MailWords = {
+  subject_confirmed: 'Tu pedido: {title}',
+  subject_shipped: 'En camino: {title}',
+  subject_cancelled: 'Cancelado: {title}',
+  subject_refused: 'Lo sentimos: {title} no se puede fabricar',
+  greeting: 'Hola, {name}:',
+  confirmed: 'Gracias. Hemos recibido tu pago y ahora se fabrica esto para ti:',
+  delayed:
+    'Transmitir tu pedido tarda ahora más de lo habitual. Lo haremos en cuanto sea posible; no tienes que hacer nada.',
+  file_later: '{seller} envía ahora el archivo. La impresión empieza en cuanto llegue.',
+  copies: '{quantity} × {product}',
+  total: 'Total',
+  tax: 'impuestos incluidos',
+  expected: 'Entrega prevista',
+  goes_to: 'Se envía a',
+  see_order: 'Ver tu pedido',
+  yours_alone: 'Guarda este enlace para ti: quien lo tenga puede ver y cambiar el pedido.',
+  shipped_one: 'Tu paquete está en camino:',
+  shipped_many: 'Tus paquetes están en camino:',
+  parcel: '{carrier}, {number}, {quantity} ejemplares',
+  track: 'Seguir este paquete',
+  rest_follows: 'El resto va en otro paquete. Te escribiremos de nuevo cuando salga.',
+  cancelled: 'Este pedido está cancelado y no se fabrica:',
+  refund: 'Te devolvemos {amount} por el mismo medio con el que pagaste. Tu banco puede tardar unos días.',
+  refused: 'Lo sentimos. Este pedido no se puede fabricar:',
+  refused_after: 'No has perdido nada y no tienes que hacer nada.',
+  questions: '¿Preguntas? Responde a este correo.',
+  test: 'Esto es una prueba: no se ha cobrado nada y no se imprime nada.',
+}

@@ -1,0 +1,31 @@
+import type { MailWords } from './en.ts'
+
+export const nl: MailWords = {
+  subject_confirmed: 'Je bestelling: {title}',
+  subject_shipped: 'Onderweg: {title}',
+  subject_cancelled: 'Geannuleerd: {title}',
+  subject_refused: 'Het spijt ons: {title} kan niet worden gemaakt',
+  greeting: 'Hallo {name},',
+  confirmed: 'Bedankt. Je betaling is binnen en dit wordt nu voor je gemaakt:',
+  delayed:
+    'Het doorgeven van je bestelling duurt op dit moment langer dan normaal. We doen het zo snel mogelijk; je hoeft niets te doen.',
+  file_later: '{seller} stuurt nu het bestand. Het drukken begint zodra het er is.',
+  copies: '{quantity} × {product}',
+  total: 'Totaal',
+  tax: 'waarvan btw',
+  expected: 'Verwacht',
+  goes_to: 'Gaat naar',
+  see_order: 'Bekijk je bestelling',
+  yours_alone: 'Houd deze link voor jezelf: wie hem heeft, kan de bestelling zien en wijzigen.',
+  shipped_one: 'Je pakket is naar je onderweg:',
+  shipped_many: 'Je pakketten zijn naar je onderweg:',
+  parcel: '{carrier}, {number}, {quantity} exemplaren',
+  track: 'Volg dit pakket',
+  rest_follows: 'De rest volgt in een ander pakket. We schrijven je weer zodra het vertrekt.',
+  cancelled: 'Deze bestelling is geannuleerd en wordt niet gemaakt:',
+  refund: 'Je krijgt {amount} terug, op de manier waarop je hebt betaald. Je bank kan daar een paar dagen over doen.',
+  refused: 'Het spijt ons. Deze bestelling kan niet worden gemaakt:',
+  refused_after: 'Je bent niets kwijt en je hoeft niets te doen.',
+  questions: 'Vragen? Beantwoord gewoon deze mail.',
+  test: 'Dit is een test: er is geen geld afgeschreven en er wordt niets gedrukt.',
+}

@@ -48,7 +48,12 @@ const documentsEnvironment = {
   STANDBY_DOCUMENTS_BUCKET: buckets.standbyDocuments,
 } as const
 
-function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks }: Setting): ProcessSpec[] {
+/** The platform's own, which serves samples, and those that were named at start. */
+const sourceOrigins = ({ addresses, allowedSources }: Setting): string =>
+  [addresses.url('front-door'), ...allowedSources].join(',')
+
+function orderApi(setting: Setting): ProcessSpec[] {
+  const { addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks } = setting
   const environment = {
     ...cloudEnvironment(addresses),
     ...databaseEnvironment,
@@ -71,6 +76,7 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhook
         ...environment,
         LISTEN_PORT: String(addresses.port('order-api')),
         PUBLIC_URL: addresses.url('front-door'),
+        ALLOWED_SOURCE_ORIGINS: sourceOrigins(setting),
         // A laptop limits nobody; what it can serve at once still has a bound.
         READS_OF_A_KEY: '1000000',
         WRITES_OF_A_KEY: '1000000',
@@ -90,7 +96,7 @@ function orderApi({ addresses, ticketPatienceSeconds, masterKeys, allowedWebhook
 }
 
 function workers(setting: Setting): ProcessSpec[] {
-  const { dataFolder, addresses, facilities, allowedSources, shopStepMilliseconds, shopDeliverySteps } = setting
+  const { dataFolder, addresses, facilities, shopStepMilliseconds, shopDeliverySteps } = setting
   const shared = cloudEnvironment(addresses)
   const shops = facilities.map(({ id }) => ({ facilityId: id, ...facilityFolders(dataFolder, id) }))
   return [
@@ -106,7 +112,7 @@ function workers(setting: Setting): ProcessSpec[] {
         PRINT_FILES_BUCKET: buckets.printFiles,
         ...documentsEnvironment,
         WORK_DIR: join(dataFolder, 'processor'),
-        ALLOWED_SOURCE_ORIGINS: [addresses.url('front-door'), ...allowedSources].join(','),
+        ALLOWED_SOURCE_ORIGINS: sourceOrigins(setting),
       },
       after: ['queue', 'object-store'],
     },

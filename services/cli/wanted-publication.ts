@@ -14,7 +14,12 @@ export const publicationOptions: Readonly<Record<string, CommandOption>> = {
   title: { value: 'TEXT', text: 'as visitors read it' },
   file: { value: 'FILE', text: 'what is printed: a file of this machine, or the id of an uploaded one (fil_…)' },
   url: { value: 'URL', text: 'the same, where it lies at a public address' },
-  asynchronous: { text: 'the page brings the file when somebody orders' },
+  'page-origin': {
+    value: 'ORIGIN',
+    isRepeatable: true,
+    text: 'each button names its own file, which lies there: such as https://example.com',
+  },
+  asynchronous: { text: 'you send the file after the sale' },
   pages: { value: 'N', text: 'pages of content; without, those of a document are counted' },
   sku: { value: 'SKU', isRepeatable: true, text: 'a product to offer, the first one first' },
   margin: { value: '20%|3.00', text: 'what you add to the price of a copy: a part of it, or an amount' },
@@ -37,7 +42,7 @@ export async function wantedPublication(context: CommandContext): Promise<Public
   const skus = given.all('sku')
   if (title === undefined || code === undefined || skus.length === 0 || !hasContent(given)) {
     const missing = [
-      ...(hasContent(given) ? [] : ['--file (or --url, or --asynchronous)']),
+      ...(hasContent(given) ? [] : ['--file (or --url, --page-origin, or --asynchronous)']),
       ...['title', 'sku', 'currency'].filter((name) => !given.has(name)).map((name) => `--${name}`),
     ]
     throw usageFault('The publication is not complete.', `Missing: ${missing.join(', ')}; or --json-file.`, command)
@@ -102,7 +107,8 @@ function changedOffers(
   return { offers, version: current.version }
 }
 
-const hasContent = (given: Given): boolean => ['file', 'url', 'asynchronous'].some((name) => given.has(name))
+const contents = ['file', 'url', 'page-origin', 'asynchronous']
+const hasContent = (given: Given): boolean => contents.some((name) => given.has(name))
 
 async function contentOf(
   context: CommandContext,
@@ -112,13 +118,18 @@ async function contentOf(
   const { given } = context
   const [named, url] = [given.text('file'), given.text('url')]
   const pages = wholeNumber(given, 'pages', command)
-  if ([named, url].filter((each) => each !== undefined).length + (given.has('asynchronous') ? 1 : 0) > 1) {
-    throw usageFault('There is more than one content.', 'It is one of --file, --url and --asynchronous.', command)
+  if (contents.filter((name) => given.has(name)).length > 1) {
+    const kinds = '--file, --url, --page-origin and --asynchronous'
+    throw usageFault('There is more than one content.', `It is one of ${kinds}.`, command)
   }
   // An address under --file is what people type; it is meant all the same.
   const address = url ?? (named !== undefined && /^https?:/.test(named) ? named : undefined)
   if (address === undefined && named === undefined) {
-    return { kind: 'asynchronous', ...(pages === undefined ? {} : { pages }) }
+    const counted = pages === undefined ? {} : { pages }
+    const origins = given.all('page-origin')
+    return origins.length > 0
+      ? { kind: 'page', origins: [...origins], ...counted }
+      : { kind: 'asynchronous', ...counted }
   }
   const source = address ?? (await referenceTo(context, named ?? ''))
   const counted = pages ?? (await pagesOf(context, source, await firstSku()))

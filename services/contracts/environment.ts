@@ -35,6 +35,11 @@ const allowedWebhookOrigins = Type.String({
   description: 'comma-separated origins exempt from the guard on addresses of webhooks; empty outside a laptop',
 })
 
+const allowedSourceOrigins = Type.String({
+  default: '',
+  description: 'comma-separated origins exempt from the guard on source addresses; empty outside a laptop',
+})
+
 const documents = {
   DOCUMENTS_BUCKET: text('bucket of published documents, in this region'),
   STANDBY_DOCUMENTS_BUCKET: Type.String({
@@ -75,6 +80,7 @@ export const OrderApiEnvironment = Type.Object({
   CDN_URL: cdnUrl,
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
+  ALLOWED_SOURCE_ORIGINS: allowedSourceOrigins,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   SHARED_CACHE_URL: Type.Optional(
@@ -135,10 +141,7 @@ export const ProcessorEnvironment = Type.Object({
   STANDBY_ENDPOINT_URL_S3: documents.STANDBY_ENDPOINT_URL_S3,
   WORK_DIR: text('folder for job folders; emptied at start'),
   CONCURRENCY: Type.Integer({ minimum: 1, maximum: 16, default: 2, description: 'jobs in hand at once' }),
-  ALLOWED_SOURCE_ORIGINS: Type.String({
-    default: '',
-    description: 'comma-separated origins exempt from the guard on source addresses; empty outside a laptop',
-  }),
+  ALLOWED_SOURCE_ORIGINS: allowedSourceOrigins,
   LOG_LEVEL: logLevel,
 })
 export type ProcessorEnvironment = Static<typeof ProcessorEnvironment>

@@ -6,6 +6,7 @@ import { problemCodes } from '#contracts/problem-codes.ts'
 import { guardRoutes } from './routes/access.ts'
 import { addAccountRoutes } from './routes/account.ts'
 import { addApiKeyRoutes } from './routes/api-keys.ts'
+import { addButtonRoutes } from './routes/button.ts'
 import { addCaching } from './routes/caching.ts'
 import { addCatalogueRoutes } from './routes/catalogue.ts'
 import { addConfirmOrderRoute } from './routes/confirm-order.ts'
@@ -26,6 +27,7 @@ import { addPublicationVersionRoutes } from './routes/publication-versions.ts'
 import { addPublicationRoutes } from './routes/publications.ts'
 import { addQuoteRoute } from './routes/quotes.ts'
 import { addReprintRoutes } from './routes/reprints.ts'
+import { addSalesRoute } from './routes/sales.ts'
 import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
 import { addWebhookRoutes } from './routes/webhooks.ts'
 
@@ -53,11 +55,13 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     addPrintFileRoutes,
     addLedgerRoutes,
     addReprintRoutes,
+    addSalesRoute,
     addAccountRoutes,
     addMemberRoutes,
     addApiKeyRoutes,
     addPublicationRoutes,
     addPublicationVersionRoutes,
+    addButtonRoutes,
     addEventRoutes,
     addWebhookRoutes,
     addWebhookDeliveryRoutes,

@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { SharedStore } from '#chassis/cache/shared-store.ts'
 import { systemClock } from '#chassis/clock.ts'
 import type { Database } from '#chassis/database.ts'
+import { originsOf } from '#chassis/http/guarded-agent.ts'
 import { createKeyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { QueueWriter } from '#chassis/queue-writer.ts'
@@ -59,6 +60,7 @@ export function createContext({ config, database, s3, writer, log, now, shared }
     printFilesBucket: config.PRINT_FILES_BUCKET,
     cdnUrl: config.CDN_URL,
     webhookRules: webhookRulesOf(config),
+    allowedSources: originsOf(config.ALLOWED_SOURCE_ORIGINS),
     limits: limitsOf(config),
     log,
     now,

@@ -15,7 +15,7 @@ import { type FileCalls, fileCalls } from './resources/files.ts'
 import { type LedgerCalls, ledgerCalls } from './resources/ledger.ts'
 import { type OrderCalls, orderCalls } from './resources/orders.ts'
 import { type PreflightCalls, preflightCalls } from './resources/preflights.ts'
-import { type PublicationCalls, publicationCalls } from './resources/publications.ts'
+import { type ButtonCalls, buttonCalls, type PublicationCalls, publicationCalls } from './resources/publications.ts'
 import { type PublishedCalls, publishedCalls } from './resources/published.ts'
 import { type SaleCalls, saleCalls } from './resources/sales.ts'
 import { type WebhookCalls, webhookCalls } from './resources/webhooks.ts'
@@ -53,6 +53,8 @@ export type PrintcloudClient = {
   readonly preflights: PreflightCalls
   readonly orders: OrderCalls
   readonly publications: PublicationCalls
+  /** What buttons stand for that name only a publishable key of this world. */
+  readonly button: ButtonCalls
   /** Reads that go on when everything of ours is down. */
   readonly published: PublishedCalls
   readonly events: EventCalls
@@ -110,6 +112,7 @@ export function createClient(options: ClientOptions): PrintcloudClient {
     preflights: preflightCalls(api),
     orders: orderCalls(api, { baseUrl, isTest: apiKey?.startsWith('sk_test_') ?? false }, spool),
     publications: publicationCalls(api),
+    button: buttonCalls(api),
     published: publishedCalls(readPublished, options.freshSeconds ?? 5),
     events: eventCalls(api),
     webhooks: webhookCalls(api),

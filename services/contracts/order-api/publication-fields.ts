@@ -54,7 +54,11 @@ export const PublicationContent = Type.Union(
       {
         kind: Type.Literal('page'),
         origins: Type.Array(
-          Type.String({ pattern: '^https://[a-z0-9.-]+$', maxLength: 200, description: 'such as https://example.com' }),
+          Type.String({
+            pattern: '^https?://[a-z0-9.-]+(:[0-9]{1,5})?$',
+            maxLength: 200,
+            description: 'of one public host, with https, such as https://example.com',
+          }),
           { minItems: 1, maxItems: 20, description: 'where the files may lie that buttons name in `src`' },
         ),
         pages,

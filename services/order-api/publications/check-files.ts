@@ -1,23 +1,23 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
-import type { FileRole } from '#contracts/catalogue/product.ts'
 import type { PictureEdit, PublicationFields, ThumbnailRequest } from '#contracts/order-api/publication.ts'
 import type { Issue } from '#contracts/parse.ts'
-import { addressIssues } from './check-address.ts'
+import { addressIssues, originIssues } from './check-address.ts'
+import { archive, loneRoles, roleOf } from './content-role.ts'
 import type { OwnFiles } from './own-files.ts'
 
-const archive = 'application/zip'
-
-/** What a lone file of a type can be for a product: its pages, its picture, or its list of pictures. */
-function rolesOf(contentType: string): readonly FileRole[] {
-  if (contentType === 'application/pdf') return ['interior', 'image']
-  if (contentType === archive) return ['images']
-  return ['image', 'images']
-}
+/** Where files may come from beside the public internet: uploads of the account, and origins that are exempt. */
+export type KnownSources = { readonly files: OwnFiles; readonly allowedOrigins: readonly string[] }
 
 /** The content is the account's own, and every product that is offered can be made of it. */
-export function contentIssues({ content, offers }: PublicationFields, files: OwnFiles): Issue[] {
-  if (content.kind === 'url') return addressIssues(content.url, '/content/url')
-  if (content.kind !== 'file') return []
+export function contentIssues(
+  { content, offers }: PublicationFields,
+  { files, allowedOrigins }: KnownSources,
+): Issue[] {
+  if (content.kind === 'url') return addressIssues(content.url, '/content/url', allowedOrigins)
+  if (content.kind === 'page') {
+    return content.origins.flatMap((origin, index) => originIssues(origin, `/content/origins/${index}`, allowedOrigins))
+  }
+  if (content.kind === 'asynchronous') return []
   const contentType = files.get(content.file)
   if (contentType === undefined) return [noSuchFile(content.file, '/content/file')]
   return offers.flatMap(({ sku }, index) => roleIssues(sku, contentType, `/offers/${index}/sku`))
@@ -26,20 +26,25 @@ export function contentIssues({ content, offers }: PublicationFields, files: Own
 function roleIssues(sku: string, contentType: string, pointer: string): Issue[] {
   const product = productOf(sku)
   if (!product) return []
-  const lone = product.fileSets.flatMap(([role, ...others]) => (role && others.length === 0 ? [role] : []))
-  if (rolesOf(contentType).some((role) => lone.includes(role))) return []
+  if (roleOf(product, contentType)) return []
   return [
-    { pointer, detail: `${sku} takes ${lone.join(', or ')}; the content is ${contentType}, which cannot be that` },
+    {
+      pointer,
+      detail: `${sku} takes ${loneRoles(product).join(', or ')}; the content is ${contentType}, which cannot be that`,
+    },
   ]
 }
 
 /** One picture, the account's own or at a public address, and an edit that leaves something of it. */
-export function thumbnailIssues({ content, thumbnail }: PublicationFields, files: OwnFiles): Issue[] {
+export function thumbnailIssues(
+  { content, thumbnail }: PublicationFields,
+  { files, allowedOrigins }: KnownSources,
+): Issue[] {
   if (thumbnail === undefined) return []
   const { file, url, edit } = thumbnail
   return [
     ...(file === undefined ? [] : ownPictureIssues(file, files)),
-    ...(url === undefined ? [] : addressIssues(url, '/thumbnail/url')),
+    ...(url === undefined ? [] : addressIssues(url, '/thumbnail/url', allowedOrigins)),
     ...sourceIssues(thumbnail, content),
     ...cropIssues(edit),
   ]
@@ -57,7 +62,8 @@ function sourceIssues({ file, url, edit }: ThumbnailRequest, content: Publicatio
   if (file !== undefined && url !== undefined) {
     return [{ pointer: '/thumbnail/url', detail: 'is a second picture beside /thumbnail/file; leave one of them out' }]
   }
-  if (edit === undefined || file !== undefined || url !== undefined || content.kind !== 'asynchronous') return []
+  if (edit === undefined || file !== undefined || url !== undefined) return []
+  if (content.kind !== 'asynchronous' && content.kind !== 'page') return []
   const detail = 'there is no picture to edit: the content comes later; name a file or a url of your own'
   return [{ pointer: '/thumbnail/edit', detail }]
 }

@@ -1,9 +1,8 @@
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { countryIssues } from '../orders/check-request.ts'
-import { contentIssues, thumbnailIssues } from './check-files.ts'
+import { contentIssues, type KnownSources, thumbnailIssues } from './check-files.ts'
 import { offerIssues } from './check-offers.ts'
-import type { OwnFiles } from './own-files.ts'
 
 /** A version and all that is shown with it must fit the 64 KiB of a row of an answer. */
 const mostFieldsBytes = 48 * 1024
@@ -12,12 +11,12 @@ const mostFieldsBytes = 48 * 1024
 const lastYear = 9999
 
 /** Every fault that the schema cannot see. Empty when it can be saved. */
-export function checkPublication(fields: PublicationFields, files: OwnFiles): Issue[] {
+export function checkPublication(fields: PublicationFields, sources: KnownSources): Issue[] {
   const { country } = fields
   return [
     ...sizeIssues(fields),
-    ...contentIssues(fields, files),
-    ...thumbnailIssues(fields, files),
+    ...contentIssues(fields, sources),
+    ...thumbnailIssues(fields, sources),
     ...offerIssues(fields),
     ...(country === undefined ? [] : countryIssues(country, '/country')),
     ...validityIssues(fields),

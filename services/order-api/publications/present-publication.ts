@@ -27,13 +27,17 @@ export function presentPublication(row: PublicationRow, owner: Owner, { cdnUrl, 
     document_url: `${cdnUrl}${published.path}`,
     preview_url: `${cdnUrl}${documentPaths.page('preview')}#${preview.path}`,
     embed: {
-      html: `<script async src="${cdnUrl}/v1/button.js"></script><print-button publication="${id}">Print this</print-button>`,
+      html: `<script async src="${cdnUrl}/v1/button.js"></script><print-button publication="${id}"${srcOf(fields)}>Print this</print-button>`,
     },
     created_at: createdAt,
     updated_at: updatedAt,
     ...(publishedAt === null ? {} : { published_at: publishedAt }),
   }
 }
+
+/** Where each button names its own file, a place for that. An origin has no character that HTML would read as another. */
+const srcOf = ({ content }: PublicationRow['fields']): string =>
+  content.kind === 'page' ? ` src="${content.origins[0]}/your-file.pdf"` : ''
 
 /** One version as the API shows it. */
 export function presentVersion(row: VersionRow): PublicationVersion {

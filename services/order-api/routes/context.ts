@@ -32,6 +32,8 @@ export type ApiContext = {
   readonly cdnUrl: string
   /** Where webhooks may go. */
   readonly webhookRules: AddressRules
+  /** Origins that files may come from although they are not public: of this machine, for a platform on it. */
+  readonly allowedSources: readonly string[]
   readonly limits: ApiLimits
   readonly log: Log
   readonly now: () => Date

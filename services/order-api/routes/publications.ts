@@ -158,8 +158,13 @@ const addChanging: AddRoutes = (app, context) => {
 }
 
 /** Throws Refused with every fault that the schema cannot see. */
-async function wantSound({ database }: ApiContext, { accountId }: Principal, fields: PublicationFields): Promise<void> {
-  const issues = checkPublication(fields, await ownFiles(database, accountId, fields))
+async function wantSound(
+  { database, allowedSources }: ApiContext,
+  { accountId }: Principal,
+  fields: PublicationFields,
+): Promise<void> {
+  const files = await ownFiles(database, accountId, fields)
+  const issues = checkPublication(fields, { files, allowedOrigins: allowedSources })
   if (issues.length > 0) throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues)
 }
 

@@ -1,5 +1,6 @@
 import type { Read } from '../cache/freshness.ts'
 import type {
+  ButtonSetting,
   Publication,
   PublicationChange,
   PublicationList,
@@ -75,3 +76,17 @@ export function publicationCalls({ read, readNow, write, writeOnce, finish, reme
     version: (id, version, options) => readNow(at(id, `/versions/${version}`), options),
   }
 }
+
+/** The publication of buttons that name only a key and bring a file of their page; its content is of the kind `page`. */
+export type ButtonCalls = {
+  readonly get: (options?: CallOptions) => Promise<Read<ButtonSetting>>
+  readonly choose: (publicationId: string, options?: CallOptions) => Promise<ButtonSetting>
+  /** From then on such buttons stand for nothing. */
+  readonly forget: (options?: CallOptions) => Promise<ButtonSetting>
+}
+
+export const buttonCalls = ({ read, write }: Api): ButtonCalls => ({
+  get: (options) => read('/v1/button', options),
+  choose: (publication, options) => write({ ...options, method: 'PUT', path: '/v1/button', body: { publication } }),
+  forget: (options) => write({ ...options, method: 'DELETE', path: '/v1/button' }),
+})

@@ -123,6 +123,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: masterKeys,
       ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins.join(','),
+      ALLOWED_SOURCE_ORIGINS: 'http://127.0.0.1:1',
       TICKET_PATIENCE_SECONDS: patienceSeconds,
       ...generous,
       LOG_LEVEL: 'error',

@@ -61,6 +61,8 @@ export const accessTable: readonly AccessRow[] = [
   { route: 'GET /v1/orders/:id/items/:item/preflight-report', access: 'orders:read', ids: ['order', 'item'] },
   { route: 'GET /v1/orders/:id/items/:item/receipt', access: 'orders:read', ids: ['order', 'item'] },
 
+  { route: 'GET /v1/sales', access: 'checkout:act' },
+
   { route: 'POST /v1/publications', access: 'publications:write' },
   { route: 'GET /v1/publications', access: 'publications:read' },
   { route: 'GET /v1/publications/:id', access: 'publications:read', ids: ['publication'] },
@@ -74,6 +76,9 @@ export const accessTable: readonly AccessRow[] = [
     access: 'publications:read',
     ids: ['publication', 'version'],
   },
+  { route: 'GET /v1/button', access: 'publications:read' },
+  { route: 'PUT /v1/button', access: 'publications:write' },
+  { route: 'DELETE /v1/button', access: 'publications:write' },
 
   { route: 'GET /v1/events', access: 'events:read' },
   { route: 'GET /v1/webhooks', access: 'webhooks:read' },

@@ -17,7 +17,9 @@ const sound: PublicationFields = {
   currency: 'EUR',
 }
 const pointers = (changes: Partial<PublicationFields>): string[] =>
-  checkPublication({ ...sound, ...changes }, files).map(({ pointer }) => pointer)
+  checkPublication({ ...sound, ...changes }, { files, allowedOrigins: ['http://127.0.0.1:4400'] }).map(
+    ({ pointer }) => pointer,
+  )
 const url = (address: string): Partial<PublicationFields> => ({ content: { kind: 'url', url: address } })
 
 describe('what can be published', () => {

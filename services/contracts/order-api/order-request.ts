@@ -46,6 +46,13 @@ export const ItemRequest = Type.Object(
     publication_version: Type.Optional(
       Type.Integer({ minimum: 1, description: 'of the publication; what visitors see without it' }),
     ),
+    source: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        maxLength: 2000,
+        description: 'of a publication whose pages name their files: the address of this one, at one of its origins',
+      }),
+    ),
     files_later: Type.Optional(Type.Literal(true, { description: 'order now and send the files later' })),
     options: Type.Optional(
       Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 40 }), { maxProperties: 20 }),

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Design } from '../design.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
+import { Currency } from '../money.ts'
 import { cancelStates } from '../order-actions.ts'
 import { itemStates, paymentStates, stages } from '../order-states.ts'
 import { Charges, shippingMethods } from './charges.ts'
@@ -50,6 +51,8 @@ export const OrderItem = Type.Object(
     design: Type.Optional(Design),
     ordered_pages: Type.Optional(Type.Integer({ description: 'pages of content as ordered and charged' })),
     files: Type.Optional(ItemFiles),
+    publication: Type.Optional(Id('publication', 'whose content it is')),
+    publication_version: Type.Optional(Type.Integer()),
     facility_id: FacilityId,
     job_id: Type.Optional(Id('job')),
     geometry_url: Type.Optional(Type.String()),
@@ -113,6 +116,18 @@ export const Order = Type.Object(
           description:
             'a wish to cancel that went to the facility; after `declined` it may still stop the job, and then says so',
         },
+      ),
+    ),
+    sale: Type.Optional(
+      Type.Object(
+        {
+          checkout_id: Id('checkout'),
+          amount: Type.Integer({ description: 'what the customer paid, in minor units' }),
+          currency: Currency,
+          paid_at: Type.String(),
+          refunded: Type.Integer({ description: 'what of it is to go back to the customer in all' }),
+        },
+        { ...strict, description: 'of an order that a visitor bought and paid at the checkout' },
       ),
     ),
     recipient: Recipient,

@@ -13,3 +13,6 @@ export function billingOf(
   if (mode === 'invoice' && creditLimitMinor === null) return { mode, limitMinor: null }
   return { mode, limitMinor: currency === own ? (creditLimitMinor ?? 0) : 0 }
 }
+
+/** A visitor paid at the checkout: the account's own money is not touched. */
+export const billingOfSale: Billing = { mode: 'sale', limitMinor: null }

@@ -11,18 +11,23 @@ export type Booking = { readonly cause: string; readonly amounts: Partial<Readon
 const ledgerOf: Readonly<Record<Billing['mode'], Ledger>> = {
   prepaid: 'prepaid',
   invoice: 'receivable',
+  sale: 'payments',
   facility: 'reprint_facility',
   platform: 'reprint_platform',
 }
 
-/** What an order costs, booked: whoever pays owes or spends the gross; it is our sale, our shipping and the state's tax. */
+/**
+ * What an order costs, booked: whoever pays owes or spends the gross; it is our sale, our shipping, the state's tax, and what the publisher
+ * adds is the publisher's.
+ */
 export function saleOf({ lines, shipping, ...total }: Charges, { mode }: Billing): Booking {
   const sum = (amounts: readonly number[]): number => amounts.reduce((all, each) => all + each, 0)
   return {
     cause: mode === 'facility' || mode === 'platform' ? 'reprint' : 'order',
     amounts: {
       [ledgerOf[mode]]: total.gross,
-      sales: -sum(lines.map(({ net }) => net)),
+      sales: -sum(lines.map(({ net, margin = 0 }) => net - margin)),
+      earnings: -sum(lines.map(({ margin = 0 }) => margin)),
       shipping: -sum(shipping.map(({ net }) => net)),
       tax_payable: -total.tax_amount,
     },

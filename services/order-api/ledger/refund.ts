@@ -30,11 +30,14 @@ export function refundItems(order: Order, itemIds: readonly string[], makeId: Ma
   const { cause, amounts } = saleOf(part, order.billing)
   const opposite = Object.fromEntries(Object.entries(amounts).map(([ledger, amount]) => [ledger, -amount]))
   return {
-    order: { ...order, refundedItemIds, payment: paymentAfter(order, refundedItemIds) },
+    order: { ...withRefund(order, part.gross), refundedItemIds, payment: paymentAfter(order, refundedItemIds) },
     entries: entriesOf({ cause: `${cause} refunded`, amounts: opposite }, charges.currency, makeId),
     amountMinor: order.payment === 'waived' ? 0 : part.gross,
   }
 }
+
+const withRefund = ({ sale, ...order }: Order, gross: number): Order =>
+  sale ? { ...order, sale: { ...sale, refundedMinor: sale.refundedMinor + gross } } : order
 
 function paymentAfter(order: Order, refundedItemIds: readonly string[]): Order['payment'] {
   if (order.payment === 'waived') return order.payment
@@ -66,10 +69,12 @@ function partOf(order: Order, charges: Charges, refundedItemIds: readonly string
   return { ...charges, lines, shipping, net: sum('net'), tax_amount: sum('tax_amount'), gross: sum('gross') }
 }
 
-/** Net and tax add up to gross, as everywhere. */
-function givenPart(line: ChargeLine, paid: number): ChargeLine {
-  if (paid === 0) return line
+/** Net and tax add up to gross, as everywhere, and the margin is a part of net. */
+function givenPart(whole: ChargeLine, paid: number): ChargeLine {
+  if (paid === 0) return whole
+  const { margin: ofAll = 0, ...line } = whole
   const share = (amount: number): number => proportionMinor(amount, line.quantity - paid, line.quantity)
   const [net, gross] = [share(line.net), share(line.gross)]
-  return { ...line, net, tax_amount: gross - net, gross }
+  const margin = share(ofAll)
+  return { ...line, ...(margin === 0 ? {} : { margin }), net, tax_amount: gross - net, gross }
 }

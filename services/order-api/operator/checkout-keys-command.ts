@@ -31,11 +31,10 @@ export async function makeCheckoutKeys(
 }
 
 async function checkoutAccount(world: OperatorWorld): Promise<{ readonly id: string; readonly name: string }> {
-  const store = createOperatorStore(world.database)
+  const store = createOperatorStore(world.database, world.now)
   if ((await store.named(checkoutAccountName)).length > 0) return await wantedAccount(world, checkoutAccountName)
   const account = { id: makeIdAt(world.now)('account'), name: checkoutAccountName }
   const terms = { billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 } as const
-  const at = world.now()
-  await store.put({ ...account, ...terms, createdAt: at.toISOString() }, at)
+  await store.put({ ...account, ...terms, createdAt: world.now().toISOString() })
   return account
 }

@@ -8,12 +8,16 @@ const fixedWhenFree: readonly OrderAction[] = ['replace_files', 'change_shipping
 const isFixed = ({ billing: { mode } }: Order, action: OrderAction): boolean =>
   (mode === 'facility' || mode === 'platform') && fixedWhenFree.includes(action)
 
+/** A visitor paid for this method: nobody is there to pay another price. */
+const isPaidFor = ({ billing: { mode } }: Order, action: OrderAction): boolean =>
+  mode === 'sale' && action === 'change_shipping'
+
 /**
  * What the rule says of an action now; a hold is there to be put on once and taken off once, and a facility is asked once. Copies that
  * were not paid back, as they were printed again for free, can be printed again whatever became of the order.
  */
 export function ruleFor(order: Order, action: OrderAction): ActionRule {
-  if (isFixed(order, action)) return 'no'
+  if (isFixed(order, action) || isPaidFor(order, action)) return 'no'
   if (action === 'hold' && order.isHeld) return 'no'
   if (action === 'release' && !order.isHeld) return 'no'
   if (action === 'cancel' && order.cancel !== undefined) return 'no'
@@ -29,9 +33,13 @@ export function wantAllowed(order: Order, action: OrderAction): Exclude<ActionRu
   if (rule !== 'no') return rule
   const others = orderActions.filter((each) => ruleFor(order, each) !== 'no')
   const held = order.isHeld ? ' and held' : ''
-  const why = isFixed(order, action) ? ', as a free reprint is printed and sent as before' : ''
   throw new Refused(
     'action_not_allowed',
-    `The order is ${order.stage}${held}: ${action} is not possible${why}. Possible now: ${others.join(', ') || 'nothing'}.`,
+    `The order is ${order.stage}${held}: ${action} is not possible${whyNot(order, action)}. Possible now: ${others.join(', ') || 'nothing'}.`,
   )
+}
+
+function whyNot(order: Order, action: OrderAction): string {
+  if (isFixed(order, action)) return ', as a free reprint is printed and sent as before'
+  return isPaidFor(order, action) ? ', as its customer chose and paid how it is sent' : ''
 }

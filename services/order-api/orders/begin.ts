@@ -22,14 +22,14 @@ export const endsAtOf = ({ stage, dueAt }: Order): string | undefined =>
 export const ticketsOf = (order: Order, issuedAt: string): Ticket[] =>
   order.items.flatMap((item) => (item.files === undefined ? [] : [processTicketOf(order, item, issuedAt)]))
 
-/** Out of a balance it is paid at once; what goes on an invoice is owed; what somebody else pays, or has no price, costs nothing. */
+/** Out of a balance it is paid at once, and at the checkout it was before; what goes on an invoice is owed; what somebody else pays, or has no price, costs nothing. */
 export function paymentOf({
   charges,
   isTest,
   billing,
 }: Pick<Order, 'isTest' | 'billing'> & { charges?: Order['charges'] }) {
   if (!charges) return isTest ? 'waived' : 'unpaid'
-  if (billing.mode === 'prepaid') return 'paid'
+  if (billing.mode === 'prepaid' || billing.mode === 'sale') return 'paid'
   return billing.mode === 'invoice' ? 'authorised' : 'waived'
 }
 

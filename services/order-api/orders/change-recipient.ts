@@ -13,12 +13,12 @@ import type { Order } from './order.ts'
  */
 export const changeRecipient =
   (recipient: Recipient, taxes: TaxTable): Decide =>
-  (order, { makeId }): Change => {
+  (order, { makeId, now }): Change => {
     wantAllowed(order, 'change_recipient')
     if (JSON.stringify(recipient) === JSON.stringify(order.recipient)) return unchanged(order)
     wantSamePlace(order, recipient, taxes)
     return {
-      ...unchanged({ ...order, recipient }),
+      ...unchanged({ ...order, recipient, recipientChangedAt: now.toISOString() }),
       // Who and where is personal, and events are kept: only that it changed is said.
       events: [{ id: makeId('event'), type: 'order.recipient_changed', data: {} }],
     }

@@ -2,6 +2,7 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import type { CurrencyCode } from '#contracts/money.ts'
 import type { CancelState } from '#contracts/order-actions.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order-request.ts'
@@ -26,9 +27,12 @@ export type Order = {
   readonly reference?: string
   /** The order that this one prints again, and why. */
   readonly reprintOf?: { readonly orderId: string; readonly fault: ReprintFault; readonly reason: string }
+  /** That a visitor bought it at the checkout and paid. */
+  readonly sale?: PaidSale
   /** What of this order is printed again. */
   readonly reprints?: readonly Reprint[]
   readonly recipient: Recipient
+  readonly recipientChangedAt?: string
   readonly shippingMethod: OrderRequest['shipping_method']
   readonly metadata: Readonly<Record<string, string>>
   readonly candidates: readonly Candidate[]
@@ -52,12 +56,23 @@ export type Order = {
   readonly updatedAt: string
 }
 
+export type PaidSale = {
+  readonly checkoutId: string
+  readonly provider: string
+  readonly paymentReference: string
+  readonly amountMinor: number
+  readonly currency: CurrencyCode
+  readonly paidAt: string
+  /** What of it is to go back to the customer in all. */
+  readonly refundedMinor: number
+}
+
 /**
- * Who pays the order: the customer out of a balance or on an invoice, or whoever's fault it is that it is printed again.
- * A limit of null: no balance is kept for it.
+ * Who pays the order: the customer out of a balance or on an invoice, a visitor at the checkout, or whoever's fault it is that it is printed
+ * again. A limit of null: no balance is kept for it.
  */
 export type Billing = {
-  readonly mode: 'prepaid' | 'invoice' | 'facility' | 'platform'
+  readonly mode: 'prepaid' | 'invoice' | 'sale' | 'facility' | 'platform'
   readonly limitMinor: number | null
 }
 
@@ -82,6 +97,8 @@ export type Item = {
   readonly orderedPages?: number
   /** Absent until they come: order now, file later. */
   readonly files?: ItemFiles
+  /** Whose content that is. */
+  readonly publication?: { readonly id: string; readonly version: number }
   readonly facilityId: string
   readonly processTicketId: string
   readonly jobId?: string

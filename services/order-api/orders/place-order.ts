@@ -6,13 +6,15 @@ import type { Issue } from '#contracts/parse.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import { contentPagesOf } from '#pricing/content-pages.ts'
 import type { AccountTerms } from '../auth/principal.ts'
-import { billingOf } from '../ledger/billing.ts'
+import { billingOf, billingOfSale } from '../ledger/billing.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
+import type { OrderedContent } from '../publications/ordered-content.ts'
 import { routeAsCharged } from '../routing/as-charged.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
 import type { MakeId } from './make-id.ts'
 import type { Item, NewEvent, Order, Ticket } from './order.ts'
+import { paidSaleOf } from './sale.ts'
 
 export type Placement = {
   readonly request: OrderRequest
@@ -24,6 +26,8 @@ export type Placement = {
    * tax. Throws Refused.
    */
   readonly price?: () => Charges | undefined
+  /** By place: what the publications hold that items name. */
+  readonly contents?: readonly (OrderedContent | undefined)[]
   readonly facilities: readonly Facility[]
   readonly now: Date
   readonly makeId: MakeId
@@ -38,13 +42,15 @@ export type Placed = {
 
 /** A new order with its process tickets, or every reason why it cannot be placed. Pure but for the ids it is given. */
 export function placeOrder(placement: Placement): { readonly placed: Placed } | { readonly issues: readonly Issue[] } {
-  const { request, facilities, makeId } = placement
+  const { request, facilities, makeId, contents = [] } = placement
   const issues = checkRequest(request)
   if (issues.length > 0) return { issues }
   const charges = placement.price?.()
   const routing = routeAsCharged(request, facilities, charges)
   if (routing.impossible.length > 0) return { issues: unroutable(request, routing.impossible) }
-  const items = request.items.flatMap((item) => newItem(item, routing.facilityOf.get(item.sku), makeId))
+  const items = request.items.flatMap((item, place) =>
+    newItem(withContent(item, contents[place]), routing.facilityOf.get(item.sku), makeId),
+  )
   const order = newOrder(placement, items, routing.candidates, charges)
   return {
     placed: {
@@ -72,7 +78,8 @@ function newOrder(
 ): Order {
   const { request, isTest, now } = placement
   const at = now.toISOString()
-  const billing = billingOf(placement.terms, charges?.currency)
+  const sale = request.sale && paidSaleOf(request.sale)
+  const billing = sale ? billingOfSale : billingOf(placement.terms, charges?.currency)
   return {
     accountId: placement.accountId,
     id: placement.makeId('order'),
@@ -83,6 +90,7 @@ function newOrder(
     stage: request.draft ? 'draft' : firstStageOf(items),
     payment: request.draft ? 'unpaid' : paymentOf({ isTest, charges, billing }),
     ...(request.reference === undefined ? {} : { reference: request.reference }),
+    ...(sale === undefined ? {} : { sale }),
     recipient: request.recipient,
     shippingMethod: request.shipping_method,
     metadata: request.metadata ?? {},
@@ -101,11 +109,16 @@ function newOrder(
   }
 }
 
-function newItem(item: ItemRequest, facility: Facility | undefined, makeId: MakeId): Item[] {
+type OrderedItem = ItemRequest & { readonly content?: OrderedContent | undefined }
+
+const withContent = (item: ItemRequest, content: OrderedContent | undefined): OrderedItem => ({ ...item, content })
+
+function newItem(item: OrderedItem, facility: Facility | undefined, makeId: MakeId): Item[] {
   const catalogued = productOf(item.sku)
   const product = facility && catalogued ? productAt(facility, catalogued) : undefined
   if (!facility || !product) return []
   const orderedPages = isPricedByPages(product) ? contentPagesOf(item) : item.pages
+  const files = item.content?.files ?? item.files
   const defaults = Object.fromEntries(Object.entries(product.options).map(([name, option]) => [name, option.default]))
   return [
     {
@@ -117,7 +130,8 @@ function newItem(item: ItemRequest, facility: Facility | undefined, makeId: Make
       options: { ...defaults, ...item.options },
       ...(item.design === undefined ? {} : { design: item.design }),
       ...(orderedPages === undefined ? {} : { orderedPages }),
-      ...(item.files === undefined ? {} : { files: item.files }),
+      ...(files === undefined ? {} : { files }),
+      ...(item.content === undefined ? {} : { publication: item.content.publication }),
       facilityId: facility.id,
       processTicketId: makeId('ticket'),
       printFiles: [],

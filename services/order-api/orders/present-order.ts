@@ -1,7 +1,7 @@
 import { geometryOf } from '#contracts/geometry/geometry.ts'
 import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
 import { endsAtOf } from './begin.ts'
-import type { Item, Order, OrderIssue } from './order.ts'
+import type { Item, Order, OrderIssue, PaidSale } from './order.ts'
 import { presentFinding } from './present-finding.ts'
 import { sentCopies } from './sent-copies.ts'
 
@@ -25,6 +25,7 @@ export function presentOrder(order: Order): PublicOrder {
     ...(order.cancel === undefined
       ? {}
       : { cancel: { requested_at: order.cancel.requestedAt, state: order.cancel.state } }),
+    ...(order.sale === undefined ? {} : { sale: presentSale(order.sale) }),
     recipient: order.recipient,
     shipping_method: order.shippingMethod,
     ...(order.charges === undefined ? {} : { charges: order.charges }),
@@ -57,6 +58,15 @@ export function presentOrder(order: Order): PublicOrder {
     updated_at: order.updatedAt,
   }
 }
+
+/** Who took the money, and their number for it, is between the checkout and them. */
+const presentSale = ({ checkoutId, amountMinor, currency, paidAt, refundedMinor }: PaidSale): PublicOrder['sale'] => ({
+  checkout_id: checkoutId,
+  amount: amountMinor,
+  currency,
+  paid_at: paidAt,
+  refunded: refundedMinor,
+})
 
 function presentReprints({ reprintOf, reprints }: Order): Pick<PublicOrder, 'reprint_of' | 'reprints'> {
   return {
@@ -96,6 +106,9 @@ function presentItem(order: Order, item: Item): OrderItem {
     ...(item.design === undefined ? {} : { design: item.design }),
     ...(item.orderedPages === undefined ? {} : { ordered_pages: item.orderedPages }),
     ...(item.files === undefined ? {} : { files: item.files }),
+    ...(item.publication === undefined
+      ? {}
+      : { publication: item.publication.id, publication_version: item.publication.version }),
     facility_id: item.facilityId,
     ...(item.jobId === undefined ? {} : { job_id: item.jobId }),
     ...(item.pages === undefined ? {} : { geometry_url: geometryUrlOf(item, item.pages) }),

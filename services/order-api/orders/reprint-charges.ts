@@ -32,11 +32,13 @@ export function chargesOfFault(original: Order, wanted: readonly Copies[], now: 
   return { ...charges, net, tax_amount: 0, gross: net, lines, shipping }
 }
 
-function lineOf(line: ChargeLine, item: number, quantity: number): ChargeLine {
+/** Without what the publisher added: nobody buys it. */
+function lineOf({ margin = 0, ...line }: ChargeLine, item: number, quantity: number): ChargeLine {
+  const { margin: _ofOne, ...unit } = line.unit
   const share = (amount: number): number => roundedMinor((amount * quantity) / line.quantity)
-  const net = share(line.net)
+  const net = share(line.net - margin)
   const discount = share(line.discount)
-  return { ...line, item, quantity, discount, tax: untaxed(line.tax), net, tax_amount: 0, gross: net }
+  return { ...line, unit, item, quantity, discount, tax: untaxed(line.tax), net, tax_amount: 0, gross: net }
 }
 
 function shippingOf(

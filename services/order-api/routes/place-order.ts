@@ -1,12 +1,18 @@
 import { Refused } from '#chassis/errors.ts'
+import type { Keyring } from '#chassis/keyring.ts'
+import type { Charges } from '#contracts/order-api/charges.ts'
 import { Order } from '#contracts/order-api/order.ts'
 import { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { parse } from '#contracts/parse.ts'
+import type { PriceData } from '#pricing/price-data.ts'
 import { unacceptable } from '#pricing/refusals.ts'
+import { isCheckout } from '../auth/is-checkout.ts'
 import type { Principal } from '../auth/principal.ts'
 import { makeIdsOfRequest } from '../orders/derived-ids.ts'
 import { type Placed, placeOrder } from '../orders/place-order.ts'
+import { paidIssues, saleIssues } from '../orders/sale.ts'
 import { fileIdsOf } from '../orders/sources.ts'
+import { withContents } from '../orders/with-contents.ts'
 import { chargesFor } from '../quotes/charges-for.ts'
 import { readPriceData } from '../quotes/read-price-data.ts'
 import { partOfOrder } from '../quotes/requested-part.ts'
@@ -40,14 +46,17 @@ export const addPlaceOrderRoute: AddRoutes = (app, context) => {
 async function place(context: ApiContext, principal: Principal, key: string, request: OrderRequest): Promise<Answer> {
   const now = context.now()
   const { accountId, isTest, terms } = principal
+  wantSeller(request, principal)
   const requestSha256 = fingerprintOf(request)
   const data = { ...(await readPriceData(context)), now }
+  const found = await withContents(context.database, principal, request)
   const result = attempt(() => {
-    const wish = { owner: principal, part: partOfOrder(request, terms.currency), method: request.shipping_method }
-    const price = () => chargesFor({ ...wish, quoteId: request.quote_id }, data, context.keyring)
+    const issues = [...saleIssues(request, key, now), ...('issues' in found ? found.issues : [])]
+    if (issues.length > 0 || 'issues' in found) return { issues }
+    const price = () => priceOf(found.request, principal, data, context.keyring)
     const { facilities } = data
     const makeId = makeIdsOfRequest(now, { accountId, isTest, key })
-    return placeOrder({ request, accountId, isTest, terms, price, facilities, now, makeId })
+    return placeOrder({ ...found, accountId, isTest, terms, price, facilities, now, makeId })
   })
   if ('refusal' in result) {
     // What was taken once stays taken, also when no facility is open at the time of the retry, or the quote is over.
@@ -59,6 +68,24 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const taken = await takeOrder(context, principal, { placed: result.placed, fileIds, key, requestSha256 })
   if (taken.outcome === 'taken') return taken.answer
   throw unacceptable(missing(request, taken.missing))
+}
+
+/** Nobody else says that something was paid. */
+function wantSeller({ sale }: OrderRequest, principal: Principal): void {
+  if (!sale || isCheckout(principal)) return
+  const detail = 'is for the platform’s own checkout (scope checkout:act); leave it out'
+  throw new Refused('insufficient_scope', `The field sale ${detail}.`, [{ pointer: '/sale', detail }])
+}
+
+/** A sale is held against the time of its payment: it may be placed long after that. */
+function priceOf(request: OrderRequest, owner: Principal, data: PriceData, keyring: Keyring): Charges | undefined {
+  const { sale, quote_id: quoteId, shipping_method: method } = request
+  const part = partOfOrder(request, owner.terms.currency)
+  const then = sale ? { ...data, now: new Date(sale.paid_at) } : data
+  const charges = chargesFor({ owner, part, method, quoteId }, then, keyring)
+  const issues = sale && charges ? paidIssues(sale, charges) : []
+  if (issues.length > 0) throw unacceptable(issues)
+  return charges
 }
 
 /** What was placed, or why not. */

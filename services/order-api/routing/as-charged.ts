@@ -5,11 +5,11 @@ import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { type Routing, routeToNearest } from '#pricing/nearest.ts'
 
 /**
- * The nearest facility, or the one that the charges were made for: a nearer one that opened since its quote changes nothing. Throws Refused
- * `quote_expired` when a facility of the quote no longer takes orders.
+ * The nearest facility, or the one that the charges were made for: a nearer one that opened since its quote changes nothing. When a facility
+ * of the quote no longer takes orders, what is paid already goes to the nearest; for all else it throws Refused `quote_expired`.
  */
 export function routeAsCharged(
-  { recipient, items }: OrderRequest,
+  { recipient, items, sale }: OrderRequest,
   facilities: readonly Facility[],
   charges: Charges | undefined,
 ): Routing {
@@ -28,6 +28,7 @@ export function routeAsCharged(
     skus,
   )
   if (isCharged(quoted)) return quoted
+  if (sale) return nearest
   throw new Refused(
     'quote_expired',
     `The quote was made for ${wanted.join(', ')}, which no longer takes all of it; ask for a new one.`,

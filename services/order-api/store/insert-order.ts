@@ -77,10 +77,10 @@ const insertSql = ({ locked, isThere, changed }: Beside): string => `
     on conflict do nothing
     returning 1
   ), placed as (
-    insert into orders (account_id, id, version, event_count, stage, payment, is_test, is_held, unique_reference, doc, due_at,
-      created_at, updated_at)
+    insert into orders (account_id, id, version, event_count, stage, payment, is_test, is_held, unique_reference, checkout_id, doc,
+      due_at, created_at, updated_at)
     select :account::text, :id::text, 1, jsonb_array_length(:events::jsonb), :stage::text, :payment::text, :isTest::boolean,
-      false, :uniqueReference::text, :doc::jsonb, :dueAt::timestamptz, :at::timestamptz, :at::timestamptz
+      false, :uniqueReference::text, :checkoutId::text, :doc::jsonb, :dueAt::timestamptz, :at::timestamptz, :at::timestamptz
     from claimed
   ), items as (
     insert into order_items (account_id, order_id, id, position, status, doc)
@@ -116,8 +116,9 @@ export async function insertOrder(database: Database, { order, ...rest }: NewOrd
     payment: order.payment,
     doc: orderDocOf(order),
     dueAt: order.dueAt ?? null,
-    // What is printed again is the same order to its publisher.
-    uniqueReference: order.reprintOf ? null : (order.reference ?? null),
+    // What is printed again is the same order to its publisher; what many visitors buy has the reference of the page.
+    uniqueReference: order.reprintOf || order.sale ? null : (order.reference ?? null),
+    checkoutId: order.sale?.checkoutId ?? null,
     items: itemRowsOf(order.items),
     events: JSON.stringify(rest.events),
     tickets: JSON.stringify(rest.tickets),

@@ -3,6 +3,7 @@ import { Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
 import { Finding } from '#contracts/findings.ts'
 import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
+import { Currency } from '#contracts/money.ts'
 import { cancelStates } from '#contracts/order-actions.ts'
 import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
 import { ItemFiles } from '#contracts/order-api/order-request.ts'
@@ -28,11 +29,18 @@ const OrderDoc = Type.Object({
     ),
   ),
   isConfirmed: Type.Optional(Type.Boolean()),
+  sale: Type.Optional(
+    Type.Object({
+      ...{ checkoutId: text, provider: text, paymentReference: text, paidAt: text },
+      ...{ amountMinor: Type.Integer(), currency: Currency, refundedMinor: Type.Integer() },
+    }),
+  ),
   recipient: Recipient,
+  recipientChangedAt: Type.Optional(text),
   shippingMethod: Type.Enum(shippingMethods),
   metadata: texts,
   billing: Type.Object({
-    mode: Type.Enum(['prepaid', 'invoice', 'facility', 'platform']),
+    mode: Type.Enum(['prepaid', 'invoice', 'sale', 'facility', 'platform']),
     limitMinor: Type.Union([Type.Integer(), Type.Null()]),
   }),
   charges: Type.Optional(Charges),
@@ -78,6 +86,7 @@ const ItemRow = Type.Object({
     design: Type.Optional(Design),
     orderedPages: Type.Optional(Type.Integer()),
     files: Type.Optional(ItemFiles),
+    publication: Type.Optional(Type.Object({ id: text, version: Type.Integer() })),
     facilityId: text,
     processTicketId: text,
     jobId: Type.Optional(text),
@@ -182,7 +191,9 @@ export const orderDocOf = (order: Order): string =>
     reprintOf: order.reprintOf,
     reprints: order.reprints,
     isConfirmed: order.isConfirmed,
+    sale: order.sale,
     recipient: order.recipient,
+    recipientChangedAt: order.recipientChangedAt,
     shippingMethod: order.shippingMethod,
     metadata: order.metadata,
     billing: order.billing,

@@ -14,7 +14,7 @@ export type ReaderOptions = {
   readonly cache: CacheOptions | undefined
   readonly baseUrl: string
   readonly apiKey: string | undefined
-  readonly account: string | undefined
+  readonly account?: string | undefined
   readonly onStale: OnStale | undefined
 }
 export type Reader = {

@@ -41,6 +41,8 @@ export const Attempt = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   standing: Type.Union([Type.Literal('creating'), Type.Enum(paymentStandings)]),
   frozen: Frozen,
+  /** The version of the checkout that its visitor saw: who sends the same wish to pay again is led to the same page. */
+  ofVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   createdAt: Type.String(),
   expiresAt: Type.String(),
   session: Type.Optional(Type.Object({ id: Type.String(), url: Type.String() })),
@@ -56,6 +58,8 @@ export const Refund = Type.Object({
   key: Type.String(),
   amountMinor: Type.Integer({ minimum: 1 }),
   cause: Type.Enum(['cancelled', 'refused', 'amount_differs', 'paid_twice']),
+  /** Of which payment, where it is not the one that counts. */
+  attempt: Type.Optional(Type.Integer({ minimum: 1 })),
   askedAt: Type.String(),
   reference: Type.Optional(Type.String()),
   /** Number of its credit note, of a series of its own. */
@@ -81,6 +85,8 @@ export const Checkout = Type.Object({
   buyer: Type.Optional(Buyer),
   method: Type.Optional(ShippingMethodChoice),
   attempts: Type.Array(Attempt, { maxItems: 20 }),
+  /** Number of the attempt whose payment counts: the first that was paid. Any later payment goes back. */
+  paidAttempt: Type.Optional(Type.Integer({ minimum: 1 })),
   /** As order-api told it last; there from the moment that it took the order. */
   sale: Type.Optional(SaleStanding),
   /** Why order-api will never take it, where the money goes back. */

@@ -22,19 +22,21 @@ export type HttpServerOptions = {
   readonly problems: Problems
   readonly issuesOf: IssuesOf
   readonly load: LoadLimits
+  /** The longest body that is read; 1 MiB without. */
+  readonly bodyLimitBytes?: number
 }
 
 /**
  * An HTTP server with strict bodies, request ids, ETags, problem+json for everything that goes wrong, a bound on what it has
  * in hand, and no route yet.
  */
-export function createHttpServer({ log, problems, issuesOf, load }: HttpServerOptions): FastifyInstance {
+export function createHttpServer({ log, problems, issuesOf, load, ...rest }: HttpServerOptions): FastifyInstance {
   const gate = createLoadGate(load)
   const parts = { problems, gate, log }
   const server = fastify({
     loggerInstance: asFastifyLog(log),
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: rest.bodyLimitBytes ?? bodyLimitBytes,
     forceCloseConnections: 'idle',
     serverFactory: (handler) => createListener(parts, handler),
     clientErrorHandler: (error, socket) => answerBrokenRequest(parts, error, socket),

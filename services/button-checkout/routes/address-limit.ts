@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import { Refused } from '#chassis/errors.ts'
+import { createTokenBuckets } from '#chassis/http/token-bucket.ts'
+import { type ButtonCheckoutEnvironment, rateWindowSeconds } from '#contracts/environment.ts'
+import { callerAddress } from './caller-address.ts'
+import { webhooksRoot } from './same-site.ts'
+
+type Config = Pick<ButtonCheckoutEnvironment, 'REQUESTS_OF_AN_ADDRESS' | 'TRUSTED_PROXIES'>
+
+/** Files that a page loads, and those who come without a visitor. */
+const uncounted: readonly string[] = ['/checkout/assets/', '/checkout/healthz', webhooksRoot]
+
+/** So many requests of one address and no more; what is over is 429 with `Retry-After`. */
+export function addAddressLimit(app: FastifyInstance, config: Config): void {
+  const quota = config.REQUESTS_OF_AN_ADDRESS
+  const take = createTokenBuckets({ name: 'requests', quota, windowSeconds: rateWindowSeconds })
+  app.addHook('onRequest', (request, reply, done) => {
+    if (uncounted.some((start) => request.url.startsWith(start))) {
+      done()
+      return
+    }
+    const { isAllowed, retryInSeconds } = take(callerAddress(request, config.TRUSTED_PROXIES))
+    if (isAllowed) {
+      done()
+      return
+    }
+    reply.header('retry-after', String(retryInSeconds))
+    done(new Refused('rate_limited', `There came too many requests from here; wait ${retryInSeconds} s.`))
+  })
+}

@@ -1,0 +1,71 @@
+import { Refused } from '#chassis/errors.ts'
+import type { PayRequest } from '#contracts/checkout/checkout-view.ts'
+import type { Issue } from '#contracts/parse.ts'
+import { beginAttempt, openAttempt, underWay } from '../checkouts/begin-attempt.ts'
+import { buyerIssues } from '../checkouts/buyer-issues.ts'
+import type { Attempt, Checkout, Frozen } from '../checkouts/checkout.ts'
+import { paymentWishOf } from '../checkouts/payment-wish-of.ts'
+import { type Bought, freeze } from '../offer/freeze.ts'
+import { requireSale } from '../offer/require-sale.ts'
+import { changeCheckout } from '../store/change-checkout.ts'
+import type { CheckoutContext } from './context.ts'
+import { waresOf } from './present-checkout.ts'
+import { requireVersion } from './require-version.ts'
+import { settled as settlePayment } from './settled.ts'
+
+type Page = { readonly redirect_url: string }
+
+/** Freezes, writes the attempt, then asks the provider. Throws Refused `price_changed` when the visitor saw another price. */
+export async function beginPayment(context: CheckoutContext, checkout: Checkout, wish: PayRequest): Promise<Page> {
+  const { store, now } = context
+  const frozen = await frozenOf(context, checkout)
+  const { gross, currency } = frozen.charges
+  if (gross !== wish.amount || currency !== wish.currency) {
+    throw new Refused('price_changed', 'The price is another one by now; look at it before you pay.', [
+      { pointer: '/amount', detail: `is ${gross} ${currency} by now; found ${wish.amount} ${wish.currency}` },
+    ])
+  }
+  const begun = await changeCheckout(store, checkout.id, now, (found) => {
+    // A second click that was as fast: it is led to the attempt of the first one.
+    if (underWay(found)?.ofVersion === wish.version) return undefined
+    requireVersion(found, checkout.version)
+    return beginAttempt(found, frozen, wish.version, now())
+  })
+  const attempt = begun?.attempts.at(-1)
+  if (!begun || !attempt) throw new Error(`Checkout ${checkout.id} was gone while its payment began`)
+  return openedPayment(context, begun, attempt)
+}
+
+/** The page of an attempt; asked for again, the same one. What the provider will not have is over. */
+export async function openedPayment(context: CheckoutContext, checkout: Checkout, attempt: Attempt): Promise<Page> {
+  const { payments, store, keyring, config, now } = context
+  if (attempt.session) return { redirect_url: attempt.session.url }
+  const { number } = attempt
+  try {
+    const session = await payments.begin(paymentWishOf(checkout, attempt, keyring, config.CHECKOUT_URL))
+    await changeCheckout(store, checkout.id, now, (found) => openAttempt(found, number, session))
+    return { redirect_url: session.url }
+  } catch (error) {
+    if (error instanceof Refused && error.code !== 'version_conflict') {
+      const failed = { attempt: number, standing: 'failed' } as const
+      await changeCheckout(store, checkout.id, now, (found) => settlePayment(found, failed, now()))
+    }
+    throw error
+  }
+}
+
+async function frozenOf(context: CheckoutContext, checkout: Checkout): Promise<Frozen> {
+  const wares = await waresOf(context, checkout)
+  requireSale(wares, context.payments, context.now())
+  return freeze(wares, boughtOf(checkout), context.keyring, context.now())
+}
+
+/** Throws Refused with what is still to be filled in. */
+function boughtOf({ cart, buyer, method, language }: Checkout): Bought {
+  const missing: readonly Issue[] = [
+    ...(buyer ? buyerIssues(buyer) : [{ pointer: '/buyer', detail: 'is required' }]),
+    ...(method ? [] : [{ pointer: '/shipping_method', detail: 'is required' }]),
+  ]
+  if (buyer && method && missing.length === 0) return { cart, buyer, method, language }
+  throw new Refused('invalid_request', 'Something is still to be filled in before this can be paid.', missing)
+}

@@ -1,0 +1,41 @@
+import { Refused, Transient } from '#chassis/errors.ts'
+import { underWay } from '../checkouts/begin-attempt.ts'
+import type { Attempt, Checkout } from '../checkouts/checkout.ts'
+import { paymentWishOf } from '../checkouts/payment-wish-of.ts'
+import type { PaymentState } from '../payment/payments.ts'
+import { changeCheckout } from '../store/change-checkout.ts'
+import type { CheckoutContext } from './context.ts'
+import { settled as settlePayment } from './settled.ts'
+
+/**
+ * The checkout without a payment under way: ended at its provider, or found to be paid. Throws Refused `payment_uncertain` while nobody can
+ * say, or a bank has it in hand: nothing may be changed then.
+ */
+export async function endUnderWay(context: CheckoutContext, checkout: Checkout): Promise<Checkout> {
+  const attempt = underWay(checkout)
+  if (!attempt) return checkout
+  const state = await ended(context, checkout, attempt)
+  const settled = await changeCheckout(context.store, checkout.id, context.now, (found) =>
+    settlePayment(found, { attempt: attempt.number, ...state }, context.now()),
+  )
+  if (!settled || underWay(settled)) throw uncertain('A payment is under way that cannot be ended any more.')
+  return settled
+}
+
+async function ended(context: CheckoutContext, checkout: Checkout, attempt: Attempt): Promise<PaymentState> {
+  const { payments, keyring, config } = context
+  try {
+    // Where a crash lost the session, asking again brings the same one.
+    const session =
+      attempt.session ?? (await payments.begin(paymentWishOf(checkout, attempt, keyring, config.CHECKOUT_URL)))
+    return await payments.end(checkout.isTest, session.id)
+  } catch (error) {
+    if (error instanceof Transient) throw uncertain('The payment page does not answer; try again in a moment.', error)
+    // There was none: the provider will not have it.
+    if (error instanceof Refused && !attempt.session) return { standing: 'failed' }
+    throw error
+  }
+}
+
+const uncertain = (words: string, cause?: Error): Refused =>
+  new Refused('payment_uncertain', words, [], cause ? { cause } : {})

@@ -21,6 +21,7 @@ type Parts = { readonly sqs: SQSClient; readonly log: Log; readonly now: () => D
 
 /** Puts together what the worker works with. */
 export function createWorkerContext(config: OrderWorkerEnvironment, { sqs, log, now }: Parts): WorkerContext {
+  const keyring = createKeyring(config.MASTER_KEYS)
   const database = createDatabase(createRdsData(), config)
   const addresses = {
     processQueueUrl: config.PROCESS_QUEUE_URL,
@@ -35,7 +36,7 @@ export function createWorkerContext(config: OrderWorkerEnvironment, { sqs, log, 
       patienceSeconds: config.TICKET_PATIENCE_SECONDS,
       log,
     },
-    keyring: createKeyring(config.MASTER_KEYS),
-    publishing: createPublishing(config, { database, log, now }),
+    keyring,
+    publishing: createPublishing(config, { database, keyring, log, now }),
   }
 }

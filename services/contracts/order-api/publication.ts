@@ -89,6 +89,11 @@ export const Publication = Type.Object(
       },
       strict,
     ),
+    notices: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'which offers visitors cannot buy at the moment, and why; not in lists',
+      }),
+    ),
     document_url: Type.String({ description: 'what the button reads; there once it is published' }),
     preview_url: Type.String({ description: 'shows this version to whoever has the link' }),
     embed: Type.Object({ html: Type.String({ description: 'put it where the button shall be' }) }, strict),

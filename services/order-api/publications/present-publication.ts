@@ -1,15 +1,22 @@
 import type { Keyring } from '#chassis/keyring.ts'
 import type { Publication, PublicationVersion } from '#contracts/order-api/publication.ts'
 import { documentPaths } from '#contracts/published/document-paths.ts'
+import type { PriceData } from '#pricing/price-data.ts'
 import type { Owner } from '../store/order-store.ts'
+import { noticesOf } from './notices-of.ts'
 import { publicationDocuments } from './publication-documents.ts'
 import type { PublicationRow, VersionRow } from './publication-rows.ts'
 
 /** What the addresses in an answer are made of. */
 export type Addresses = { readonly cdnUrl: string; readonly keyring: Keyring }
 
-/** The publication as the API shows it: its newest version, and where it can be seen. */
-export function presentPublication(row: PublicationRow, owner: Owner, { cdnUrl, keyring }: Addresses): Publication {
+/** The publication as the API shows it: its newest version, and where it can be seen. With `prices` also what of it cannot be bought. */
+export function presentPublication(
+  row: PublicationRow,
+  owner: Owner,
+  { cdnUrl, keyring }: Addresses,
+  prices?: PriceData,
+): Publication {
   const { id, isTest, version, publishedVersion, fields, thumbnail, createdAt, updatedAt, publishedAt } = row
   const { published, preview } = publicationDocuments(keyring, owner, id)
   return {
@@ -24,6 +31,7 @@ export function presentPublication(row: PublicationRow, owner: Owner, { cdnUrl, 
       status: thumbnail?.state ?? 'none',
       ...(typeof thumbnail?.failure === 'string' ? { failure: thumbnail.failure } : {}),
     },
+    ...(prices === undefined ? {} : { notices: noticesOf(fields, prices) }),
     document_url: `${cdnUrl}${published.path}`,
     preview_url: `${cdnUrl}${documentPaths.page('preview')}#${preview.path}`,
     embed: {

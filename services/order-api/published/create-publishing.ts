@@ -24,7 +24,10 @@ export function createStores(config: StoresConfig): Publishing['stores'] {
 }
 
 /** Publishing as the environment says. */
-export function createPublishing(config: Config, parts: Pick<Publishing, 'database' | 'log' | 'now'>): Publishing {
+export function createPublishing(
+  config: Config,
+  parts: Pick<Publishing, 'database' | 'keyring' | 'log' | 'now'>,
+): Publishing {
   const purge = createPurge(config)
   return {
     ...parts,

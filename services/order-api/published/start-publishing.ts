@@ -6,6 +6,7 @@ import { holdRelease, prepareRelease } from './prepare-release.ts'
 import type { Publishing } from './publishing.ts'
 import { dropOwed } from './purge/drop-owed.ts'
 import type { Release } from './read/release.ts'
+import { claimSeal, sealSales } from './sales/seal-sales.ts'
 import { publishDocuments } from './write/publish-documents.ts'
 
 /** Between two looks: while there is news, and after a while without. */
@@ -33,6 +34,7 @@ export function startPublishing(publishing: Publishing, signal: AbortSignal): Pu
     keepPublishing(publishing, release, bell, signal),
     regularly('drop_documents', dropEveryMilliseconds, () => dropOwed(publishing)),
     regularly('hold_release', holdEveryMilliseconds, async () => holdRelease(publishing, await release())),
+    regularly('seal_sales', checkEveryMilliseconds, sealing(publishing)),
     regularly('check_documents', checkEveryMilliseconds, async () =>
       checkDocuments(publishing, await release(), { isRepair: true, signal }),
     ),
@@ -49,6 +51,17 @@ function releaseOnce(publishing: Publishing): () => Promise<Release> {
       throw error
     })
     return release
+  }
+}
+
+/** The first time it says which key seals, as this worker knows it. */
+function sealing({ keyring, ...parts }: Publishing): () => Promise<void> {
+  let isClaimed = false
+  return async () => {
+    if (keyring === undefined) return
+    if (!isClaimed) await claimSeal({ ...parts, keyring })
+    isClaimed = true
+    await sealSales({ ...parts, keyring })
   }
 }
 

@@ -13,6 +13,7 @@ import { changePublication, type DecideWish } from '../publications/change-publi
 import { presentPublication, presentVersion } from '../publications/present-publication.ts'
 import { listVersions, wantedVersion } from '../publications/read-publications.ts'
 import { published, undone } from '../publications/wishes.ts'
+import { readPriceData } from '../quotes/read-price-data.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
 import { changerOf } from './publications.ts'
@@ -123,5 +124,6 @@ async function withBody(request: FastifyRequest): Promise<void> {
 async function applied(context: ApiContext, request: FastifyRequest, decide: DecideWish): Promise<Publication> {
   const caller = callerOf(request)
   const { id } = parse('path', IdPath, request.params)
-  return presentPublication(await changePublication(changerOf(context), caller, id, decide), caller, context)
+  const prices = await readPriceData(context)
+  return presentPublication(await changePublication(changerOf(context), caller, id, decide), caller, context, prices)
 }

@@ -21,6 +21,7 @@ import { presentPublication } from '../publications/present-publication.ts'
 import { publicationDocuments } from '../publications/publication-documents.ts'
 import { listPublications, wantedPublication } from '../publications/read-publications.ts'
 import { changed } from '../publications/wishes.ts'
+import { readPriceData } from '../quotes/read-price-data.ts'
 import { fingerprintOf } from '../store/idempotency.ts'
 import { callerOf, needs } from './access.ts'
 import type { AddRoutes, ApiContext } from './context.ts'
@@ -68,7 +69,8 @@ const addReading: AddRoutes = (app, context) => {
     handler: async (request) => {
       const caller = callerOf(request)
       const { id } = parse('path', IdPath, request.params)
-      return presentPublication(await wantedPublication(database, caller, id), caller, context)
+      const prices = await readPriceData(context)
+      return presentPublication(await wantedPublication(database, caller, id), caller, context, prices)
     },
   })
 }
@@ -108,7 +110,8 @@ async function makeOnce(
     if (kept) return kept
     throw refusal
   }
-  const making = { request, idempotency: { key, requestSha256 }, cdnUrl: context.cdnUrl }
+  const prices = await readPriceData(context)
+  const making = { request, idempotency: { key, requestSha256 }, cdnUrl: context.cdnUrl, prices }
   const { id, body, isMade } = await makePublication(changerOf(context), principal, making)
   if (isMade) return { status: 201, body, isReplay: false }
   const kept = await replay(context, principal, key, requestSha256, id)
@@ -133,7 +136,13 @@ const addChanging: AddRoutes = (app, context) => {
       const { id } = parse('path', IdPath, request.params)
       const change = parse('publication', PublicationChange, request.body)
       const decide = changed(change, (fields) => wantSound(context, caller, fields))
-      return presentPublication(await changePublication(changerOf(context), caller, id, decide), caller, context)
+      const prices = await readPriceData(context)
+      return presentPublication(
+        await changePublication(changerOf(context), caller, id, decide),
+        caller,
+        context,
+        prices,
+      )
     },
   })
 

@@ -82,12 +82,15 @@ async function repair(
   await removeSuperfluous(store, faults, signal, purge)
 }
 
-/** Rows of publications that are deleted, a day after nothing of them is left. */
-const isGone = `d.kind in ('publication', 'preview') and d.sha256 is null and d.wanted = d.written and d.lease is null
+/** Rows of publications that are deleted, and of keys that stand for nothing, a day after nothing of them is left. */
+const isGone = `d.kind in ('publication', 'preview', 'sale', 'button') and d.sha256 is null and d.wanted = d.written and d.lease is null
   and d.purge_at is null and d.written_at < :before::timestamptz
   and not exists (select from jsonb_each(d.copies) copy where copy.value->'etags' <> '{}'::jsonb)
   and not exists (select from publications p where p.account_id = d.subject->>'accountId'
-    and p.is_test = (d.subject->>'isTest')::boolean and p.id = d.subject->>'publicationId' and p.deleted_at is null)`
+    and p.is_test = (d.subject->>'isTest')::boolean and p.id = d.subject->>'publicationId' and p.deleted_at is null)
+  and not exists (select from api_keys k join button_publications b on b.account_id = k.account_id and b.is_test = k.is_test
+    where d.kind = 'button' and k.account_id = d.subject->>'accountId' and k.is_test = (d.subject->>'isTest')::boolean
+      and k.id = d.subject->>'keyId' and k.revoked_at is null)`
 const forgetSql = `
   with gone as (${lockedSql(isGone)}),
   forgotten as (delete from documents d using gone where d.path = gone.path returning 1)

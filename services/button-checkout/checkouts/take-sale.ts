@@ -15,9 +15,12 @@ export function takeSale(checkout: Checkout, sale: SaleStanding, now: Date): Che
   return withDue(withOwedRefund({ ...rest, state: 'ordered', sale: { ...sale, refunded } }, now), now)
 }
 
-/** An order of another world or account, or of a checkout that nobody paid or whose money went back: somebody must look at it. */
-export const isForeignSale = ({ state, isTest, accountId }: Checkout, sale: SaleStanding): boolean =>
-  (state !== 'paid' && state !== 'ordered') || sale.is_test !== isTest || sale.account_id !== accountId
+/** Another order than the one that is known, of another world or account, or one that nobody paid or whose money went back: somebody must look. */
+export const isForeignSale = ({ state, isTest, accountId, sale: known }: Checkout, sale: SaleStanding): boolean =>
+  (state !== 'paid' && state !== 'ordered') ||
+  sale.is_test !== isTest ||
+  sale.account_id !== accountId ||
+  (known !== undefined && known.order_id !== sale.order_id)
 
 function isOld({ sale: known }: Checkout, sale: SaleStanding): boolean {
   if (!known) return false

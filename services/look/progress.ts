@@ -23,7 +23,7 @@ export const Progress = ({
       h(
         'li',
         { key: title, 'data-state': state, 'aria-current': state === 'now' ? 'step' : undefined },
-        h('span', { class: 'title' }, title, h('span', { class: 'unseen' }, ` (${words[state]})`)),
+        h('span', { class: 'what' }, title, h('span', { class: 'unseen' }, ` (${words[state]})`)),
         note && h('span', { class: 'note' }, note),
       ),
     ),

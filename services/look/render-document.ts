@@ -1,5 +1,5 @@
 import { renderToString } from 'preact-render-to-string'
-import { h, type VNode } from './h.ts'
+import { type ComponentChildren, h } from './h.ts'
 
 export type DocumentParts = {
   readonly title: string
@@ -7,7 +7,7 @@ export type DocumentParts = {
   readonly dir: 'ltr' | 'rtl'
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
-  readonly body: VNode
+  readonly body: ComponentChildren
   /** What the page's script begins with; read by `pageData()`. */
   readonly data?: object | undefined
 }

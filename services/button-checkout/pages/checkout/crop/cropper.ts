@@ -1,0 +1,79 @@
+import { useRef, useState } from 'preact/hooks'
+import type { Design } from '#contracts/design.ts'
+import { Button } from '#look/button.ts'
+import { h } from '#look/h.ts'
+import { sizeText } from '#look/lengths.ts'
+import type { Words } from '../../words/en.ts'
+import { CropControls } from './crop-controls.ts'
+import { middleOf, turnedSize, zoomOf } from './crop-maths.ts'
+import { DpiLine, type Resolution } from './dpi-line.ts'
+import { PictureSheet } from './picture-sheet.ts'
+import { designOf, type Ground, type Placing, placedAnew, placingOf, seenSheet, sizeOf } from './placing.ts'
+
+type Props = {
+  readonly ground: Ground
+  readonly design: Design | undefined
+  readonly isSideways: boolean | undefined
+  readonly url: string
+  readonly resolution: Resolution
+  readonly locale: string
+  readonly words: Words
+  readonly onChange: (design: Design | undefined, isSideways: boolean) => void
+}
+
+/** The picture on its sheet, to be moved, enlarged and turned: by pointer on the sheet, by keys on the sliders. */
+export function Cropper({ ground, design, isSideways, url, resolution, locale, words, onChange }: Props) {
+  const [hasGuides, showGuides] = useState(true)
+  const placing = placingOf(design, ground, isSideways)
+  const put = (next: Placing) => onChange(designOf(next), next.isSideways)
+  const frame = sizeOf(seenSheet(ground, placing).area)
+  const zoom = placing.fit === 'fit' ? 1 : zoomOf(placing.crop, turnedSize(ground.picture, placing.turn), frame)
+  const drag = useDrag(placing, (near) => put(placedAnew(ground, placing, zoom, near)))
+  const { trim } = seenSheet(ground, placing)
+  const label = words.printPicture.replace('{size}', sizeText(trim.widthMm, trim.heightMm, locale))
+  return h(
+    'div',
+    { class: 'cropper' },
+    h(
+      'div',
+      { class: 'stage', 'data-fit': placing.fit, ...drag },
+      h(PictureSheet, { ground, placing, url, label, hasGuides }),
+    ),
+    h(DpiLine, { ground, placing, resolution, locale, words }),
+    h(CropControls, { ground, placing, zoom, words, onPut: put }),
+    h(
+      'div',
+      { class: 'tools' },
+      h(Button, { kind: 'plain', isPressed: hasGuides, onClick: () => showGuides(!hasGuides) }, words.showGuides),
+      design && h(Button, { kind: 'quiet', onClick: () => onChange(undefined, false) }, words.startAgain),
+    ),
+  )
+}
+
+/** Moves the middle of the crop against the pointer: the picture follows the hand. */
+function useDrag(placing: Placing, move: (near: { x: number; y: number }) => void) {
+  const from = useRef<{ readonly x: number; readonly y: number; readonly middle: { x: number; y: number } }>(undefined)
+  if (placing.fit === 'fit') return {}
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      if (!(event.currentTarget instanceof Element)) return
+      event.currentTarget.setPointerCapture(event.pointerId)
+      from.current = { x: event.clientX, y: event.clientY, middle: middleOf(placing.crop) }
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const start = from.current
+      if (!start || !(event.currentTarget instanceof Element)) return
+      const { width, height } = event.currentTarget.getBoundingClientRect()
+      move({
+        x: start.middle.x - ((event.clientX - start.x) / width) * placing.crop.width,
+        y: start.middle.y - ((event.clientY - start.y) / height) * placing.crop.height,
+      })
+    },
+    onPointerUp: () => {
+      from.current = undefined
+    },
+    onPointerCancel: () => {
+      from.current = undefined
+    },
+  }
+}

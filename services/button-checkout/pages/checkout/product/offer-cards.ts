@@ -1,0 +1,58 @@
+import type { ShopOffer } from '#contracts/checkout/shop.ts'
+import { h } from '#look/h.ts'
+import { sizeText } from '#look/lengths.ts'
+import { moneyText } from '#look/money-text.ts'
+import { RadioCards } from '#look/radio-cards.ts'
+import { filled } from '#look/words.ts'
+import type { WordKey, Words } from '../../words/en.ts'
+import { findingText } from '../preview/finding-text.ts'
+import type { PreviewProps } from '../preview/preview.ts'
+import { TrimDrawing } from './trim-drawing.ts'
+
+/** The products that this can be printed as; those that cannot be made say why. */
+export function OfferCards({ data, state, actions }: PreviewProps) {
+  const { shop, words, locale } = data
+  const longestMm = Math.max(...shop.offers.flatMap(({ product }) => [product.trim_width_mm, product.trim_height_mm]))
+  return h(RadioCards, {
+    ...{ legend: words.product, name: 'offer', value: String(state.draft.cart.offer) },
+    onChange: (value) => actions.chooseOffer(Number(value)),
+    cards: shop.offers.map((offer) => ({
+      value: String(offer.offer),
+      title: offer.product.title,
+      lines: linesOf(offer, words, locale),
+      picture: h(TrimDrawing, { product: offer.product, longestMm }),
+      aside: offer.closed === undefined && offer.from && priceOf(offer.from, words, locale),
+      isDisabled: offer.closed !== undefined,
+    })),
+  })
+}
+
+function priceOf(from: NonNullable<ShopOffer['from']>, words: Words, locale: string) {
+  const price = moneyText(from.gross ?? from.amount, from.currency, locale)
+  return h('span', { class: 'figures' }, filled(words.from, { price }))
+}
+
+function linesOf({ product, fit, closed }: ShopOffer, words: Words, locale: string): readonly string[] {
+  const size = sizeText(product.trim_width_mm, product.trim_height_mm, locale)
+  const pages = product.pages.maximum > 1 && fit?.pages ? pagesText(fit.pages, words) : undefined
+  const binding = product.binding && named(`binding_${product.binding}`, words)
+  const line = [named(`family_${product.family}`, words), size, binding, pages].filter(Boolean).join(' · ')
+  return [line, ...(closed === undefined ? [] : [whyNot(closed, fit, words, locale)])]
+}
+
+const pagesText = (count: number, words: Words): string =>
+  count === 1 ? words.onePage : filled(words.pages, { count })
+
+/** The gravest finding in words, or that there is no price. */
+function whyNot(closed: 'rejected' | 'no_price', fit: ShopOffer['fit'], words: Words, locale: string): string {
+  if (closed === 'no_price') return words.noPrice
+  const finding = fit?.findings.find(({ severity }) => severity === 'reject')
+  return finding ? `${words.fitsNot}: ${findingText(finding, words, locale)}` : words.fitsNot
+}
+
+/** Our word for something of the catalogue; its own name where we have none. */
+export function named(key: string, words: Words): string {
+  return isWord(key, words) ? words[key] : key.slice(key.indexOf('_') + 1).replaceAll('_', ' ')
+}
+
+const isWord = (key: string, words: Words): key is WordKey => Object.hasOwn(words, key)

@@ -17,6 +17,7 @@ import { addSecurityHeaders } from './routes/security-headers.ts'
 import { addSessionsRoute } from './routes/sessions.ts'
 import { addStartPageRoute } from './routes/start-page.ts'
 import { addStateRoute } from './routes/state.ts'
+import { addWebhookRoutes } from './routes/webhooks.ts'
 
 /** A checkout has one cart and one address: what is larger was not made by its page. */
 const bodyLimitBytes = 65_536
@@ -33,6 +34,7 @@ const dataRoutes: readonly AddRoutes[] = [
   addPayRoute,
   addAssetsRoute,
   addHealthRoute,
+  addWebhookRoutes,
 ]
 
 /** The checkout with all its routes, ready to listen. */

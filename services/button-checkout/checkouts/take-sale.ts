@@ -9,7 +9,11 @@ import { withDue } from './work-of.ts'
  * that must not be (`isForeignSale`).
  */
 export function takeSale(checkout: Checkout, sale: SaleStanding, now: Date): Checkout {
-  if (isForeignSale(checkout, sale) || isOld(checkout, sale)) return checkout
+  if (isForeignSale(checkout, sale)) return checkout
+  if (isOld(checkout, sale)) {
+    const owing = withOwedRefund(checkout, now)
+    return owing === checkout ? checkout : withDue(owing, now)
+  }
   const { submittingSince: _over, ...rest } = checkout
   const refunded = Math.max(sale.refunded, checkout.sale?.refunded ?? 0)
   return withDue(withOwedRefund({ ...rest, state: 'ordered', sale: { ...sale, refunded } }, now), now)

@@ -6,7 +6,7 @@ import { isPublished } from '../edge/address.ts'
 import type { Edge } from '../edge/edge.ts'
 import { createEdgeHandler, type EdgeHandler } from '../edge/handler.ts'
 import { answerPurge, purgeMethod } from '../edge/purge.ts'
-import { proxy } from './proxy.ts'
+import { type ProxiedService, proxy } from './proxy.ts'
 import { sendSample } from './samples.ts'
 import { startPage } from './start-page.ts'
 
@@ -22,6 +22,7 @@ export type Shop = Static<typeof Shop>
 export type FrontDoorOptions = {
   readonly port: number
   readonly orderApiUrl: string
+  readonly checkoutUrl: string
   /** What answers for published documents, whether order-api is there or not. */
   readonly edge: Edge
   readonly mailUrl: string
@@ -32,8 +33,10 @@ export type FrontDoorOptions = {
 
 export type FrontDoor = { readonly url: string; readonly close: () => Promise<void> }
 
-/** What order-api answers; everything else is the front door's own. */
-const proxied = /^\/(v1\/|healthz$|openapi\.json$|errors$|docs($|\/))/
+/** What order-api answers, */
+const ofOrderApi = /^\/(v1\/|healthz$|openapi\.json$|errors$|docs($|\/))/
+/** and what the checkout answers; everything else is the front door's own. */
+const ofCheckout = /^\/(checkout|order)($|\/)/
 
 /** One address for people and callers: the start page, the API, published documents, the samples. In the cloud a CDN does this. */
 export async function startFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
@@ -67,6 +70,11 @@ export function readShops(text: string): Shop[] {
   return Value.Parse(Type.Array(Shop), JSON.parse(text))
 }
 
+function serviceOf({ orderApiUrl, checkoutUrl }: FrontDoorOptions, path: string): ProxiedService | undefined {
+  if (ofOrderApi.test(path)) return { name: 'order_api', baseUrl: orderApiUrl }
+  return ofCheckout.test(path) ? { name: 'checkout', baseUrl: checkoutUrl } : undefined
+}
+
 type Inside = FrontDoorOptions & { readonly answerPublished: EdgeHandler }
 
 async function handle(options: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -80,7 +88,8 @@ async function handle(options: Inside, request: IncomingMessage, response: Serve
     return
   }
   const path = url.pathname
-  if (proxied.test(path)) return proxy(request, response, { ...options, path: `${path}${url.search}` })
+  const service = serviceOf(options, path)
+  if (service) return proxy(request, response, { ...service, path: `${path}${url.search}`, log: options.log })
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end()
     return

@@ -18,6 +18,7 @@ await run(log, async (signal) => {
       LISTEN_PORT: Type.Integer({ minimum: 0, maximum: 65_535, description: 'port on 127.0.0.1' }),
       ...{ DOCUMENTS_BUCKET, STANDBY_DOCUMENTS_BUCKET, STANDBY_REGION, STANDBY_ENDPOINT_URL_S3 },
       ORDER_API_URL: Type.String({ description: 'order-api, without a slash at the end' }),
+      CHECKOUT_URL: Type.String({ description: 'button-checkout, without a slash at the end' }),
       MAIL_URL: Type.String({ description: 'the mailbox page' }),
       SAMPLES_FOLDER: Type.String({ description: 'files to try Printcloud with; may be missing' }),
       FACILITIES: Type.String({ description: 'JSON: [{id, name, city, country, hotFolder}]' }),
@@ -26,6 +27,7 @@ await run(log, async (signal) => {
   const door = await startFrontDoor({
     port: config.LISTEN_PORT,
     orderApiUrl: config.ORDER_API_URL,
+    checkoutUrl: config.CHECKOUT_URL,
     edge: createEdge({ origin: originOf(config), signal }),
     mailUrl: config.MAIL_URL,
     samplesFolder: config.SAMPLES_FOLDER,

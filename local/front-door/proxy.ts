@@ -4,7 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#chassis/log.ts'
 import { sendProblem } from '../edge/problem.ts'
 
-/** A restarted order-api listens again within this; longer than that is an outage, which callers should see. */
+/** Who answers behind the front door; `name` is for the log. */
+export type ProxiedService = { readonly name: 'order_api' | 'checkout'; readonly baseUrl: string }
+
+/** A restarted service listens again within this; longer than that is an outage, which callers should see. */
 const patienceMilliseconds = 3_000
 const pauseMilliseconds = 50
 /** Bodies are held so that they can be sent again; order-api takes far less. */
@@ -15,13 +18,13 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']
 
 /**
- * Hands a request to order-api and its answer back. While order-api restarts, requests that may be sent twice
+ * Hands a request to a service and its answer back; who asks stands at the end of `X-Forwarded-For`. While the service restarts, requests that may be sent twice
  * (idempotent ones and those with an Idempotency-Key) are tried again for 3 s; then, or for others at once, 503.
  */
 export async function proxy(
   request: IncomingMessage,
   response: ServerResponse,
-  { orderApiUrl, path, log }: { readonly orderApiUrl: string; readonly path: string; readonly log: Log },
+  { name, baseUrl, path, log }: ProxiedService & { readonly path: string; readonly log: Log },
 ): Promise<void> {
   const body = await readBody(request)
   if (!body) {
@@ -32,7 +35,7 @@ export async function proxy(
   const until = performance.now() + (isRepeatable ? patienceMilliseconds : 0)
   for (;;) {
     try {
-      const answer = await ask(`${orderApiUrl}${path}`, request, body)
+      const answer = await ask(`${baseUrl}${path}`, request, body)
       response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers))
       await pipeline(answer, response)
       return
@@ -42,7 +45,7 @@ export async function proxy(
         return
       }
       if (performance.now() >= until) {
-        log.warn({ err: error, path: path.split('?')[0] }, 'order_api_unreachable')
+        log.warn({ err: error }, `${name}_unreachable`)
         sendProblem(response, { code: 'unavailable' })
         return
       }
@@ -55,15 +58,19 @@ function ask(url: string, request: IncomingMessage, body: Buffer): Promise<Incom
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(url, {
       method: request.method,
-      headers: { ...endToEnd(request.headers), 'content-length': body.length },
+      headers: { ...endToEnd(request.headers), ...forwardedFor(request), 'content-length': body.length },
       timeout: answerWithinMilliseconds,
     })
     outgoing.once('response', resolve)
     outgoing.once('error', reject)
-    outgoing.once('timeout', () => outgoing.destroy(new Error('order-api did not answer in time')))
+    outgoing.once('timeout', () => outgoing.destroy(new Error('The service did not answer in time')))
     outgoing.end(body)
   })
 }
+
+const forwardedFor = ({ headers, socket }: IncomingMessage): OutgoingHttpHeaders => ({
+  'x-forwarded-for': [headers['x-forwarded-for'] ?? [], socket.remoteAddress ?? []].flat().join(', '),
+})
 
 function endToEnd(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)))

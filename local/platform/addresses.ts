@@ -8,6 +8,8 @@ export const listeners = [
   'mailbox',
   'postgres',
   'payments',
+  'document-store',
+  'button-checkout',
 ] as const
 export type Listener = (typeof listeners)[number]
 

@@ -14,6 +14,7 @@ export const buckets = {
   // In the cloud it lies in another region.
   standbyDocuments: 'printcloud-documents-standby',
 } as const
+export const tables = { checkouts: 'printcloud-checkouts' } as const
 export const queues = { process: 'process', status: 'status', facilityPrefix: 'facility-' } as const
 
 /** What makes an unmodified AWS SDK talk to the stand-ins, and to nothing else. */
@@ -26,6 +27,7 @@ export function cloudEnvironment(addresses: Addresses): Record<string, string> {
     AWS_ENDPOINT_URL_SQS: addresses.url('queue'),
     AWS_ENDPOINT_URL_S3: addresses.url('object-store'),
     AWS_ENDPOINT_URL_SESV2: addresses.url('mailbox'),
+    AWS_ENDPOINT_URL_DYNAMODB: addresses.url('document-store'),
     AWS_EC2_METADATA_DISABLED: 'true',
     // The user's own profiles must not reach in.
     AWS_CONFIG_FILE: devNull,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { postgresUrl } from '../cloud/postgres/start-postgres.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
-import { buckets, cloudEnvironment, database, queues } from './cloud-environment.ts'
+import { buckets, cloudEnvironment, database, queues, tables } from './cloud-environment.ts'
 import type { Setting } from './setting.ts'
 
 /** Crashes of a reader count as receives; ten leave room for them before a message is called dead. */
@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, '..', 'cloud')
 export function cloudProcesses({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
   const shared = cloudEnvironment(addresses)
   const part = (
-    name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox',
+    name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox' | 'document-store',
     environment: Record<string, string>,
     after: readonly string[] = [],
   ): ProcessSpec => ({
@@ -45,5 +45,6 @@ export function cloudProcesses({ dataFolder, addresses, facilities }: Setting): 
       ALLOWED_ORIGINS: 'http://127.0.0.1:*,http://localhost:*',
     }),
     part('mailbox', { DATA_DIR: join(dataFolder, 'mailbox') }),
+    part('document-store', { DATA_DIR: join(dataFolder, 'document-store'), TABLE: tables.checkouts }),
   ]
 }

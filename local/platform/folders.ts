@@ -22,7 +22,17 @@ export function facilityFolders(dataFolder: string, facilityId: string): Facilit
 }
 
 /** What a platform leaves in its data folder; nothing else there is ever removed, whatever folder somebody names. */
-const ours = ['object-store', 'mailbox', 'payments', 'facilities', 'processor', 'seed', 'logs', 'local.json'] as const
+const ours = [
+  'object-store',
+  'document-store',
+  'mailbox',
+  'payments',
+  'facilities',
+  'processor',
+  'seed',
+  'logs',
+  'local.json',
+] as const
 
 /** Forgets all data of a platform that does not run; caches and sample files stay. */
 export async function forgetData(dataFolder: string): Promise<void> {

@@ -10,6 +10,7 @@ export const LocalFile = Type.Object({
   secretKey: Type.String({ description: 'test key that may do all' }),
   publishableKey: Type.String({ description: 'test key that may be shown in a page' }),
   hotFolders: Type.Record(Type.String(), Type.String(), { description: 'by facility id' }),
+  checkoutUrl: Type.String({ description: 'where checkouts begin: this and /checkout' }),
   mailUrl: Type.String({ description: 'mailbox with everything that was sent' }),
   pids: Type.Record(Type.String(), Type.Integer(), { description: 'by process; kept current over restarts' }),
 })

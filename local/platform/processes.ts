@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
+import { checkoutProcesses } from './checkout-processes.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
 import { cloudProcesses } from './cloud-processes.ts'
 import { facilityFolders } from './folders.ts'
@@ -21,6 +22,7 @@ export function processesOf(setting: Setting): ProcessSpec[] {
     ...cloudProcesses(setting),
     paymentsProcess(setting),
     ...orderApi(setting),
+    ...checkoutProcesses(setting),
     ...workers(setting),
     frontDoor(setting),
   ]
@@ -152,6 +154,7 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
       ...documentsEnvironment,
       LISTEN_PORT: String(addresses.port('front-door')),
       ORDER_API_URL: addresses.url('order-api'),
+      CHECKOUT_URL: addresses.url('button-checkout'),
       MAIL_URL: addresses.url('mailbox'),
       SAMPLES_FOLDER: join(dataFolder, 'samples'),
       FACILITIES: JSON.stringify(

@@ -16,6 +16,8 @@ export type Setting = {
   readonly ticketPatienceSeconds?: number | undefined
   /** What signs quotes and seals secrets. */
   readonly masterKeys: string
+  /** Of the platform's own checkout: its keys of the order API. */
+  readonly checkoutKeys: { readonly live: string; readonly test: string }
   /** Where compiled code is kept between starts. */
   readonly cacheFolder: string
 }

@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path'
 import { localFacilities } from '../facilities.ts'
+import { rememberedKeys } from '../seed/keys.ts'
 import { claimFolder } from '../supervisor/claim.ts'
 import { createLogs, type Logs, type Terminal } from '../supervisor/logs.ts'
 import { freePorts, requireFreePorts } from '../supervisor/ports.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts'
 import { type Addresses, addressesFrom, listeners } from './addresses.ts'
+import { buildPagesStepName } from './checkout-processes.ts'
 import { endDatabase } from './end-database.ts'
 import { writeFacilityFiles } from './facility-files.ts'
 import { facilityFolders, forgetData } from './folders.ts'
@@ -53,6 +55,7 @@ async function startOn(
   abort: AbortSignal | undefined,
 ): Promise<Platform> {
   await writeFacilityFiles(dataFolder, addresses, localFacilities)
+  const remembered = await rememberedKeys(join(dataFolder, 'seed'))
   const processes = processesOf({
     dataFolder,
     addresses,
@@ -63,6 +66,7 @@ async function startOn(
     shopDeliverySteps: options.shopDeliverySteps,
     ticketPatienceSeconds: options.ticketPatienceSeconds,
     masterKeys: await rememberedMasterKeys(dataFolder),
+    checkoutKeys: { live: remembered.checkoutLiveKey, test: remembered.checkoutTestKey },
     cacheFolder: options.cacheFolder ?? join(dataFolder, 'compile-cache'),
   })
     .filter(({ name }) => !options.without?.includes(name))
@@ -72,6 +76,11 @@ async function startOn(
   let isComplete = false
 
   const seedSteps = [
+    {
+      name: buildPagesStepName,
+      after: [],
+      act: async () => (await import('../../services/button-checkout/pages/build/build-pages.ts')).buildPages(),
+    },
     // It brings the AWS SDK with it, which can load while the database starts.
     { name: 'load-seed', after: [], act: async () => void (await import('../seed/seed.ts')) },
     {
@@ -87,6 +96,7 @@ async function startOn(
     apiUrl: addresses.url('order-api'),
     ...keys,
     hotFolders: Object.fromEntries(localFacilities.map(({ id }) => [id, facilityFolders(dataFolder, id).hotFolder])),
+    checkoutUrl: addresses.url('front-door'),
     mailUrl: addresses.url('mailbox'),
     pids: pidsOf(supervisor),
   })

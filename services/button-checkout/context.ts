@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createKeyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { ButtonCheckoutEnvironment } from '#contracts/environment.ts'
+import { createOrdersOf } from './aftercare/orders-of-account.ts'
 import { readSeller } from './invoice/read-seller.ts'
 import { createCdnReader } from './offer/cdn-reader.ts'
 import { createPublished } from './offer/published.ts'
@@ -30,6 +31,7 @@ export async function createContext({ config, dynamo, payments, log, now }: Part
     // How old a document is does not depend on a test's clock.
     published: createPublished(keyring, { read, log, nowMilliseconds: () => performance.now() }),
     payments,
+    ordersOf: createOrdersOf(config),
     keyring,
     seller: readSeller(config.SELLER),
     assets: await readAssets(config.PAGES_DIR),

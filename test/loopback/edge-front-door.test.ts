@@ -24,6 +24,7 @@ beforeAll(async () => {
     port: 0,
     // Nothing listens there: order-api is down in all of these tests.
     orderApiUrl: `http://127.0.0.1:${await freePorts(1)}`,
+    checkoutUrl: `http://127.0.0.1:${await freePorts(1)}`,
     edge: createEdge({ origin: createOriginGroup(world.origins) }),
     mailUrl: 'http://127.0.0.1:9',
     samplesFolder: folder,

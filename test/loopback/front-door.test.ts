@@ -38,6 +38,7 @@ async function door(): Promise<string> {
   const front = await startFrontDoor({
     port: 0,
     orderApiUrl: `http://127.0.0.1:${apiPort}`,
+    checkoutUrl: `http://127.0.0.1:${apiPort}`,
     edge: createEdge({ origin: { get: () => Promise.reject(new Error('no store')) } }),
     mailUrl: 'http://127.0.0.1:9',
     samplesFolder: join(folder, 'samples'),

@@ -8,7 +8,7 @@ const payableMilliseconds = 2 * 3600 * 1000
 const mostAttempts = 20
 
 /**
- * A try to pay, before the provider is asked; the sweeper looks for it when nobody comes back. `ofVersion`: what its visitor saw.
+ * A try to pay, before the provider is asked. `ofVersion`: what its visitor saw.
  * Throws Refused `action_not_allowed`.
  */
 export function beginAttempt(checkout: Checkout, frozen: Frozen, ofVersion: number, now: Date): Checkout {
@@ -25,13 +25,14 @@ export function beginAttempt(checkout: Checkout, frozen: Frozen, ofVersion: numb
     createdAt: now.toISOString(),
     expiresAt,
   }
-  return { ...checkout, state: 'paying', attempts: [...checkout.attempts, attempt], dueAt: expiresAt, tries: 0 }
+  return { ...checkout, state: 'paying', attempts: [...checkout.attempts, attempt] }
 }
 
-/** The try with the page where it is paid. Nothing changes when it is known, or is no longer being made. */
+/** The try with the page where it is paid. Nothing changes when it is over, or the page is known. */
 export function openAttempt(checkout: Checkout, number: number, session: NonNullable<Attempt['session']>): Checkout {
   const attempt = checkout.attempts.find((each) => each.number === number)
-  if (attempt?.standing !== 'creating') return checkout
+  const isNews = attempt?.standing === 'creating' || (attempt?.standing === 'open' && attempt.session === undefined)
+  if (!isNews) return checkout
   const attempts = checkout.attempts.map((each) =>
     each.number === number ? { ...each, standing: 'open' as const, session } : each,
   )

@@ -56,7 +56,11 @@ export function warmDocuments<S extends TSchema>(kind: Kind<S>, options: WarmOpt
         kept.delete(path)
         return undefined
       }
-      log.warn({ err: error, document: kind.name }, 'document_not_read')
+      // Its address may be a secret: only what went wrong is told.
+      log.warn(
+        { fault: error instanceof PrintcloudError ? error.code : nameOf(error), document: kind.name },
+        'document_not_read',
+      )
       if (!known) throw new Transient('What is published cannot be read at the moment.', { cause: error })
       return keep(path, { ...known.warm, isStale: true })
     }
@@ -71,13 +75,13 @@ export function warmDocuments<S extends TSchema>(kind: Kind<S>, options: WarmOpt
     if (!known) return (await once(path))?.warm
     const age = nowMilliseconds() - known.readAt
     if (kind.isImmutable || age < freshMilliseconds) return known.warm
-    const news = once(path)
-    if (age >= servedMilliseconds) return (await news)?.warm
     // With a known one it never fails; a document that is gone is seen by the next visitor.
-    await Promise.race([news, Promise.resolve()])
-    return known.warm
+    const news = once(path)
+    return age < servedMilliseconds ? known.warm : (await news)?.warm
   }
 }
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
 
 async function asked<S extends TSchema>({ read }: WarmOptions, kind: Kind<S>, path: string): Promise<Warm<Static<S>>> {
   const { name, schema, object, isImmutable } = kind

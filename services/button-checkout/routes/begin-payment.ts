@@ -5,13 +5,14 @@ import { beginAttempt, openAttempt, underWay } from '../checkouts/begin-attempt.
 import { buyerIssues } from '../checkouts/buyer-issues.ts'
 import type { Attempt, Checkout, Frozen } from '../checkouts/checkout.ts'
 import { paymentWishOf } from '../checkouts/payment-wish-of.ts'
+import { settlePayment } from '../checkouts/settle-payment.ts'
+import { withDue } from '../checkouts/work-of.ts'
 import { type Bought, freeze } from '../offer/freeze.ts'
 import { requireSale } from '../offer/require-sale.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { CheckoutContext } from './context.ts'
 import { waresOf } from './present-checkout.ts'
 import { requireVersion } from './require-version.ts'
-import { settled as settlePayment } from './settled.ts'
 
 type Page = { readonly redirect_url: string }
 
@@ -29,7 +30,7 @@ export async function beginPayment(context: CheckoutContext, checkout: Checkout,
     // A second click that was as fast: it is led to the attempt of the first one.
     if (underWay(found)?.ofVersion === wish.version) return undefined
     requireVersion(found, checkout.version)
-    return beginAttempt(found, frozen, wish.version, now())
+    return withDue(beginAttempt(found, frozen, wish.version, now()), now())
   })
   const attempt = begun?.attempts.at(-1)
   if (!begun || !attempt) throw new Error(`Checkout ${checkout.id} was gone while its payment began`)
@@ -39,7 +40,7 @@ export async function beginPayment(context: CheckoutContext, checkout: Checkout,
 /** The page of an attempt; asked for again, the same one. What the provider will not have is over. */
 export async function openedPayment(context: CheckoutContext, checkout: Checkout, attempt: Attempt): Promise<Page> {
   const { payments, store, keyring, config, now } = context
-  if (attempt.session) return { redirect_url: attempt.session.url }
+  if (attempt.session && attempt.session.url !== '') return { redirect_url: attempt.session.url }
   const { number } = attempt
   try {
     const session = await payments.begin(paymentWishOf(checkout, attempt, keyring, config.CHECKOUT_URL))

@@ -2,10 +2,10 @@ import { Refused, Transient } from '#chassis/errors.ts'
 import { underWay } from '../checkouts/begin-attempt.ts'
 import type { Attempt, Checkout } from '../checkouts/checkout.ts'
 import { paymentWishOf } from '../checkouts/payment-wish-of.ts'
+import { settlePayment } from '../checkouts/settle-payment.ts'
 import type { PaymentState } from '../payment/payments.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { CheckoutContext } from './context.ts'
-import { settled as settlePayment } from './settled.ts'
 
 /**
  * The checkout without a payment under way: ended at its provider, or found to be paid. Throws Refused `payment_uncertain` while nobody can

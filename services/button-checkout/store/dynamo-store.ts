@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
-import { parse } from '#contracts/parse.ts'
+import { issuesOf, matches } from '#contracts/parse.ts'
 import { Checkout } from '../checkouts/checkout.ts'
 import { askTable, wrote } from './ask-table.ts'
 import type { CheckoutStore } from './checkout-store.ts'
@@ -16,7 +16,7 @@ export function createCheckoutStore(dynamo: DynamoDBClient, table: string, now: 
     const { Item } = await askTable(() => dynamo.send(command))
     const text = Item?.doc?.S
     if (text === undefined) return undefined
-    const checkout = parse('checkout', Checkout, JSON.parse(text))
+    const checkout = readable(id, JSON.parse(text))
     return checkout.forgetAt > now().toISOString() ? checkout : undefined
   }
   const put = async (checkout: Checkout, condition: object): Promise<boolean> => {
@@ -41,6 +41,13 @@ export function createCheckoutStore(dynamo: DynamoDBClient, table: string, now: 
         .map(({ id }) => id)
     },
   }
+}
+
+/** What is found there is personal: a fault names places alone. */
+function readable(id: string, value: unknown): Checkout {
+  if (matches(Checkout, value)) return value
+  const places = issuesOf(Checkout, value).map(({ pointer }) => pointer)
+  throw new Error(`${id} cannot be read; look at ${places.join(', ')}`)
 }
 
 const isSame = (found: Checkout | undefined, wanted: Checkout): boolean =>

@@ -5,6 +5,7 @@ import { Facility } from '#contracts/facility.ts'
 import { parse } from '#contracts/parse.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { addressesFrom, listeners } from '../../../local/platform/addresses.ts'
+import { buildPagesStepName } from '../../../local/platform/checkout-processes.ts'
 import { processesOf, seedStepName } from '../../../local/platform/processes.ts'
 
 describe('the facilities of a laptop', () => {
@@ -38,6 +39,7 @@ describe('the processes', () => {
     allowedWebhooks: ['http://127.0.0.1:8'],
     shopStepMilliseconds: 1,
     masterKeys: 'bWFzdGVy',
+    checkoutKeys: { live: 'sk_live_x', test: 'sk_test_x' },
     cacheFolder: '/cache',
   })
 
@@ -48,7 +50,9 @@ describe('the processes', () => {
 
   test('wait for names that exist, and never in a circle', () => {
     const known = new Map(
-      [...processes, { name: seedStepName, after: ['data-api'] }].map((each) => [each.name, each.after]),
+      [...processes, { name: seedStepName, after: ['data-api'] }, { name: buildPagesStepName, after: [] }].map(
+        (each) => [each.name, each.after],
+      ),
     )
     const visit = (name: string, path: readonly string[]): void => {
       expect(path).not.toContain(name)
@@ -79,7 +83,11 @@ describe('the processes', () => {
       processes.flatMap(({ name: process, environment }) =>
         environment[name] === undefined ? [] : [[process, environment[name]]],
       )
-    expect(setting('ALLOWED_SOURCE_ORIGINS')).toEqual([['processor', 'http://127.0.0.1:4400,http://127.0.0.1:9']])
+    const allowed = 'http://127.0.0.1:4400,http://127.0.0.1:9'
+    expect(setting('ALLOWED_SOURCE_ORIGINS')).toEqual([
+      ['order-api', allowed],
+      ['processor', allowed],
+    ])
     expect(setting('ALLOWED_WEBHOOK_ORIGINS')).toEqual([
       ['order-api', 'http://127.0.0.1:8'],
       ['order-worker', 'http://127.0.0.1:8'],

@@ -28,7 +28,8 @@ export function renderCheckoutPage(
   wish: Wish & { readonly shop: Shop; readonly view: CheckoutView | undefined },
 ): string {
   const { shop, view, assets } = wish
-  if (shop.state !== 'open') return renderMessagePage({ ...wish, kind: shop.state, seller: shop.seller })
+  if (shop.state !== 'open' && !isRejected(shop))
+    return renderMessagePage({ ...wish, kind: shop.state, seller: shop.seller })
   const locale = localeOf(wish.language)
   const words = wordsOf(wish.language)
   const countries = countriesOf(shop.countries, locale)
@@ -42,13 +43,17 @@ export function renderCheckoutPage(
   })
 }
 
+/** Where no product can be made of the file, the page itself says why of each. */
+const isRejected = ({ state, offers }: Shop): boolean =>
+  state === 'closed' && offers.length > 0 && offers.every(({ closed }) => closed === 'rejected')
+
 /** What each offer is cut from; where nobody counted the pages yet, only of what has no choice. */
-function geometriesOf({ offers, publication }: Shop): Readonly<Record<string, Geometry>> {
+function geometriesOf({ offers, publication, start }: Shop): Readonly<Record<string, Geometry>> {
   const found = offers.flatMap(({ offer, product: { sku }, fit }): [string, Geometry][] => {
     const product = productOf(sku)
     if (!product) return []
     const { minimum, maximum } = pageRangeOf(product)
-    const pages = fit?.pages ?? publication.pages ?? (minimum === maximum ? minimum : undefined)
+    const pages = fit?.pages ?? publication.pages ?? start.pages ?? (minimum === maximum ? minimum : undefined)
     const isInRange = pages !== undefined && pages >= minimum && pages <= maximum
     return isInRange ? [[String(offer), geometryOf(product, pages)]] : []
   })
@@ -84,11 +89,11 @@ export function renderMessagePage({
 }
 
 const messages = {
-  not_found: ['notFoundTitle', 'notFoundText'],
+  notFound: ['notFoundTitle', 'notFoundText'],
   closed: ['closedTitle', 'closedText'],
   upcoming: ['upcomingTitle', 'upcomingText'],
   ended: ['endedTitle', 'endedText'],
   expired: ['expiredTitle', 'expiredText'],
   offline: ['offlineTitle', 'offlineText'],
-  refused_source: ['refusedTitle', 'refusedText'],
+  refused: ['refusedTitle', 'refusedText'],
 } as const

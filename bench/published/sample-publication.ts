@@ -40,7 +40,7 @@ export async function samplePublication(folder: string): Promise<Sample> {
   const drawn = await drawThumbnail({
     folder,
     source: { file: picture, format: 'jpeg', label: picture },
-    edit: {},
+    ...{ page: 1, place: 0, edit: {} },
     widthsPx: [widthPx, 640],
   })
   if (drawn.kind !== 'drawn') throw new Error(`the sample picture is not drawn: ${drawn.detail}`)
@@ -52,7 +52,7 @@ export async function samplePublication(folder: string): Promise<Sample> {
   const pathOf = (width: number): string => immutablePaths.thumbnail(hash, width)
   const thumbnails = pictureFormats.map(async ({ ending, type }) => ({
     path: pathOf(widthPx) + ending,
-    body: await readFile(join(folder, thumbnailName(widthPx, ending))),
+    body: await readFile(join(folder, thumbnailName(0, widthPx, ending))),
     contentType: type,
     cacheControl: cacheRules.immutable,
   }))

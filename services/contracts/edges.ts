@@ -180,6 +180,22 @@ export const edges: readonly Edge[] = [
     owner: 'order-api',
   },
   {
+    name: 'proof ticket',
+    from: 'order-api',
+    to: 'processor',
+    carrier: 'sqs',
+    contract: 'messages/proof-ticket.ts',
+    owner: 'processor',
+  },
+  {
+    name: 'proof result',
+    from: 'processor',
+    to: 'order-api',
+    carrier: 'sqs',
+    contract: 'messages/proof-result.ts',
+    owner: 'order-api',
+  },
+  {
     name: 'documents',
     from: 'order-api',
     to: 'documents',

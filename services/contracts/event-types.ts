@@ -55,6 +55,8 @@ export const eventTypes = {
   'publication.updated': 'a new version was saved: `publication_id`, `version`, `changed`; by undo: `undoes`',
   'publication.published': 'visitors see this version from now on: `publication_id`, `version`',
   'publication.deleted': 'a publication was taken away for everyone: `publication_id`',
+  'publication.proofed':
+    'its file was looked at: `publication_id`, `worst` (none, fixed, warn, reject) and the offers `rejected`; or `failure`',
   'publication.thumbnail_failed': 'no thumbnail can be made of its file: `publication_id`, `failure`',
   'webhook.created': 'a webhook endpoint was made: `webhook_id`',
   'webhook.updated': 'a webhook endpoint was changed: `webhook_id`',

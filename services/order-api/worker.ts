@@ -8,7 +8,7 @@ import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { OrderChanger } from './orders/change-order.ts'
 import { sweepDueOrders } from './orders/sweep-due.ts'
 import { sweepPreflights } from './preflights/sweep-preflights.ts'
-import { sweepThumbnails } from './publications/sweep-thumbnails.ts'
+import { sweepWorks } from './publications/sweep-works.ts'
 import { createHandleStatus } from './status/handle-status.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
@@ -40,7 +40,8 @@ export function startWorker({ config, changer, keyring, sqs, log, signal }: Work
   const sweeps: Readonly<Record<string, () => Promise<unknown>>> = {
     sweep: () => sweepTickets({ ...changer, log }),
     sweep_preflights: () => sweepPreflights({ ...changer, log }),
-    sweep_thumbnails: () => sweepThumbnails({ ...changer, keyring, log }),
+    sweep_thumbnails: () => sweepWorks({ ...changer, keyring, log }, 'thumbnail'),
+    sweep_proofs: () => sweepWorks({ ...changer, keyring, log }, 'proof'),
     sweep_due_orders: () => sweepDueOrders(changer),
   }
   const everyMilliseconds = config.SWEEP_SECONDS * 1000

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox'
 import { FacilityStatus } from './facility-status.ts'
 import { PreflightResult } from './preflight-result.ts'
 import { ProcessReport } from './process-report.ts'
+import { ProofResult } from './proof-result.ts'
 import { ThumbnailResult } from './thumbnail-result.ts'
 
 /** Whatever may arrive on the status queue. */
-export const StatusMessage = Type.Union([ProcessReport, PreflightResult, ThumbnailResult, FacilityStatus])
+export const StatusMessage = Type.Union([ProcessReport, PreflightResult, ThumbnailResult, ProofResult, FacilityStatus])
 export type StatusMessage = Static<typeof StatusMessage>

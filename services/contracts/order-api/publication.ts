@@ -71,7 +71,10 @@ export const PublicationChange = Type.Object(
 export type PublicationChange = Static<typeof PublicationChange>
 
 const publicationStates = ['draft', 'published'] as const
-const thumbnailStates = ['none', 'processing', 'ready', 'failed'] as const
+const workStates = ['none', 'processing', 'ready', 'failed'] as const
+
+/** The gravest of all findings of all offers. */
+export const proofWorst = ['none', 'fixed', 'warn', 'reject'] as const
 
 export const Publication = Type.Object(
   {
@@ -84,10 +87,27 @@ export const Publication = Type.Object(
     ...PublicationFields.properties,
     thumbnail_state: Type.Object(
       {
-        status: Type.Enum(thumbnailStates),
+        status: Type.Enum(workStates),
         failure: Type.Optional(Type.String({ description: 'why there is none, in words' })),
       },
       strict,
+    ),
+    proof_state: Type.Object(
+      {
+        status: Type.Enum(workStates, { description: 'none: nobody can look at the content before somebody orders' }),
+        failure: Type.Optional(Type.String({ description: 'why nobody could look at the content, in words' })),
+        worst: Type.Optional(Type.Enum(proofWorst, { description: 'the gravest finding, of all offers' })),
+        rejected: Type.Optional(
+          Type.Array(
+            Type.Object({ offer: Type.Integer({ minimum: 0, description: 'its place' }), sku: Type.String() }, strict),
+            { description: 'offers that the content cannot be printed as: visitors cannot buy them' },
+          ),
+        ),
+      },
+      {
+        ...strict,
+        description: 'what the content looks like in print: the document that `proof` of the published one names',
+      },
     ),
     notices: Type.Optional(
       Type.Array(Type.String(), {

@@ -1,21 +1,22 @@
 import { Type } from 'typebox'
 import { makeIdAt } from '../orders/make-id.ts'
 import type { Owner } from '../store/order-store.ts'
-import { askedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
+import { type AskedWorks, askedWorks, ringWorks, workParameters, worksOutcomeSql, worksSql } from './ask-work.ts'
 import type { PublicationChanger } from './change-publication.ts'
 import type { PublicationRow } from './publication-rows.ts'
-
-const Outcome = Type.Object({ isAsked: Type.Boolean(), isRung: Type.Boolean() })
+import { nothingRung, statesAfter, WorkRungs } from './work-rows.ts'
 
 const askSql = `
   with p as (
     select id from publications
     where account_id = :account::text and is_test = :isTest::boolean and id = :id::text and deleted_at is null
-  ), ${pictureSql('p')}
-  select jsonb_build_object(${pictureOutcomeSql}) as row`
+  ), ${worksSql('p')}
+  select jsonb_build_object('works', jsonb_build_object(${worksOutcomeSql})) as row`
+
+const Outcome = Type.Object({ works: WorkRungs })
 
 /**
- * A save that changes nothing asks again for a picture that could not be made: its file may be there now. Gives the publication as it is then.
+ * A save that changes nothing asks again for what could not be made: its file may be there now. Gives the publication as it is then.
  * May run twice: what is being made is not asked for.
  */
 export async function askAgain(
@@ -23,17 +24,23 @@ export async function askAgain(
   owner: Owner,
   read: PublicationRow,
 ): Promise<PublicationRow> {
-  if (read.thumbnail?.state !== 'failed') return read
   const at = now()
-  const asking = { publicationId: read.id, now: at, makeId: makeIdAt(() => at), patienceSeconds }
-  const picture = askedPicture(owner, read.fields, asking)
-  if (!picture) return read
+  const asked = failedOf(
+    read,
+    askedWorks(owner, read.fields, { publicationId: read.id, now: at, makeId: makeIdAt(() => at), patienceSeconds }),
+  )
+  if (!asked.thumbnail && !asked.proof) return read
   const { accountId: account, isTest } = owner
   const [outcome] = await database.rows(Outcome, askSql, {
     ...{ account, isTest, id: read.id, at: at.toISOString() },
-    ...pictureParameters(picture),
+    ...workParameters(asked),
   })
-  // A bell that is not heard is rung again by the sweeper.
-  if (outcome?.isRung) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
-  return { ...read, thumbnail: { state: 'processing', failure: null } }
+  const { works = nothingRung } = outcome ?? {}
+  ringWorks(ring, asked, works)
+  return { ...read, ...statesAfter(works, read) }
 }
+
+const failedOf = ({ thumbnail, proof }: PublicationRow, asked: AskedWorks): AskedWorks => ({
+  thumbnail: thumbnail?.state === 'failed' ? asked.thumbnail : undefined,
+  proof: proof?.state === 'failed' ? asked.proof : undefined,
+})

@@ -4,10 +4,11 @@ import type { Principal } from '../auth/principal.ts'
 import type { OrderChanger } from '../orders/change-order.ts'
 import { mostTries, stepAside } from '../orders/step-aside.ts'
 import { askAgain } from './ask-again.ts'
+import { ringWorks } from './ask-work.ts'
 import type { PublicationRow } from './publication-rows.ts'
 import { wantedPublication } from './read-publications.ts'
 import { afterSave, saveOf, type Wish } from './save-of-wish.ts'
-import { type Save, type Saved, savePublication } from './save-publication.ts'
+import { savePublication } from './save-publication.ts'
 
 export type PublicationChanger = Pick<OrderChanger, 'database' | 'ring' | 'now' | 'patienceSeconds'> & {
   readonly keyring: Keyring
@@ -33,8 +34,8 @@ export async function changePublication(
     if (!save) return await askAgain(changer, principal, current)
     const saved = await savePublication(changer.database, principal, save)
     if (saved) {
-      ringFor(changer, save, saved)
-      return afterSave(current, save, saved.thumbnail)
+      ringWorks(changer.ring, save.works, saved.works)
+      return afterSave(current, save, saved.states)
     }
     await stepAside(attempt)
   }
@@ -48,9 +49,4 @@ export function wantVersion(current: Pick<PublicationRow, 'id' | 'version'>, ver
     'version_conflict',
     `You changed version ${version} of ${current.id}, and its newest is ${current.version}. Read it again and decide anew; nothing was changed.`,
   )
-}
-
-/** A bell that is not heard is rung again by the sweeper. */
-function ringFor({ ring }: PublicationChanger, { picture }: Save, { isRung }: Saved): void {
-  if (picture && isRung) void ring([{ id: picture.ticket.ticketId, queue: 'process', body: picture.ticket }])
 }

@@ -5,11 +5,16 @@ import { eventParameters, eventSql } from '../events/event-sql.ts'
 import { type DocumentRef, spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
 import { noSuchPublication } from './read-publications.ts'
+import { tableOf, type WorkKind, workKinds } from './works.ts'
 
 const own = 'account_id = :account::text and is_test = :isTest::boolean'
 
+const unaskedSql = (kind: WorkKind): string => `unasked_${kind} as (
+    delete from ${tableOf[kind]} where ${own} and publication_id = :id::text and state = 'processing' and exists (select from gone)
+  )`
+
 /**
- * Pictures that nobody made yet are not wanted any more, and the addresses of their files are forgotten. Previews that were sealed with an
+ * Work that nobody did yet is not wanted any more, and the addresses of its files are forgotten. Previews that were sealed with an
  * older master key go away with the others.
  */
 const deleteSql = `
@@ -17,9 +22,7 @@ const deleteSql = `
     update publications set deleted_at = :at::timestamptz, updated_at = :at::timestamptz
     where ${own} and id = :id::text and deleted_at is null
     returning id
-  ), unasked as (
-    delete from thumbnails where ${own} and publication_id = :id::text and state = 'processing' and exists (select from gone)
-  ), ${eventSql('gone')}, ${touchAndSpreadSql('gone')}
+  ), ${workKinds.map(unaskedSql).join(', ')}, ${eventSql('gone')}, ${touchAndSpreadSql('gone')}
   select jsonb_build_object('id', :id::text) as row
   where exists (select from gone) or exists (
     select from events where account_id = :account::text and id = :eventId::text)`

@@ -4,16 +4,17 @@ import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import { eventsParameters, eventsSql } from '../events/event-sql.ts'
 import { type DocumentRef, touchParameters, touchSql } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
-import { type AskedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
+import { type AskedWorks, workParameters, worksOutcomeSql, worksSql } from './ask-work.ts'
 import { changedFields } from './fields.ts'
 import type { PublicationNews } from './save-publication.ts'
+import { WorkRungs } from './work-rows.ts'
 
 export type NewPublication = {
   readonly id: string
   readonly fields: PublicationFields
   readonly isPublished: boolean
   readonly savedBy: string
-  readonly picture: AskedPicture | undefined
+  readonly works: AskedWorks
   readonly events: readonly PublicationNews[]
   readonly documents: readonly DocumentRef[]
   readonly idempotency: { readonly key: string; readonly requestSha256: string }
@@ -22,7 +23,7 @@ export type NewPublication = {
   readonly at: Date
 }
 
-const Outcome = Type.Object({ isWritten: Type.Boolean(), isAsked: Type.Boolean(), isRung: Type.Boolean() })
+const Outcome = Type.Object({ isWritten: Type.Boolean(), works: WorkRungs })
 
 /** One statement, all or nothing: the idempotency key is the lock; a concurrent twin waits for it and then finds it taken. */
 const insertSql = `
@@ -38,19 +39,19 @@ const insertSql = `
     from claimed
     returning id
   ), saved as (
-    insert into publication_versions (account_id, is_test, publication_id, version, fields, changed, thumbnail_key, saved_at,
-      saved_by)
+    insert into publication_versions (account_id, is_test, publication_id, version, fields, changed, thumbnail_key, proof_key,
+      saved_at, saved_by)
     select :account::text, :isTest::boolean, :id::text, 1, :fields::jsonb, :changed::jsonb, :thumbnailKey::text,
-      :at::timestamptz, :savedBy::text
+      :proofKey::text, :at::timestamptz, :savedBy::text
     from p
-  ), ${pictureSql('p')}, ${eventsSql('p')}, ${touchSql('p')}
-  select jsonb_build_object('isWritten', exists (select from p), ${pictureOutcomeSql}) as row`
+  ), ${worksSql('p')}, ${eventsSql('p')}, ${touchSql('p')}
+  select jsonb_build_object('isWritten', exists (select from p), 'works', jsonb_build_object(${worksOutcomeSql})) as row`
 
 /** Writes a new publication with its first version. Without `isWritten` the key is taken, and nothing was written. */
 export async function insertPublication(
   database: Database,
   { accountId: account, isTest }: Owner,
-  { id, fields, isPublished, savedBy, picture, events, documents, idempotency, body, at }: NewPublication,
+  { id, fields, isPublished, savedBy, works, events, documents, idempotency, body, at }: NewPublication,
 ): Promise<Static<typeof Outcome>> {
   const [outcome] = await database.rows(Outcome, insertSql, {
     ...{ account, isTest, id, isPublished, savedBy, body },
@@ -58,7 +59,7 @@ export async function insertPublication(
     fields: JSON.stringify(fields),
     changed: JSON.stringify(changedFields({}, fields)),
     at: at.toISOString(),
-    ...pictureParameters(picture),
+    ...workParameters(works),
     ...eventsParameters(events, at),
     ...touchParameters(documents, at),
   })

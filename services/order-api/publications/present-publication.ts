@@ -17,7 +17,7 @@ export function presentPublication(
   { cdnUrl, keyring }: Addresses,
   prices?: PriceData,
 ): Publication {
-  const { id, isTest, version, publishedVersion, fields, thumbnail, createdAt, updatedAt, publishedAt } = row
+  const { id, isTest, version, publishedVersion, fields, thumbnail, proof, createdAt, updatedAt, publishedAt } = row
   const { published, preview } = publicationDocuments(keyring, owner, id)
   return {
     id,
@@ -30,6 +30,11 @@ export function presentPublication(
     thumbnail_state: {
       status: thumbnail?.state ?? 'none',
       ...(typeof thumbnail?.failure === 'string' ? { failure: thumbnail.failure } : {}),
+    },
+    proof_state: {
+      status: proof?.state ?? 'none',
+      ...(typeof proof?.failure === 'string' ? { failure: proof.failure } : {}),
+      ...proof?.summary,
     },
     ...(prices === undefined ? {} : { notices: noticesOf(fields, prices) }),
     document_url: `${cdnUrl}${published.path}`,

@@ -1,14 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { PublicationFields } from '#contracts/order-api/publication.ts'
 import { isoTime } from '../store/order-rows.ts'
+import { proofRowSql, thumbnailRowSql, WorkStates } from './work-rows.ts'
 
 const text = Type.String()
 const orNull = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) => Type.Union([schema, Type.Null()])
-
-export const ThumbnailRow = Type.Object({
-  state: Type.Enum(['processing', 'ready', 'failed']),
-  failure: orNull(text),
-})
 
 /** A publication with what its newest version holds. */
 export const PublicationRow = Type.Object({
@@ -19,18 +15,18 @@ export const PublicationRow = Type.Object({
   fields: PublicationFields,
   /** Of the newest version. */
   undoes: orNull(Type.Integer()),
-  /** Null: no picture was asked for. */
-  thumbnail: orNull(ThumbnailRow),
+  ...WorkStates.properties,
   createdAt: text,
   updatedAt: text,
   publishedAt: orNull(text),
 })
 export type PublicationRow = Static<typeof PublicationRow>
 
-/** The row of the publication `p` with its newest version `v` and its picture `t`, if it has one. */
+/** The row of the publication `p` with its newest version `v`, and its picture `t` and its proof `f`, if it has them. */
 export const publicationRowSql = `jsonb_build_object('id', p.id, 'isTest', p.is_test, 'version', p.version,
   'publishedVersion', p.published_version, 'fields', v.fields, 'undoes', v.undoes,
-  'thumbnail', case when t.key is not null then jsonb_build_object('state', t.state, 'failure', t.failure) end,
+  'thumbnail', case when t.key is not null then ${thumbnailRowSql} end,
+  'proof', case when f.key is not null then ${proofRowSql} end,
   'createdAt', ${isoTime('p.created_at')}, 'updatedAt', ${isoTime('p.updated_at')},
   'publishedAt', ${isoTime('p.published_at')})`
 
@@ -40,6 +36,8 @@ export const publicationsSql = `publications p
     and v.version = p.version
   left join thumbnails t on t.account_id = p.account_id and t.is_test = p.is_test and t.publication_id = p.id
     and t.key = v.thumbnail_key
+  left join proofs f on f.account_id = p.account_id and f.is_test = p.is_test and f.publication_id = p.id
+    and f.key = v.proof_key
   where p.account_id = :account::text and p.is_test = :isTest::boolean and p.deleted_at is null`
 
 /** One version, as it was saved. */

@@ -3,11 +3,12 @@ import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import type { Principal } from '../auth/principal.ts'
 import { type MakeId, makeIdAt } from '../orders/make-id.ts'
-import { askedPicture } from './ask-picture.ts'
+import { askedWorks } from './ask-work.ts'
 import { changedFields } from './fields.ts'
 import { publicationDocuments } from './publication-documents.ts'
 import type { PublicationRow } from './publication-rows.ts'
 import type { NewVersion, PublicationNews, Save } from './save-publication.ts'
+import type { WorkStates } from './work-rows.ts'
 
 /** What somebody wants of a publication as it is; undefined when there is nothing to do. */
 export type Wish = {
@@ -21,7 +22,7 @@ export type Wish = {
 
 type SaveParts = { readonly keyring: Keyring; readonly now: () => Date; readonly patienceSeconds: number }
 
-/** What a wish makes of a publication: new version, picture, events, documents. Undefined when nothing would be different. */
+/** What a wish makes of a publication: new version, work on its file, events, documents. Undefined when nothing would be different. */
 export function saveOf(
   { keyring, now: clock, patienceSeconds }: SaveParts,
   principal: Pick<Principal, 'accountId' | 'isTest' | 'keyId'>,
@@ -40,7 +41,7 @@ export function saveOf(
   const asking = { publicationId: read.id, now: at, makeId, patienceSeconds }
   return {
     ...{ read, version, publishedVersion, saved, at },
-    picture: askedPicture(principal, saved?.fields ?? read.fields, asking),
+    works: askedWorks(principal, saved?.fields ?? read.fields, asking),
     events: [first, ...others],
     documents: [...(isPublished ? [documents.published, documents.sale] : []), ...(saved ? [documents.preview] : [])],
     spreads: isPublished ? [tagOf.publication(read.id)] : [],
@@ -72,11 +73,11 @@ function newsOf(id: string, { saved, version, shown }: News, makeId: MakeId): Pu
 }
 
 /** The publication as the next reader sees it. */
-export function afterSave(read: PublicationRow, save: Save, thumbnail: PublicationRow['thumbnail']): PublicationRow {
+export function afterSave(read: PublicationRow, save: Save, states: WorkStates): PublicationRow {
   const { version, publishedVersion, saved } = save
   const at = save.at.toISOString()
   return {
-    ...{ ...read, version, publishedVersion, thumbnail },
+    ...{ ...read, ...states, version, publishedVersion },
     ...(saved ? { fields: saved.fields, undoes: saved.undoes } : {}),
     updatedAt: at,
     publishedAt: publishedVersion === read.publishedVersion ? read.publishedAt : at,

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { Database, SqlValue } from '#chassis/database.ts'
 import type { EventType } from '#contracts/event-types.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
@@ -6,8 +6,9 @@ import type { CacheTag } from '#contracts/published/cache-tags.ts'
 import { eventsParameters, eventsSql } from '../events/event-sql.ts'
 import { type DocumentRef, spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 import type { Owner } from '../store/order-store.ts'
-import { type AskedPicture, pictureOutcomeSql, pictureParameters, pictureSql } from './ask-picture.ts'
-import { type PublicationRow, ThumbnailRow } from './publication-rows.ts'
+import { type AskedWorks, workParameters, worksOutcomeSql, worksSql } from './ask-work.ts'
+import type { PublicationRow } from './publication-rows.ts'
+import { proofRowSql, statesAfter, thumbnailRowSql, WorkRungs, WorkStates } from './work-rows.ts'
 
 export type NewVersion = {
   readonly fields: PublicationFields
@@ -30,7 +31,7 @@ export type Save = {
   /** Undefined: only what visitors see changes. */
   readonly saved: NewVersion | undefined
   /** Of the newest version. */
-  readonly picture: AskedPicture | undefined
+  readonly works: AskedWorks
   readonly events: readonly [PublicationNews, ...PublicationNews[]]
   readonly documents: readonly DocumentRef[]
   /** What else is made of it: sales that an older master key sealed, buttons. */
@@ -40,9 +41,8 @@ export type Save = {
 
 const Outcome = Type.Object({
   isSaved: Type.Boolean(),
-  isAsked: Type.Boolean(),
-  isRung: Type.Boolean(),
-  thumbnail: Type.Union([ThumbnailRow, Type.Null()]),
+  works: WorkRungs,
+  states: WorkStates,
 })
 
 const own = 'account_id = :account::text and is_test = :isTest::boolean'
@@ -60,32 +60,36 @@ const saveSql = `
     returning id
   ), saved as (
     insert into publication_versions (account_id, is_test, publication_id, version, fields, undoes, changed, thumbnail_key,
-      saved_at, saved_by)
+      proof_key, saved_at, saved_by)
     select :account::text, :isTest::boolean, :id::text, :version::int, :fields::jsonb, :undoes::int, :changed::jsonb,
-      :thumbnailKey::text, :at::timestamptz, :savedBy::text
+      :thumbnailKey::text, :proofKey::text, :at::timestamptz, :savedBy::text
     from p where :fields::jsonb is not null
-  ), ${pictureSql('p')}, ${eventsSql('p')}, ${touchAndSpreadSql('p')}
+  ), ${worksSql('p')}, ${eventsSql('p')}, ${touchAndSpreadSql('p')}
   select jsonb_build_object(
     'isSaved', exists (select from p) or exists (
       select from events where account_id = :account::text and id = :firstEventId::text),
-    ${pictureOutcomeSql},
-    'thumbnail', (select jsonb_build_object('state', state, 'failure', failure) from thumbnails
-      where ${own} and publication_id = :id::text and key = :thumbnailKey::text)) as row`
+    'works', jsonb_build_object(${worksOutcomeSql}),
+    'states', jsonb_build_object(
+      'thumbnail', (select ${thumbnailRowSql} from thumbnails t
+        where t.account_id = :account::text and t.is_test = :isTest::boolean and t.publication_id = :id::text
+          and t.key = :thumbnailKey::text),
+      'proof', (select ${proofRowSql} from proofs f
+        where f.account_id = :account::text and f.is_test = :isTest::boolean and f.publication_id = :id::text
+          and f.key = :proofKey::text))) as row`
 
-export type Saved = Pick<Static<typeof Outcome>, 'isRung' | 'thumbnail'>
+export type Saved = { readonly works: WorkRungs; readonly states: WorkStates }
 
 /** Undefined when another change came first, or it is gone: nothing was written. */
 export async function savePublication(database: Database, owner: Owner, save: Save): Promise<Saved | undefined> {
   const [outcome] = await database.rows(Outcome, saveSql, parametersOf(owner, save))
   if (!outcome) throw new Error('The save of a publication gave no outcome')
-  const { isSaved, isAsked, isRung, thumbnail } = outcome
-  if (!isSaved) return undefined
-  return { isRung, thumbnail: isAsked ? { state: 'processing', failure: null } : thumbnail }
+  const { isSaved, works, states } = outcome
+  return isSaved ? { works, states: statesAfter(works, states) } : undefined
 }
 
 function parametersOf(
   { accountId: account, isTest }: Owner,
-  { read, version, publishedVersion, saved, picture, events, documents, spreads, at }: Save,
+  { read, version, publishedVersion, saved, works, events, documents, spreads, at }: Save,
 ): Readonly<Record<string, SqlValue>> {
   return {
     ...{ account, isTest, id: read.id, version },
@@ -98,7 +102,7 @@ function parametersOf(
     savedBy: saved?.savedBy ?? '',
     at: at.toISOString(),
     firstEventId: events[0].id,
-    ...pictureParameters(picture),
+    ...workParameters(works),
     ...eventsParameters(events, at),
     ...touchParameters(documents, at),
     ...spreadParameters(spreads, at),

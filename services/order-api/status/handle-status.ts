@@ -3,6 +3,7 @@ import { StatusMessage } from '#contracts/messages/status-message.ts'
 import { parse } from '#contracts/parse.ts'
 import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import { applyPreflightResult } from '../preflights/apply-result.ts'
+import { applyProofResult } from '../publications/apply-proof-result.ts'
 import { applyThumbnailResult } from '../publications/apply-thumbnail-result.ts'
 import { decideOnFacilityStatus } from './handle-facility-status.ts'
 import { decideOnReport } from './handle-report.ts'
@@ -25,6 +26,10 @@ export const createHandleStatus = (changer: OrderChanger, keyring: Keyring) => {
     }
     if (message.type === 'thumbnail_result') {
       await applyThumbnailResult({ ...changer, keyring }, message)
+      return
+    }
+    if (message.type === 'proof_result') {
+      await applyProofResult({ ...changer, keyring }, message)
       return
     }
     await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))

@@ -1,6 +1,7 @@
 import type { Delivery } from '#chassis/queue-reader.ts'
 import { ProcessorTicket } from '#contracts/messages/processor-ticket.ts'
 import { parse } from '#contracts/parse.ts'
+import { handleProofTicket } from '../proof/handle-proof-ticket.ts'
 import { handleThumbnailTicket } from '../thumbnail/handle-thumbnail-ticket.ts'
 import { handlePreflightTicket } from './handle-preflight-ticket.ts'
 import { handleProcessTicket, type TicketHandlerOptions } from './handle-process-ticket.ts'
@@ -19,6 +20,8 @@ export function createTicketHandler(options: TicketHandlerOptions) {
         return await handlePreflightTicket(ticket, options, delivery)
       case 'thumbnail':
         return await handleThumbnailTicket(ticket, options, delivery)
+      case 'proof':
+        return await handleProofTicket(ticket, options, delivery)
       default: {
         const never: never = ticket
         return never

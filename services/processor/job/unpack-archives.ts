@@ -30,7 +30,7 @@ export async function unpackArchives(
     const answer = await child.ask({ task: 'unpack', file: source.file }, UnpackAnswer, limitMilliseconds)
     if (answer.kind === 'unreadable') refusals.push(unreadable(source.label, answer))
     else if (source.role !== 'images' && answer.files.length > 1)
-      refusals.push(tooMany(source.label, answer.files.length))
+      refusals.push(tooManyPictures(source.label, answer.files.length))
     else unpacked.push(...answer.files.map(({ file, format }) => ({ ...source, file, format })))
   }
   if (refusals.length > 0) throw new Rejected(refusals)
@@ -62,7 +62,8 @@ const unreadable = (file: string, { code, detail }: ZipRefusal): Finding =>
     action: 'Pack the pictures again, without a password and without other files, and send the archive again.',
   })
 
-const tooMany = (file: string, count: number): Finding =>
+/** The refusal of an archive where one picture is wanted. */
+export const tooManyPictures = (file: string, count: number): Finding =>
   finding('SOURCE_MISMATCH', {
     file,
     found: `an archive of ${count} pictures`,

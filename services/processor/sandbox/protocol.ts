@@ -49,7 +49,10 @@ export const Request = Type.Union([
   Type.Object({
     task: Type.Literal('thumbnail'),
     source: SourceFile,
+    page: Type.Integer({ minimum: 1 }),
     edit: PictureEdit,
+    /** Among the pictures that lie in the job folder. */
+    place: Type.Integer({ minimum: 0 }),
     widthsPx: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
   }),
   Type.Object({ task: Type.Literal('produce'), sources, plan: JobPlan, documentId: Type.String() }),

@@ -13,7 +13,10 @@ import { thumbnailName } from './thumbnail-name.ts'
 import { thumbnailSizes } from './thumbnail-sizes.ts'
 
 type PictureEnding = (typeof pictureFormats)[number]['ending']
-export type ThumbnailRequest = Omit<PartRequest, 'widestPx'> & { readonly widthsPx: readonly number[] }
+export type ThumbnailRequest = Omit<PartRequest, 'widestPx'> & {
+  readonly place: number
+  readonly widthsPx: readonly number[]
+}
 
 /** At these qualities the formats look alike beside each other. A higher effort of AVIF costs three times as much for a twentieth less bytes. */
 const encoders: Readonly<Record<PictureEnding, (picture: Sharp) => Sharp>> = {
@@ -26,7 +29,7 @@ const encoders: Readonly<Record<PictureEnding, (picture: Sharp) => Sharp>> = {
  * Writes a picture of the source into the job folder, in every size and format; nothing of the source's metadata goes along. The
  * same source and edit give the same bytes.
  */
-export async function drawThumbnail({ widthsPx, ...wanted }: ThumbnailRequest): Promise<ThumbnailAnswer> {
+export async function drawThumbnail({ place, widthsPx, ...wanted }: ThumbnailRequest): Promise<ThumbnailAnswer> {
   const part = await shownPart({ ...wanted, widestPx: Math.max(...widthsPx) })
   if ('kind' in part) return part
   const { data, size } = await turned(part)
@@ -35,7 +38,7 @@ export async function drawThumbnail({ widthsPx, ...wanted }: ThumbnailRequest): 
   const files = sizes.flatMap((each) => pictureFormats.map(({ ending }) => ({ ...each, ending })))
   await twoAtATime(files, async ({ widthPx, heightPx, ending }) => {
     const small = picture().resize(widthPx, heightPx, { fit: 'fill' })
-    await encoders[ending](small).toFile(join(wanted.folder, thumbnailName(widthPx, ending)))
+    await encoders[ending](small).toFile(join(wanted.folder, thumbnailName(place, widthPx, ending)))
   })
   return { kind: 'drawn', sizes: [...sizes], colour: await meanColour(picture()) }
 }
@@ -47,7 +50,7 @@ async function shownPart(request: PartRequest): Promise<ShownPart | Unreadable> 
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) throw error
     const detail = isDocument
-      ? 'a document whose first page cannot be drawn'
+      ? `a document whose page ${request.page} cannot be drawn`
       : 'a picture that breaks off before its end'
     return { kind: 'unreadable', code: 'CORRUPT_UNRECOVERABLE', detail }
   }

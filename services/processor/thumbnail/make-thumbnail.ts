@@ -34,9 +34,11 @@ export async function makeThumbnail(
     const drawn = (await drawnAtOnce(producer, fetched, edit)) ?? (await drawnAfterLook(producer, fetched, edit))
     // What it has drawn can no longer be changed.
     await producer.end()
-    return { colour: drawn.colour, files: await readThumbnail(producer.folder, drawn) }
+    return { colour: drawn.colour, files: await readThumbnail(producer.folder, drawn, asked) }
   })
 }
+
+const asked = { place: 0, widthsPx: [...thumbnailWidthsPx] }
 
 const white = '#ffffff'
 
@@ -76,8 +78,8 @@ async function drawnAfterLook(
 }
 
 async function draw(converter: Sandbox, { file, format, label }: SourceFile, edit: PictureEdit) {
-  const request = { task: 'thumbnail', source: { file, format, label }, edit } as const
-  return await converter.ask({ ...request, widthsPx: [...thumbnailWidthsPx] }, ThumbnailAnswer, limitMilliseconds)
+  const request = { task: 'thumbnail', source: { file, format, label }, page: 1, edit, ...asked } as const
+  return await converter.ask(request, ThumbnailAnswer, limitMilliseconds)
 }
 
 function mustBeReadable({ label }: SourceFile, facts: Facts): void {

@@ -9,6 +9,8 @@ export type ShownPart = { readonly data: Buffer; readonly size: Size; readonly t
 export type PartRequest = {
   readonly folder: string
   readonly source: SourceFile
+  /** From 1; of a picture its first frame is shown. */
+  readonly page: number
   readonly edit: PictureEdit
   readonly widestPx: number
 }

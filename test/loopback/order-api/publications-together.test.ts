@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { examplePublication } from '#contracts/order-api/publication.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
-import { mostPicturesAtOnce } from '../../../services/order-api/publications/ask-picture.ts'
+import { mostWorksAtOnce } from '../../../services/order-api/publications/ask-work.ts'
 import { wantedPublication } from '../../../services/order-api/publications/read-publications.ts'
 import { saveOf } from '../../../services/order-api/publications/save-of-wish.ts'
 import { savePublication } from '../../../services/order-api/publications/save-publication.ts'
@@ -104,18 +104,20 @@ describe('many at the same moment', () => {
     expect(done).toEqual([[other], [one]])
   })
 
-  test('who bring more pictures than are made at once: all are asked for, and only so many are rung for at once', async () => {
+  test('who bring more files than are looked at once: all are asked for, and only so many are rung for at once', async () => {
     const asked = { QueueUrl: api.queueUrl('process'), AttributeNames: ['ApproximateNumberOfMessages' as const] }
-    const waiting = `select count(*) from thumbnails where state = 'processing' and :id::text is not null`
+    const waitingIn = (table: string) =>
+      `select count(*) from ${table} where state = 'processing' and :id::text is not null`
     const rung = async (): Promise<number> => {
       const { Attributes = {} } = await api.sqs.send(new GetQueueAttributesCommand(asked))
       return Number(Attributes.ApproximateNumberOfMessages)
     }
     const before = await rung()
-    const free = mostPicturesAtOnce - ((await count(waiting, '')) ?? 0)
+    const free = mostWorksAtOnce - ((await count(waitingIn('thumbnails'), '')) ?? 0)
     for (let made = 0; made < free + 5; made += 1) await make({ reference: `r${made}` })
-    expect(await count(waiting, '')).toBe(mostPicturesAtOnce + 5)
-    await vi.waitFor(async () => expect(await rung()).toBe(before + free))
+    for (const table of ['thumbnails', 'proofs']) expect(await count(waitingIn(table), '')).toBe(mostWorksAtOnce + 5)
+    // A picture and a proof of each.
+    await vi.waitFor(async () => expect(await rung()).toBe(before + 2 * free))
   })
 
   test('whose answers are lost and whose statements are sent again: what they wanted happened once', async () => {
@@ -131,7 +133,9 @@ describe('many at the same moment', () => {
     const fields = { ...read.fields, title: 'Second' }
     const save = saveOf({ ...changer, keyring }, owner, read, { fields, publishes: 'newest' })
     if (!save) throw new Error('There is nothing to save')
-    expect(await savePublication(api.database, owner, save)).toMatchObject({ isRung: false })
+    expect(await savePublication(api.database, owner, save)).toMatchObject({
+      works: { thumbnail: { isRung: false }, proof: { isRung: false } },
+    })
     expect(await savePublication(api.database, owner, save)).toBeDefined()
     expect(await wantedPublication(api.database, owner, made.id)).toMatchObject({ version: 2, publishedVersion: 2 })
     expect(await count(`select count(*) from events where data->>'publication_id' = :id::text`, made.id)).toBe(3)

@@ -10,7 +10,7 @@ import { parse } from '#contracts/parse.ts'
 import { cacheRules } from '#contracts/published/cache-rules.ts'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { publicationDocuments } from '../../../services/order-api/publications/publication-documents.ts'
-import { sweepThumbnails } from '../../../services/order-api/publications/sweep-thumbnails.ts'
+import { sweepWorks } from '../../../services/order-api/publications/sweep-works.ts'
 import { levelThumbnails } from '../../../services/order-api/published/check/level-thumbnails.ts'
 import type { Publishing } from '../../../services/order-api/published/publishing.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
@@ -187,7 +187,7 @@ describe('a picture that nobody makes', () => {
     const ring = async (tickets: readonly { readonly body: unknown }[]) => {
       for (const { body } of tickets) rung.push(parse('ticket', ThumbnailTicket, body))
     }
-    await sweepThumbnails({ ...api.context.changer, keyring: api.context.keyring, ring, log, now: () => now })
+    await sweepWorks({ ...api.context.changer, keyring: api.context.keyring, ring, log, now: () => now }, 'thumbnail')
     return rung.map(({ ticketId }) => ticketId)
   }
   const hour = 3_600_000
@@ -223,7 +223,7 @@ describe('a picture that nobody makes', () => {
     const all: string[] = []
     const ring = async (tickets: readonly { readonly id: string }[]) => void all.push(...tickets.map(({ id }) => id))
     const sweep = { ...api.context.changer, keyring: api.context.keyring, ring, log, now: () => new Date() }
-    await Promise.all(Array.from({ length: 20 }, () => sweepThumbnails(sweep)))
+    await Promise.all(Array.from({ length: 20 }, () => sweepWorks(sweep, 'thumbnail')))
     expect(all.filter((id) => id === ticket.ticketId)).toHaveLength(1)
   })
 })

@@ -6,7 +6,7 @@ import { compareRow } from './compare-row.ts'
 import { rowsOf } from './document-rows.ts'
 import type { Fault } from './fault.ts'
 import type { Expected } from './find-faults.ts'
-import { aliveThumbnails, thumbnailHashOf } from './superfluous.ts'
+import { namedByRows } from './named-by-rows.ts'
 
 const looksAtOnce = 8
 
@@ -25,8 +25,10 @@ export async function confirmFaults(
       )
     ).map((row) => [row.path, row]),
   )
-  const hashes = suspects.flatMap(({ path }) => thumbnailHashOf(path) ?? [])
-  const alive = await aliveThumbnails(database, [...new Set(hashes)])
+  const isNamed = await namedByRows(
+    database,
+    suspects.map(({ path }) => path),
+  )
   const confirmed = await inTurns(suspects, looksAtOnce, async (fault) => {
     const row = rows.get(fault.path)
     if (row) return [compareRow(row, store, await etagsOf(store, fault.path, signal)) ?? []].flat()
@@ -34,7 +36,7 @@ export async function confirmFaults(
       const found = await etagsOf(store, fault.path, signal)
       return found.size < endings.length ? [fault] : []
     }
-    return alive.has(thumbnailHashOf(fault.path) ?? '') ? [] : [fault]
+    return isNamed(fault.path) ? [] : [fault]
   })
   return confirmed.flat()
 }

@@ -5,6 +5,7 @@ import { compareRow } from './compare-row.ts'
 import { documentRows } from './document-rows.ts'
 import type { Fault } from './fault.ts'
 import { type ListedDocument, listedDocuments } from './listed-documents.ts'
+import { missingProofs } from './missing-proofs.ts'
 import { sideBySide } from './side-by-side.ts'
 import { isOldOrphan } from './superfluous.ts'
 
@@ -33,6 +34,7 @@ export async function* suspectsIn(store: DocumentStore, expected: Expected): Asy
   for (const [path, mendedBy] of parts) {
     if (!seenParts.has(path)) yield { store: store.name, kind: 'missing', path, mendedBy }
   }
+  yield* missingProofs(store, expected)
 }
 
 const etagsOf = (listed: ListedDocument | undefined): ReadonlyMap<string, string> =>

@@ -6,8 +6,8 @@ import { type DocumentStore, putObject } from '../write/document-store.ts'
 import { inTurns } from '../write/in-turns.ts'
 import type { Fault } from './fault.ts'
 import { type ListedDocument, listedDocuments } from './listed-documents.ts'
+import { alivePictures, pictureHashOf } from './named-by-rows.ts'
 import { sideBySide } from './side-by-side.ts'
-import { aliveThumbnails, thumbnailHashOf } from './superfluous.ts'
 
 type Missing = { readonly path: string; readonly from: DocumentStore; readonly to: DocumentStore }
 
@@ -28,9 +28,11 @@ export async function levelThumbnails(
   if (!standby) return []
   const faults: Fault[] = []
   const settle = async (found: readonly Missing[]): Promise<void> => {
-    const hashes = new Set(found.flatMap(({ path }) => thumbnailHashOf(path) ?? []))
-    const alive = await aliveThumbnails(database, [...hashes])
-    const missing = found.filter(({ path }) => alive.has(thumbnailHashOf(path) ?? ''))
+    const alive = await alivePictures(
+      database,
+      found.flatMap(({ path }) => pictureHashOf(path) ?? []),
+    )
+    const missing = found.filter(({ path }) => alive.has(pictureHashOf(path) ?? ''))
     if (isRepair) await inTurns(missing, copiesAtOnce, (each) => copy(each, signal))
     faults.push(...missing.map(({ path, to }): Fault => ({ store: to.name, kind: 'missing', path })))
   }

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Type } from 'typebox'
-import type { Database } from '#chassis/database.ts'
 import type { Purge } from '#chassis/purge/purge.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { publicRoot } from '#contracts/published/document-paths.ts'
@@ -15,7 +13,8 @@ const namedByHashDays = 60
 const orphanDays = 1
 
 const thumbnails = `${publicRoot}thumbnails/`
-const lists = [`${publicRoot}catalogue/`, `${publicRoot}prices/`]
+const proofs = `${publicRoot}proofs/`
+const lists = [`${publicRoot}catalogue/`, `${publicRoot}prices/`, proofs]
 
 /** Whether an object that belongs to no document has lain there long enough to go. The status is written by others. Pure. */
 export function isOldOrphan({ path, objects }: ListedDocument, now: Date): boolean {
@@ -27,7 +26,7 @@ export function isOldOrphan({ path, objects }: ListedDocument, now: Date): boole
 const isNamedByHash = (path: string): boolean =>
   path.startsWith(thumbnails) || lists.some((list) => path.startsWith(list) && isPart(path, list))
 
-/** catalogue/<sku>.<hash>.json, prices/<currency>/<facility>.<hash>.json */
+/** catalogue/<sku>.<hash>.json, prices/<currency>/<facility>.<hash>.json, proofs/<publication>.<hash>.json */
 const isPart = (path: string, list: string): boolean => /\.[\w-]{22}\.json$/.test(path.slice(list.length))
 
 /**
@@ -56,23 +55,3 @@ export async function removeSuperfluous(
 /** Told in whole seconds by one, in thousandths by the other. */
 const isLater = (one: Date, other: Date): boolean =>
   Math.floor(one.getTime() / 1000) > Math.floor(other.getTime() / 1000)
-
-/** The hash in the path of a thumbnail; undefined for anything else. */
-export const thumbnailHashOf = (path: string): string | undefined =>
-  path.startsWith(thumbnails) ? path.slice(thumbnails.length).split('/')[0] : undefined
-
-const aliveSql = `
-  select to_jsonb(hash) as row from (
-    select distinct split_part(source->>'path', '/', 5) as hash
-    from thumbnails t
-    join publications p on p.account_id = t.account_id and p.is_test = t.is_test and p.id = t.publication_id and p.deleted_at is null
-    cross join lateral jsonb_array_elements(t.doc->'sources') source
-    where t.state = 'ready') named
-  where hash = any(:hashes::text[])`
-
-/** Those of these hashes that thumbnails of existing publications have. */
-export async function aliveThumbnails(database: Database, hashes: readonly string[]): Promise<ReadonlySet<string>> {
-  if (hashes.length === 0) return new Set()
-  const quoted = hashes.map((hash) => JSON.stringify(hash)).join(',')
-  return new Set(await database.rows(Type.String(), aliveSql, { hashes: `{${quoted}}` }))
-}

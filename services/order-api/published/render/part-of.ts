@@ -8,6 +8,9 @@ const hashLength = 22
 export function partOf(pathOf: (hash: string) => string, make: (use: Use) => object): Part {
   const built = Tracked.build((use) => rendered(make(use)))
   if (!built) throw new Error('A part of a document was made of nothing')
-  const hash = createHash('sha256').update(built.value.text).digest('base64url').slice(0, hashLength)
-  return { path: pathOf(hash), built }
+  return { path: pathOf(hashOfText(built.value.text)), built }
 }
+
+/** As it stands in the name of a document that never changes. */
+export const hashOfText = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, hashLength)

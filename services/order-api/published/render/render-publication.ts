@@ -3,6 +3,7 @@ import { fromPrice } from '#pricing/from-price.ts'
 import type { ShownPublication } from '../read/shown-publication.ts'
 import type { Tracked, Use } from '../tracked.ts'
 import { firstDayOf } from './first-day.ts'
+import { proofPartOf } from './proof-part.ts'
 import { type Rendered, rendered } from './rendered.ts'
 import type { Sources } from './sources.ts'
 
@@ -13,11 +14,13 @@ export type PublicationSource = {
   readonly seller: Tracked<string>
   /** Holds nothing where there is nothing to be seen: it is gone, or nobody published it. */
   readonly publication: Tracked<ShownPublication | undefined>
+  /** What it looks like in print, as text; undefined: nobody has looked yet, or nobody can. */
+  readonly proof: Tracked<string | undefined>
 }
 
 /** All that a print button needs; the same for what everyone sees and for a draft. */
 export function renderPublication(
-  { account, publication }: PublicationSource,
+  { account, publication, proof }: PublicationSource,
   sources: Sources,
   use: Use,
 ): Rendered | undefined {
@@ -27,6 +30,8 @@ export function renderPublication(
   const { id, isTest, version, fields, thumbnail } = shown
   const { title, texts, content, theme, valid_from, valid_until } = fields
   const validity = validityAt(fields, sources.now)
+  const proofed = use(proof)
+  const part = proofed === undefined ? undefined : proofPartOf(id, proofed)
   const document: PublicationDocument = {
     object: 'publication',
     id,
@@ -37,6 +42,7 @@ export function renderPublication(
     ...(texts === undefined ? {} : { texts }),
     ...(thumbnail === null ? {} : { thumbnail }),
     ...(content.pages === undefined ? {} : { pages: content.pages }),
+    ...(part ? { proof: part.path } : {}),
     ...(content.kind === 'page' ? { needs_file: true } : {}),
     ...(content.kind === 'asynchronous' ? { file_comes_later: true } : {}),
     offers: offersOf(fields, sources, use),
@@ -45,7 +51,7 @@ export function renderPublication(
     ...(valid_until === undefined ? {} : { valid_until }),
   }
   const newPrices = firstDayOf(use(sources.books(fields.currency)), sources.now)
-  return rendered(document, { changesAt: earlier(validity.changesAt, newPrices) })
+  return rendered(document, { changesAt: earlier(validity.changesAt, newPrices), parts: part ? [part] : [] })
 }
 
 type Fields = ShownPublication['fields']

@@ -4,6 +4,7 @@ import { parse } from '#contracts/parse.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import type { DocumentKind } from '../document-kinds.ts'
 import { readButtons } from '../read/read-buttons.ts'
+import { readProofs } from '../read/read-proofs.ts'
 import { readPublications } from '../read/read-publications.ts'
 import { subjects } from '../read/subjects.ts'
 import type { SubjectOf } from '../render/render-document.ts'
@@ -25,6 +26,8 @@ export async function readSubjects(database: Database, refs: readonly DocumentRe
   const ofPublications = refs.filter(({ kind }) => ofPublication.has(kind))
   const ofButtons = refs.filter(({ kind }) => kind === 'button')
   const { shown, sellers, failed } = await readPublications(database, ofPublications)
+  const shownByAll = ofPublications.filter(({ kind }) => kind !== 'sale')
+  const { proofs, failed: failedProofs } = await readProofs(database, shownByAll)
   const { buttons, failed: failedButtons } = await readButtons(database, ofButtons, now)
   return {
     subjectOf: {
@@ -34,6 +37,7 @@ export async function readSubjects(database: Database, refs: readonly DocumentRe
           account: new Tracked(tagOf.account(accountId), accountId),
           seller: new Tracked(tagOf.seller(accountId), sellers.get(path) ?? ''),
           publication: new Tracked(tagOf.publication(publicationId), shown.get(path)),
+          proof: new Tracked(tagOf.publication(publicationId), proofs.get(path)),
         }
       },
       button: ({ path, subject }) => {
@@ -46,6 +50,6 @@ export async function readSubjects(database: Database, refs: readonly DocumentRe
       },
     },
     currencies: [...shown.values()].map(({ fields }) => fields.currency),
-    failed: new Map([...failed, ...failedButtons]),
+    failed: new Map([...failed, ...failedProofs, ...failedButtons]),
   }
 }

@@ -38,6 +38,9 @@ export async function writeCopy(
 
 /** What is named by its hash lies there already when something does. Throws Transient when it neither was taken nor lies there. */
 async function writePart(store: DocumentStore, { path, built }: Part, signal: AbortSignal): Promise<void> {
+  // To look is cheaper than to pack: most documents are written for another reason than their parts.
+  const lying = await Promise.all(endings.map((ending) => etagOf(store, path + ending, signal)))
+  if (lying.every((etag) => etag !== undefined)) return
   const objects = await packedDocument(path, built, 'immutable').objects()
   await Promise.all(
     objects.map(async ([, object]) => {

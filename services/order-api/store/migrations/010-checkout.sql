@@ -7,8 +7,11 @@ create table proofs (
   key text not null,
   state text not null check (state in ('processing', 'ready', 'failed')),
   ticket jsonb not null,
-  -- As it is published.
-  doc jsonb,
+  -- As it is published, byte for byte, and where: the name of the document holds the hash of them.
+  doc text,
+  path text,
+  -- What its publisher is told: the gravest finding, the offers that it cannot be.
+  summary jsonb,
   failure text,
   created_at timestamptz not null,
   ring_at timestamptz not null,
@@ -16,6 +19,7 @@ create table proofs (
   primary key (account_id, is_test, publication_id, key),
   foreign key (account_id, is_test, publication_id) references publications (account_id, is_test, id)
 );
+create index proofs_by_path on proofs (path) where path is not null;
 create index proofs_due on proofs (ring_at) where state = 'processing';
 create index proofs_waiting on proofs (account_id, is_test) where state = 'processing';
 alter table publication_versions add column proof_key text;

@@ -29,7 +29,7 @@ function makeBook() {
   const versions: Version[] = [{ version: 1, fields: first, undoes: null }]
   let row: PublicationRow = {
     ...{ id: makeId('publication'), isTest: true, version: 1, publishedVersion: null, fields: first, undoes: null },
-    ...{ thumbnail: null, createdAt: at, updatedAt: at, publishedAt: null },
+    ...{ thumbnail: null, proof: null, createdAt: at, updatedAt: at, publishedAt: null },
   }
   const read = async (version: number): Promise<Version> => {
     const found = versions[version - 1]
@@ -40,7 +40,7 @@ function makeBook() {
     const wish = await decide(row)
     const save = wish && saveOf(parts, owner, row, wish)
     if (!save) return
-    row = afterSave(row, save, null)
+    row = afterSave(row, save, { thumbnail: null, proof: null })
     if (save.saved) versions.push({ version: save.version, fields: save.saved.fields, undoes: save.saved.undoes })
   }
   return {

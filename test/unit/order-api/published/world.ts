@@ -21,6 +21,8 @@ export type World = Required<RawSources> & {
   readonly seller: string
   /** What live publishable keys stand for, by the id of the key. */
   readonly buttons: ReadonlyMap<string, ShownButton>
+  /** What publications look like in print, by their ids. */
+  readonly proofs?: ReadonlyMap<string, string>
 }
 
 export const world: World = {
@@ -73,7 +75,7 @@ export const buttonRef = (keyId: string): DocumentRef => ({
 })
 
 /** A document as it would be published of this world. */
-export const documentIn = (ref: DocumentRef, { publications, seller, buttons, ...raw }: World) =>
+export const documentIn = (ref: DocumentRef, { publications, seller, buttons, proofs, ...raw }: World) =>
   renderDocument(ref, trackedSources(raw), {
     publication: ({ subject }) => {
       const id = String(subject.publicationId)
@@ -84,6 +86,7 @@ export const documentIn = (ref: DocumentRef, { publications, seller, buttons, ..
           tagOf.publication(id),
           publications.find((each) => each.id === id),
         ),
+        proof: new Tracked(tagOf.publication(id), proofs?.get(id)),
       }
     },
     button: ({ subject }) => {

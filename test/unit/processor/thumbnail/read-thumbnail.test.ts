@@ -22,12 +22,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const named = (widthPx: number, ending: string): string => join(folder, `thumbnail-${widthPx}${ending}`)
+const named = (widthPx: number, ending: string): string => join(folder, `thumbnail-0-${widthPx}${ending}`)
 const sizes = [
   { widthPx: 160, heightPx: 80 },
   { widthPx: 200, heightPx: 100 },
 ]
-const read = (drawn = sizes) => readThumbnail(folder, { kind: 'drawn', colour: '#000000', sizes: drawn })
+const read = (drawn = sizes) =>
+  readThumbnail(folder, { kind: 'drawn', colour: '#000000', sizes: drawn }, { place: 0, widthsPx: [160, 320, 640] })
 
 test('pictures of the sizes that were asked for are taken', async () => {
   const files = await read()
@@ -50,7 +51,7 @@ test.each([
 test('a page of a converter’s own making in place of a picture is shown to nobody', async () => {
   for (const ending of Object.keys(heads)) {
     await writeFile(named(200, ending), '<script>alert(1)</script>')
-    await expect(read()).rejects.toThrow(`something else: thumbnail-200${ending}`)
+    await expect(read()).rejects.toThrow(`something else: thumbnail-0-200${ending}`)
   }
 })
 

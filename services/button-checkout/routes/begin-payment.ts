@@ -16,21 +16,32 @@ import { requireVersion } from './require-version.ts'
 
 type Page = { readonly redirect_url: string }
 
-/** Freezes, writes the attempt, then asks the provider. Throws Refused `price_changed` when the visitor saw another price. */
-export async function beginPayment(context: CheckoutContext, checkout: Checkout, wish: PayRequest): Promise<Page> {
-  const { store, now } = context
-  const frozen = await frozenOf(context, checkout)
+/** What is to be paid now. Throws Refused: with what is missing, or `price_changed` when the visitor saw another price. */
+export async function frozenPayment(context: CheckoutContext, checkout: Checkout, wish: PayRequest): Promise<Frozen> {
+  const wares = await waresOf(context, checkout)
+  requireSale(wares, context.payments, context.now())
+  const frozen = freeze(wares, boughtOf(checkout), context.keyring, context.now())
   const { gross, currency } = frozen.charges
   if (gross !== wish.amount || currency !== wish.currency) {
     throw new Refused('price_changed', 'The price is another one by now; look at it before you pay.', [
       { pointer: '/amount', detail: `is ${gross} ${currency} by now; found ${wish.amount} ${wish.currency}` },
     ])
   }
+  return frozen
+}
+
+/** Writes the attempt, then asks the provider. `ofVersion`: what its visitor saw. */
+export async function beginPayment(
+  context: CheckoutContext,
+  checkout: Checkout,
+  { frozen, ofVersion }: { readonly frozen: Frozen; readonly ofVersion: number },
+): Promise<Page> {
+  const { store, now } = context
   const begun = await changeCheckout(store, checkout.id, now, (found) => {
     // A second click that was as fast: it is led to the attempt of the first one.
-    if (underWay(found)?.ofVersion === wish.version) return undefined
+    if (underWay(found)?.ofVersion === ofVersion) return undefined
     requireVersion(found, checkout.version)
-    return withDue(beginAttempt(found, frozen, wish.version, now()), now())
+    return withDue(beginAttempt(found, frozen, ofVersion, now()), now())
   })
   const attempt = begun?.attempts.at(-1)
   if (!begun || !attempt) throw new Error(`Checkout ${checkout.id} was gone while its payment began`)
@@ -53,12 +64,6 @@ export async function openedPayment(context: CheckoutContext, checkout: Checkout
     }
     throw error
   }
-}
-
-async function frozenOf(context: CheckoutContext, checkout: Checkout): Promise<Frozen> {
-  const wares = await waresOf(context, checkout)
-  requireSale(wares, context.payments, context.now())
-  return freeze(wares, boughtOf(checkout), context.keyring, context.now())
 }
 
 /** Throws Refused with what is still to be filled in. */

@@ -4,7 +4,7 @@ import { parse } from '#contracts/parse.ts'
 import { underWay } from '../checkouts/begin-attempt.ts'
 import type { Attempt, Checkout } from '../checkouts/checkout.ts'
 import { linkPath } from '../checkouts/links.ts'
-import { beginPayment, openedPayment } from './begin-payment.ts'
+import { beginPayment, frozenPayment, openedPayment } from './begin-payment.ts'
 import type { AddRoutes, CheckoutContext } from './context.ts'
 import { endUnderWay } from './end-under-way.ts'
 import { foundCheckout } from './found-checkout.ts'
@@ -14,7 +14,7 @@ import { withView } from './with-view.ts'
 
 /**
  * Leads to the payment page. The same wish again (a double click, the back button) leads to the same page; another one ends the payment that
- * was under way. What is paid already leads to its order.
+ * was under way, unless it cannot be granted. What is paid already leads to its order.
  */
 export const addPayRoute: AddRoutes = (app, context) => {
   app.post('/checkout/c/:token/pay', { schema: { body: PayRequest } }, async (request, reply) => {
@@ -33,9 +33,10 @@ async function paymentPage(
   requireVersion(found, wish.version)
   const attempt = underWay(found)
   if (attempt && isSameWish(attempt, wish, context.now())) return openedPayment(context, found, attempt)
+  const frozen = await frozenPayment(context, found, wish)
   const free = await endUnderWay(context, found)
   if (isBought(free)) return orderPage(context, free)
-  return beginPayment(context, free, wish)
+  return beginPayment(context, free, { frozen, ofVersion: wish.version })
 }
 
 function isSameWish({ frozen, standing, expiresAt }: Attempt, { amount, currency }: PayRequest, now: Date): boolean {

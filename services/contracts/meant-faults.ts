@@ -1,4 +1,5 @@
-import type { Errors } from 'typebox/value'
+import type { TSchema } from 'typebox'
+import { Errors } from 'typebox/value'
 
 export type Fault = ReturnType<typeof Errors>[number]
 
@@ -8,12 +9,35 @@ export type Meaning =
   | { readonly kind: 'unknown_tag'; readonly name: string; readonly allowed: readonly unknown[] }
   | { readonly kind: 'unclear' }
 
+/** Faults, and the schema that their paths lead into. */
+type MeantFaults = { readonly faults: readonly Fault[]; readonly schema: TSchema }
+
 /** Without the faults that a value has in branches of a union that it does not mean: to those who wrote it they are riddles. */
-export function meantFaults(faults: readonly Fault[], schema: unknown, root: unknown): readonly Fault[] {
-  const meant = faults.filter((fault) => isMeant(fault, schema, root))
+export function meantFaults(schema: TSchema, root: unknown): MeantFaults {
+  const all = Errors(schema, root)
+  const faults = all.filter((fault) => isMeant(fault, schema, root))
+  if (faults.length > 0) return { faults, schema }
   // The checker gives up after some faults, which may all have been of other branches.
-  return meant.length > 0 ? meant : faults
+  const near = meantSchema(schema, root)
+  const nearFaults = Errors(near, root).filter((fault) => isMeant(fault, near, root))
+  return nearFaults.length > 0 ? { faults: nearFaults, schema: near } : { faults: all, schema }
 }
+
+/** The schema with the branch that the value means in place of each union, as deep as fields go. */
+function meantSchema(schema: TSchema, value: unknown): TSchema {
+  const branches = listOf(field(schema, 'anyOf'))
+  if (branches.length > 0) {
+    const meaning = meaningOf(branches, value)
+    const branch = meaning.kind === 'branch' ? branches[meaning.index] : undefined
+    return isObject(branch) ? meantSchema(branch, value) : schema
+  }
+  const properties = field(schema, 'properties')
+  if (!isObject(properties)) return schema
+  const meant = Object.entries(properties).map(([name, each]) => [name, meantSchema(each, field(value, name))])
+  return { ...schema, properties: Object.fromEntries(meant) }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** What a value means by its tag, by the one kind of value that fits, or by the names of its fields. */
 export function meaningOf(branches: readonly unknown[], value: unknown): Meaning {

@@ -1,6 +1,5 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Errors } from 'typebox/value'
 import { type Fault, meaningOf, meantFaults } from './meant-faults.ts'
 
 /** One fault: JSON pointer into the value, and words that say what was expected and what was found. */
@@ -28,8 +27,9 @@ export function parse<S extends TSchema>(contract: string, schema: S, value: unk
 /** The faults of `value`, with what is allowed in their place: the first eight or so of many. Empty when it conforms, and only then. */
 export function issuesOf(schema: TSchema, value: unknown): Issue[] {
   const issues = new Map<string, Issue>()
-  for (const fault of meantFaults(Errors(schema, value), schema, value)) {
-    for (const issue of explain(fault, value, schema)) {
+  const { faults, schema: meant } = meantFaults(schema, value)
+  for (const fault of faults) {
+    for (const issue of explain(fault, value, meant)) {
       // The first fault of a place is the nearest to its cause; unions report every branch after it.
       if (!issues.has(issue.pointer)) issues.set(issue.pointer, issue)
     }

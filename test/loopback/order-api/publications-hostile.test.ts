@@ -30,6 +30,7 @@ function expectProblem({ status, headers, json }: Answer, expected: number, code
 const unknownId = `pub_${'0'.repeat(26)}`
 const long = (length: number): string => 'ä'.repeat(length)
 const content = (changes: object): object => ({ content: changes })
+const page = (origin: string): object => content({ kind: 'page', origins: [origin] })
 const offer = (changes: object): object => ({ offers: [{ sku: 'poster-a3', ...changes }] })
 const crop = (changes: object): object => ({
   thumbnail: { edit: { crop: { x: 0, y: 0, width: 1, height: 1, ...changes } } },
@@ -54,6 +55,24 @@ describe('a publication that cannot be is refused, and the answer points at the 
     ['/content/url', content({ kind: 'url', url: 'https://localhost/a.pdf' })],
     ['/content/url', content({ kind: 'url', url: 'https://ada:secret@example.com/a.pdf' })],
     ['/content/url', content({ kind: 'url', url: `https://example.com/${'a'.repeat(2000)}` })],
+    ['/content/origins', content({ kind: 'page' })],
+    ['/content/origins', content({ kind: 'page', origins: [] })],
+    ['/content/origins', content({ kind: 'page', origins: Array.from({ length: 21 }, () => 'https://example.com') })],
+    ['/content/origins/0', page('http://example.com')],
+    ['/content/origins/0', page('https://example.com/')],
+    ['/content/origins/0', page('https://*.example.com')],
+    ['/content/origins/0', page('https://EXAMPLE.com')],
+    ['/content/origins/0', page('https://ada@example.com')],
+    ['/content/origins/0', page('https://example.com:443')],
+    ['/content/origins/0', page('https://example.com:8443')],
+    ['/content/origins/0', page('https://localhost')],
+    ['/content/origins/0', page('https://127.1')],
+    ['/content/origins/0', page('https://169.254.169.254')],
+    ['/content/origins/0', page('https://files.internal')],
+    ['/content/origins/0', page('https://')],
+    ['/content/origins/0', page('null')],
+    ['/content/origins/1', content({ kind: 'page', origins: ['https://example.com', 'http://127.0.0.1:2'] })],
+    ['/thumbnail/edit', { ...page('https://example.com'), thumbnail: { edit: { rotate: 90 } } }],
     ['/content/pages', content({ kind: 'asynchronous', pages: 0 })],
     ['/content/pages', content({ kind: 'asynchronous', pages: 2 ** 60 })],
     ['/texts/deutsch!', { texts: { 'deutsch!': { title: 'a' } } }],

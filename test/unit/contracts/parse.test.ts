@@ -110,3 +110,14 @@ describe('a union', () => {
     expect(issuesOf(Thing, { ...sound, margin: 3 }).length).toBeGreaterThan(0)
   })
 })
+
+test('of a union with more branches than the checker tells faults of, the one that is meant is told', () => {
+  const strict = { additionalProperties: false } as const
+  const other = (kind: string) => Type.Object({ kind: Type.Literal(kind), a: Type.String(), b: Type.String() }, strict)
+  const list = Type.Array(Type.String({ pattern: '^[a-z]+$', description: 'a word' }))
+  const last = Type.Object({ kind: Type.Literal('z'), words: list }, strict)
+  const Thing = Type.Object({ of: Type.Union([other('w'), other('x'), other('y'), last]) })
+  expect(issuesOf(Thing, { of: { kind: 'z', words: ['a', '1'] } })).toEqual([
+    { pointer: '/of/words/1', detail: 'must be a word; found "1"' },
+  ])
+})

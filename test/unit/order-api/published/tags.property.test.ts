@@ -1,20 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
+import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { type CacheTag, tagOf } from '#contracts/published/cache-tags.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
+import { documentKinds } from '../../../../services/order-api/published/document-kinds.ts'
 import {
   catalogueDocument,
   documentOfPage,
   documentsOfCurrency,
+  facilitiesDocument,
 } from '../../../../services/order-api/published/documents-of.ts'
 import type { ShownPublication } from '../../../../services/order-api/published/read/shown-publication.ts'
 import type { Rendered } from '../../../../services/order-api/published/render/rendered.ts'
 import type { DocumentRef } from '../../../../services/order-api/published/touch-sql.ts'
 import { type Built, Tracked } from '../../../../services/order-api/published/tracked.ts'
-import { aPublication, documentIn, publicationRef, type World, world } from './world.ts'
+import { accountId, aPublication, buttonRef, documentIn, publicationRef, saleRef, type World, world } from './world.ts'
 
 const skus = ['softcover-a5', 'magazine-a4', 'poster-a3', 'card-folded-a6', 'poster-a2', 'canvas-30x40']
 const currencies = ['EUR', 'GBP', 'USD'] as const
@@ -64,15 +67,27 @@ const fields = fc.record(
       { minLength: 1, maxLength: 20 },
     ),
     currency: fc.constantFrom(...currencies),
+    content: fc.constantFrom<PublicationFields['content']>(
+      { kind: 'asynchronous' },
+      { kind: 'page', origins: ['https://example.com'] },
+    ),
     country: fc.constantFrom('NL', 'DE', 'US'),
     valid_until: fc.constantFrom('2026-01-01T00:00:00Z', '2028-01-01T00:00:00Z'),
   },
-  { requiredKeys: ['title', 'offers', 'currency'] },
+  { requiredKeys: ['title', 'offers', 'content', 'currency'] },
 )
 
 const publications = fc
   .array(fields, { minLength: 1, maxLength: 3 })
   .map((all) => all.map((each, index) => aPublication(each, { id: `pub_${index}` })))
+
+const button = fc.record({
+  isTest: fc.constant(false),
+  publicationId: fc.constantFrom('pub_0', 'pub_1', 'pub_2'),
+  isOfPages: fc.constant(true),
+  expiresAt: fc.constantFrom(null, '2027-01-01T00:00:00.000Z'),
+})
+const keyIds = ['key_0', 'key_1']
 
 const anyWorld: fc.Arbitrary<World> = fc
   .record({
@@ -83,6 +98,8 @@ const anyWorld: fc.Arbitrary<World> = fc
     }),
     products: fc.uniqueArray(product, { minLength: 1, selector: ({ sku }) => sku }),
     publications,
+    seller: fc.constantFrom('Harbour Press', 'Havenpers'),
+    buttons: fc.array(button, { maxLength: 2 }).map((all) => new Map(all.map((each, index) => [`key_${index}`, each]))),
   })
   .map((drawn) => ({ ...world, ...drawn }))
 
@@ -136,6 +153,12 @@ function changesOf(before: World, other: World): readonly Change[] {
       after,
     })),
     ...ofPublications.map(({ one, after }) => ({ what: one.id, raises: [tagOf.publication(one.id)], after })),
+    { what: 'the seller', raises: [tagOf.seller(accountId)], after: { ...before, seller: 'Another name' } },
+    ...[other.buttons, new Map()].map((buttons) => ({
+      what: 'the buttons',
+      raises: [tagOf.buttons(accountId, false)],
+      after: { ...before, buttons },
+    })),
     {
       what: 'the tax of the Netherlands',
       raises: ['release' as const],
@@ -151,9 +174,11 @@ function changesOf(before: World, other: World): readonly Change[] {
 
 const documentsOf = (of: World) => [
   catalogueDocument,
+  facilitiesDocument,
   documentOfPage('status.html'),
   ...currencies.flatMap(documentsOfCurrency),
-  ...of.publications.map(({ id }) => publicationRef(id)),
+  ...of.publications.flatMap(({ id }) => [publicationRef(id), saleRef(id)]),
+  ...keyIds.map(buttonRef),
 ]
 
 /** Whether the change changes the document. Throws where it does and no tag of the document tells. */
@@ -178,6 +203,21 @@ describe('P07: an answer that depends on a thing carries its tag', () => {
     )
     // A test that never saw a change would have shown nothing.
     expect(changed).toBeGreaterThan(1000)
+  })
+
+  test('every kind of document is among them, and each is seen to change', () => {
+    const kinds = new Set<string>()
+    fc.assert(
+      fc.property(anyWorld, anyWorld, (before, other) => {
+        for (const ref of documentsOf(before)) {
+          const was = documentIn(ref, before)
+          if (was && changesOf(before, other).some((change) => isFound(ref, was, change))) kinds.add(ref.kind)
+        }
+      }),
+      { numRuns: 20 },
+    )
+    // A preview is rendered as the publication is.
+    expect([...kinds, 'preview'].sort()).toEqual([...documentKinds].sort())
   })
 
   test('what a tracked thing holds is not to be had without its tag', () => {

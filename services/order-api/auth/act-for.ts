@@ -1,18 +1,23 @@
 import type { Database } from '#chassis/database.ts'
 import { Refused } from '#chassis/errors.ts'
+import { Id } from '#contracts/ids.ts'
 import { checkoutScopes } from '#contracts/order-api/scopes.ts'
+import { matches } from '#contracts/parse.ts'
 import type { AccountTerms, Principal } from './principal.ts'
 import { accountTermsSql, AccountTerms as TermsRow } from './terms-row.ts'
 
 /**
  * The checkout as it acts for an account, in the world of its key: with that account's terms and with what a checkout needs, never with more
- * than the key has itself. Throws Refused: `insufficient_scope` for keys that may act for nobody, `not_found` for an unknown account.
+ * than the key has itself. Throws Refused: `insufficient_scope` for keys that may act for nobody, `invalid_request` for what is no id,
+ * `not_found` for an unknown account.
  */
 export type ActFor = (checkout: Principal, accountId: string) => Promise<Principal>
 
 export type Acting = { readonly actFor: ActFor; readonly forget: (accountId: string) => void }
 
 const termsSql = `select ${accountTermsSql} as row from accounts a where a.id = :account::text`
+
+const AccountId = Id('account')
 
 /** As long as a key is remembered with its terms. */
 const rememberedMilliseconds = 30_000
@@ -33,6 +38,7 @@ export function createActFor(database: Database, now: () => Date): Acting {
   return {
     actFor: async (checkout, accountId) => {
       if (!checkout.scopes.includes('checkout:act')) throw mayNot()
+      if (!matches(AccountId, accountId)) throw isNoId()
       return {
         ...checkout,
         accountId,
@@ -47,3 +53,7 @@ export function createActFor(database: Database, now: () => Date): Acting {
 
 const mayNot = (): Refused =>
   new Refused('insufficient_scope', 'Printcloud-Account needs the scope checkout:act; leave the header out.')
+
+/** Two of the header are one text with a comma in it. */
+const isNoId = (): Refused =>
+  new Refused('invalid_request', 'Printcloud-Account must be one id of an account: acc_ and 26 characters.')

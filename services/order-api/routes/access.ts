@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '#chassis/errors.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
-import { actingAccount } from '../auth/acting-account.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { bearerKey } from '../auth/bearer-key.ts'
 import type { Principal } from '../auth/principal.ts'
@@ -11,6 +10,9 @@ export type Access = 'public' | Scope
 
 /** The world that a route works in, where it is only one. */
 export type World = 'live' | 'test'
+
+/** Whom the platform's own checkout acts for; every other key leaves it out. */
+const accountHeader = 'printcloud-account'
 
 /** A route as it was added, and who may call it; without `access` it is a page and open to everyone. */
 export type GuardedRoute = {
@@ -76,7 +78,7 @@ export function guardRoutes(app: FastifyInstance, { authenticate, actFor }: Guar
     const { access, onlyIn, elsewhere } = request.routeOptions.config
     if (access === undefined || access === 'public') return
     const holder = await authenticate(bearerKey(request.raw))
-    const account = actingAccount(request.raw)
+    const account = request.headers[accountHeader]?.toString()
     const principal = account === undefined ? holder : await actFor(holder, account)
     if (!principal.scopes.includes(access)) throw lacking(principal, access)
     if (onlyIn !== undefined && principal.isTest !== (onlyIn === 'test')) throw inOtherWorld(onlyIn, elsewhere)

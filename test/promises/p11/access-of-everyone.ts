@@ -5,7 +5,7 @@ import { accessTable } from './access-table.ts'
 import { knockAtDoor } from './at-the-door.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { reachForIds } from './ids-of-others.ts'
-import { makeHolders, makeStrangers } from './principals.ts'
+import { makeActors, makeHolders, makeStrangers } from './principals.ts'
 
 /** P11: every route lets in exactly whom the table names. */
 export const accessOfEveryone: ProductPromise = {
@@ -16,7 +16,11 @@ export const accessOfEveryone: ProductPromise = {
     try {
       const owner = await makeTenant(api, 'Owner')
       const other = await makeTenant(api, 'Other')
-      const principals = [...(await makeStrangers(api, owner)), ...(await makeHolders(api, owner))]
+      const principals = [
+        ...(await makeStrangers(api, owner)),
+        ...(await makeHolders(api, owner)),
+        ...(await makeActors(api, other)),
+      ]
       const faults = compareRoutes(api.routes, accessTable)
       let requests = 0
       for (const row of accessTable) {

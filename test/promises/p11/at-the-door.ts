@@ -16,7 +16,7 @@ export async function knockAtDoor(
 ): Promise<readonly Judged[]> {
   const ids = unknownIds(row.ids ?? [])
   const judged = await inTurns(principals, mostAtOnce, async (principal): Promise<readonly Judged[]> => {
-    const visit = { row, ids, authorization: principal.authorization }
+    const visit = { row, ids, authorization: principal.authorization, account: principal.account }
     const wanted = promised(row, principal)
     const own = judge(row, principal, outcomeOf(await knock(api, visit)), wanted)
     if (!row.route.startsWith('GET ')) return [own]

@@ -6,6 +6,8 @@ export type Knock = {
   readonly row: AccessRow
   readonly ids: readonly string[]
   readonly authorization: string | undefined
+  /** Whom it says that it acts for. */
+  readonly account?: string | undefined
   /** Instead of the route's own. */
   readonly method?: 'HEAD'
 }
@@ -14,7 +16,7 @@ export type Knock = {
 export type Heard = { readonly status: number; readonly text: string }
 
 /** Calls a route with these ids in its address. */
-export async function knock(api: ApiUnderTest, { row, ids, authorization, method }: Knock): Promise<Heard> {
+export async function knock(api: ApiUnderTest, { row, ids, authorization, account, method }: Knock): Promise<Heard> {
   const [verb = '', pattern = ''] = row.route.split(' ')
   const left = [...ids]
   const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'sku' ? 'poster-a3' : (left.shift() ?? '')))
@@ -25,6 +27,7 @@ export async function knock(api: ApiUnderTest, { row, ids, authorization, method
     headers: {
       ...fresh(),
       ...(authorization === undefined ? {} : { authorization }),
+      ...(account === undefined ? {} : { 'printcloud-account': account }),
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
     },
     ...(hasBody ? { body } : {}),

@@ -1,4 +1,4 @@
-import { allScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
+import { accountScopes, allScopes, checkoutScopes, publishableScopes, type Scope } from '#contracts/order-api/scopes.ts'
 import { makeApiKey } from '../../../services/order-api/auth/api-key.ts'
 import type { ApiUnderTest } from '../../loopback/order-api/platform.ts'
 import { makeKey, type Tenant } from '../tenants.ts'
@@ -8,6 +8,8 @@ import type { AccessRow } from './access-table.ts'
 export type Principal = {
   readonly name: string
   readonly authorization: string | undefined
+  /** Whom it says that it acts for. */
+  readonly account?: string
   /** What the key may do; undefined where there is no valid key. */
   readonly may:
     | { readonly scopes: readonly Scope[]; readonly isTest: boolean; readonly isPublishable: boolean }
@@ -82,4 +84,30 @@ export async function makeHolders(api: ApiUnderTest, { accountId }: Tenant): Pro
     }
   }
   return holders
+}
+
+/** The platform's own checkout as it acts for the account, and everybody else who says that they do. */
+export async function makeActors(api: ApiUnderTest, { accountId }: Tenant): Promise<readonly Principal[]> {
+  const actors: Principal[] = []
+  for (const isTest of [true, false]) {
+    const world = isTest ? 'test' : 'live'
+    const add = async (name: string, scopes: readonly Scope[], may: readonly Scope[]): Promise<void> => {
+      const { secret } = await makeKey(api, { accountId, isTest, scopes })
+      const authorization = `Bearer ${secret}`
+      const what = { scopes: may, isTest, isPublishable: false }
+      actors.push({
+        name: `a ${world} key ${name} that acts for an account`,
+        authorization,
+        account: accountId,
+        may: what,
+      })
+    }
+    await add('of the checkout', ['checkout:act', ...checkoutScopes], checkoutScopes)
+    await add('with everything', allScopes, checkoutScopes)
+    await add('with checkout:act only', ['checkout:act'], [])
+    await add('with orders:read and checkout:act', ['checkout:act', 'orders:read'], ['orders:read'])
+    // A key that may do all that an account can do may still act for nobody.
+    await add('without checkout:act', accountScopes, [])
+  }
+  return actors
 }

@@ -93,7 +93,7 @@ async function list(world: World, { by, path, thing }: Extract<Step, { does: 'li
 /** What is named inside a body or a header, and is not the caller's, is like what does not exist. */
 async function smuggle(world: World, { by, how, thing: place }: Extract<Step, { does: 'smuggle' }>): Promise<void> {
   if (how === 'idempotency key') return sameKey(world, by, place)
-  const kinds: readonly Named[] = how === 'item in a reprint' ? ['order', 'item'] : ['file']
+  const kinds = kindsOf[how]
   const thing = chosen(world, kinds, place)
   if (!thing || mayReach(by, thing.owner, kinds)) return
   const foreignId = thing.ids.at(-1) ?? ''
@@ -124,6 +124,14 @@ async function expectAlike(
   }
 }
 
+const kindsOf: Readonly<Record<keyof typeof requests, readonly Named[]>> = {
+  'file in an order': ['file'],
+  'file in a preflight': ['file'],
+  'file in a publication': ['file'],
+  'publication in an order': ['publication'],
+  'item in a reprint': ['order', 'item'],
+}
+
 const requests = {
   'file in an order': (id: string, by: Owner) => ({
     path: '/v1/orders',
@@ -139,6 +147,10 @@ const requests = {
       offers: [{ sku: 'poster-a3' }],
       currency: 'EUR',
     },
+  }),
+  'publication in an order': (id: string, by: Owner) => ({
+    path: '/v1/orders',
+    body: { ...orderOf(by), items: [{ sku: 'poster-a3', quantity: 1, publication: id, publication_version: 1 }] },
   }),
   'item in a reprint': (id: string, _by: Owner, order: Thing | undefined) => ({
     path: `/v1/orders/${order?.ids[0] ?? unknownIds(['order'])[0]}/reprints`,

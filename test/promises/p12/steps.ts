@@ -21,6 +21,7 @@ export const smugglings = [
   'file in an order',
   'file in a preflight',
   'file in a publication',
+  'publication in an order',
   'item in a reprint',
   'idempotency key',
 ] as const

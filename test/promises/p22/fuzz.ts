@@ -39,7 +39,7 @@ async function run(api: ApiUnderTest, { seed, tell, signal }: PromiseContext) {
     ids,
     keys: [
       ...Array.from({ length: 12 }, () => api.secretKey),
-      ...[api.liveSecretKey, api.liveSecretKey, api.publishableKey],
+      ...[api.liveSecretKey, api.liveSecretKey, api.publishableKey, api.checkoutTestKey, api.checkoutLiveKey],
     ],
   }
   const pool = new Pool(api.url, { connections: atOnce, pipelining: 1 })

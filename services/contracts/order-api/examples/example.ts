@@ -15,6 +15,8 @@ export type Example = {
   readonly body?: object
   /** With a live key; a test key without. */
   readonly isLive?: true
+  /** With the key of the platform's own checkout. */
+  readonly isCheckout?: true
   /** Name → JSON pointer into the answer. */
   readonly keeps?: Readonly<Record<string, string>>
   /** What the world outside must have done before. */

@@ -72,6 +72,10 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/orders/{id}/items/{item}/receipt': printFile(
     'inputs, rules, versions and hashes, as JSON: the same inputs give the same file',
   ),
+  'GET /v1/sales': {
+    description:
+      'For the platform’s own checkout: orders of all accounts in the world of its key, in the order in which they changed last. Ask again with `next` as `after`, also after a page with nothing in it; some things come twice, and nothing is left out.',
+  },
   'POST /v1/orders/{id}/reprints': {
     needsIdempotencyKey: true,
     problems: [...pricing, 'action_not_allowed', 'insufficient_credit'],

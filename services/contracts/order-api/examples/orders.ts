@@ -77,5 +77,6 @@ export const orderExamples: readonly Example[] = [
     body: { items: [{ item_id: '$item', quantity: 1 }], reason: 'It arrived with a torn corner', fault: 'facility' },
     after: 'shipped',
   },
+  { operation: 'GET /v1/sales', title: 'Nothing was sold yet', isCheckout: true },
   { operation: 'GET /v1/orders/{id}/events', title: 'From order to parcel', path: { id: '$order' } },
 ]

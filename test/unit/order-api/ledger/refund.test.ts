@@ -5,6 +5,7 @@ import { type LedgerEntry, spentMinor } from '../../../../services/order-api/led
 import { refundItems } from '../../../../services/order-api/ledger/refund.ts'
 import { unchanged } from '../../../../services/order-api/orders/change.ts'
 import { giveBack } from '../../../../services/order-api/orders/give-back.ts'
+import type { Billing, PaidSale } from '../../../../services/order-api/orders/order.ts'
 import { countingIds } from '../world.ts'
 import { chargedOrder, chargesOf, onBalance, taxedAmounts } from './charged.ts'
 
@@ -24,6 +25,15 @@ const parcelsOf = (facilityOf: readonly number[], nets: readonly number[]) =>
     const items = facilityOf.flatMap((each, place) => (each === facility ? [place] : []))
     return items.length > 0 ? [{ items, net: nets[facility] ?? 0 }] : []
   })
+
+const aSale: PaidSale = {
+  ...{ checkoutId: `chk_${'0'.repeat(26)}`, provider: 'stripe', paymentReference: 'pi_1', currency: 'EUR' },
+  ...{ amountMinor: 0, refundedMinor: 0, paidAt: '2026-11-21T00:00:00.000Z' },
+}
+const aParcel = {
+  ...{ id: 'shp_1', facilityId: 'fac_utrecht', carrier: 'PostNL', trackingNumber: '3S1' },
+  shippedAt: '2026-11-21T00:00:00.000Z',
+}
 
 const byTransaction = (entries: readonly LedgerEntry[]): number[] => {
   const sums = new Map<string, number>()
@@ -95,6 +105,43 @@ describe('giving back', () => {
     const change = giveBack(unchanged(order), [order.items[0]?.id ?? ''], makeId)
     expect(change.entries.find(({ ledger }) => ledger === 'reprint_facility')?.amountMinor).toBe(-968)
     expect([change.order.payment, change.events]).toEqual(['waived', []])
+  })
+})
+
+describe('what a visitor paid with a margin in it', () => {
+  const parts = fc.record({
+    net: fc.integer({ min: 1, max: 99_999 }),
+    margin: fc.integer({ min: 0, max: 50_000 }),
+    quantity: fc.integer({ min: 1, max: 40 }),
+    sent: fc.integer({ min: 0, max: 40 }),
+  })
+  const sold: Billing = { mode: 'sale', limitMinor: null }
+  const sumOf = (entries: readonly LedgerEntry[], ledger: string): number =>
+    entries.filter((each) => each.ledger === ledger).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+
+  test('goes back for the copies that were not sent: the publisher keeps what they earned with the others, and no ledger turns over', () => {
+    fc.assert(
+      fc.property(parts, ({ net, margin, quantity, sent }) => {
+        const makeId = countingIds()
+        const plain = chargesOf([net * quantity + margin * quantity], [{ items: [0], net: 300 }], quantity)
+        const lines = plain.lines.map((line) => (margin === 0 ? line : { ...line, margin: margin * quantity }))
+        const charges = { ...plain, lines }
+        const sale = { ...aSale, amountMinor: charges.gross }
+        const order = chargedOrder(charges, { billing: sold, sale })
+        const [item] = order.items
+        const copies = Math.min(sent, quantity)
+        const shipments = copies > 0 && item ? [{ ...aParcel, itemId: item.id, quantity: copies }] : []
+        const refund = refundItems({ ...order, shipments }, [item?.id ?? ''], makeId)
+        const entries = [...entriesOf(saleOf(charges, sold), 'EUR', makeId), ...refund.entries]
+        expect(byTransaction(entries).every((sum) => sum === 0)).toBe(true)
+        expect(spentMinor(entries)).toBe(0)
+        expect(refund.order.sale?.refundedMinor).toBe(refund.amountMinor)
+        expect(sumOf(entries, 'payments')).toBe(charges.gross - refund.amountMinor)
+        expect(sumOf(entries, 'earnings') + margin * copies).toBe(0)
+        for (const ledger of ['sales', 'shipping', 'tax_payable']) expect(sumOf(entries, ledger)).toBeLessThanOrEqual(0)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })
 

@@ -8,6 +8,8 @@ import { addChangeRoute } from './routes/change.ts'
 import { addCheckoutPageRoute } from './routes/checkout-page.ts'
 import type { AddRoutes, CheckoutContext } from './routes/context.ts'
 import { addHealthRoute } from './routes/health.ts'
+import { addOrderRoutes } from './routes/order.ts'
+import { addOrderPageRoute } from './routes/order-page.ts'
 import { addPayRoute } from './routes/pay.ts'
 import { addPricesRoute } from './routes/prices.ts'
 import { problemsOf } from './routes/problems.ts'
@@ -24,7 +26,7 @@ const bodyLimitBytes = 65_536
 const load = { mostAtOnce: 256, mostDelayMilliseconds: 1000 } as const
 
 /** For people: what goes wrong is a page. */
-const pageRoutes: readonly AddRoutes[] = [addStartPageRoute, addCheckoutPageRoute, addReturnRoutes]
+const pageRoutes: readonly AddRoutes[] = [addStartPageRoute, addCheckoutPageRoute, addReturnRoutes, addOrderPageRoute]
 /** For pages: what goes wrong is problem+json. */
 const dataRoutes: readonly AddRoutes[] = [
   addPricesRoute,
@@ -32,6 +34,7 @@ const dataRoutes: readonly AddRoutes[] = [
   addStateRoute,
   addChangeRoute,
   addPayRoute,
+  addOrderRoutes,
   addAssetsRoute,
   addHealthRoute,
   addWebhookRoutes,

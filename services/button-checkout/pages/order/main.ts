@@ -1,0 +1,12 @@
+import { hydrate } from 'preact'
+import { h } from '#look/h.ts'
+import { pageDataText } from '#look/page-data.ts'
+import { OrderPage } from './order-page.ts'
+import type { OrderPageData } from './page-data.ts'
+import { tellOpener } from './tell-opener.ts'
+
+const root = document.getElementById('page')
+// Our own server wrote it into this very page.
+const data: OrderPageData = JSON.parse(pageDataText())
+if (root) hydrate(h(OrderPage, { data }), root)
+tellOpener(data)

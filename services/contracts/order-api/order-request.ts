@@ -42,7 +42,9 @@ export const ItemRequest = Type.Object(
       }),
     ),
     files: Type.Optional(ItemFiles),
-    publication: Type.Optional(Id('publication', 'in the place of files: what this publication of yours holds')),
+    publication: Type.Optional(
+      Id('publication', 'the id of a publication of yours (pub_…), whose content is printed in the place of files'),
+    ),
     publication_version: Type.Optional(
       Type.Integer({ minimum: 1, description: 'of the publication; what visitors see without it' }),
     ),

@@ -96,7 +96,7 @@ async function smuggle(world: World, { by, how, thing: place }: Extract<Step, { 
   const kinds = kindsOf[how]
   const thing = chosen(world, kinds, place)
   if (!thing || mayReach(by, thing.owner, kinds)) return
-  const foreignId = thing.ids.at(-1) ?? ''
+  const foreignId = thing.ids[kinds.length - 1] ?? ''
   const unknownId = unknownIds(kinds).at(-1) ?? ''
   const order = world.things.find(({ kinds: its, owner }) => its[0] === 'order' && mayReach(by, owner, ['order']))
   world.counts.foreign += 1

@@ -45,7 +45,7 @@ function drawHead(pen: Pen, { heading, facts, seller, buyer, words, locale, isTe
     drawParty(pen, words.seller, ours, margin, start),
     drawParty(pen, words.buyer, theirs, margin + 250, start),
   ]
-  pen.y = Math.min(...ends) - 18
+  pen.y = Math.min(...ends) - 28
   for (const [name, value] of facts) {
     write(pen, name, margin, { color: gray })
     write(pen, value, margin + 100)

@@ -1,4 +1,5 @@
 import { Transient } from '#chassis/errors.ts'
+import { cancelBeforeOrder } from '../checkouts/cancel.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
 import { refuseOrder } from '../checkouts/refuse-order.ts'
 import { isForeignSale, takeSale } from '../checkouts/take-sale.ts'
@@ -64,6 +65,7 @@ async function takeBack({ store, now }: MoneyContext, { id, version }: Checkout)
   await changeCheckout(store, id, now, (each) => {
     if (each.version !== version) return undefined
     const { submittingSince: _over, ...rest } = each
-    return rest
+    // Who wished to cancel while it was on its way is not asked to wish again.
+    return rest.cancelWish ? cancelBeforeOrder(rest, now()) : rest
   })
 }

@@ -25,6 +25,7 @@ export function CropControls({ ground, placing, zoom, words, onPut }: Props) {
     { class: 'crop-controls' },
     h('legend', { class: 'legend' }, words.place),
     isFilling && [
+      h('p', { class: 'quiet', key: 'hint' }, words.dragHint),
       slider('crop-zoom', words.zoom, (zoom - 1) / (largestZoom - 1), (share) =>
         onPut(placedAnew(ground, placing, 1 + share * (largestZoom - 1), near)),
       ),

@@ -4,6 +4,7 @@ import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 import { sizeText } from '#look/lengths.ts'
 import type { Words } from '../../words/en.ts'
+import { GuideLegend } from '../preview/guide-legend.ts'
 import { CropControls } from './crop-controls.ts'
 import { middleOf, turnedSize, zoomOf } from './crop-maths.ts'
 import { DpiLine, type Resolution } from './dpi-line.ts'
@@ -15,6 +16,7 @@ type Props = {
   readonly design: Design | undefined
   readonly isSideways: boolean | undefined
   readonly url: string
+  readonly colour: string
   readonly resolution: Resolution
   readonly locale: string
   readonly words: Words
@@ -22,7 +24,7 @@ type Props = {
 }
 
 /** The picture on its sheet, to be moved, enlarged and turned: by pointer on the sheet, by keys on the sliders. */
-export function Cropper({ ground, design, isSideways, url, resolution, locale, words, onChange }: Props) {
+export function Cropper({ ground, design, isSideways, url, colour, resolution, locale, words, onChange }: Props) {
   const [hasGuides, showGuides] = useState(true)
   const placing = placingOf(design, ground, isSideways)
   const put = (next: Placing) => onChange(designOf(next), next.isSideways)
@@ -37,7 +39,7 @@ export function Cropper({ ground, design, isSideways, url, resolution, locale, w
     h(
       'div',
       { class: 'stage', 'data-fit': placing.fit, ...drag },
-      h(PictureSheet, { ground, placing, url, label, hasGuides }),
+      h(PictureSheet, { ground, placing, url, colour, label, hasGuides }),
     ),
     h(DpiLine, { ground, placing, resolution, locale, words }),
     h(CropControls, { ground, placing, zoom, words, onPut: put }),
@@ -45,10 +47,14 @@ export function Cropper({ ground, design, isSideways, url, resolution, locale, w
       'div',
       { class: 'tools' },
       h(Button, { kind: 'plain', isPressed: hasGuides, onClick: () => showGuides(!hasGuides) }, words.showGuides),
+      hasGuides && h(GuideLegend, { words, isFolded: sheetIsFolded(ground) }),
       design && h(Button, { kind: 'quiet', onClick: () => onChange(undefined, false) }, words.startAgain),
     ),
   )
 }
+
+/** A canvas has a face; whatever is around it is folded. */
+const sheetIsFolded = ({ sheet }: Ground): boolean => sheet.panels.some(({ name }) => name === 'face')
 
 /** Moves the middle of the crop against the pointer: the picture follows the hand. */
 function useDrag(placing: Placing, move: (near: { x: number; y: number }) => void) {

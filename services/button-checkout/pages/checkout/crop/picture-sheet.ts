@@ -5,17 +5,19 @@ type Props = {
   readonly ground: Ground
   readonly placing: Placing
   readonly url: string
+  /** Behind the picture until it has come, and in the hair between mirror images. */
+  readonly colour: string
   readonly label: string
   /** Whether what is cut off and folded away is marked. */
   readonly hasGuides: boolean
 }
 
 /** The sheet, from above, with the picture as it is printed. */
-export function PictureSheet({ ground, placing, url, label, hasGuides }: Props) {
+export function PictureSheet({ ground, placing, url, colour, label, hasGuides }: Props) {
   const { sheet, trim } = seenSheet(ground, placing)
   const isMirrored = ground.wrap === 'mirror' && placing.fit === 'fill'
   const viewBox = `0 0 ${sheet.width} ${sheet.height}`
-  const paper = ground.wrap === 'black' ? 'black' : 'white'
+  const paper = isMirrored ? colour : ground.wrap === 'black' ? 'black' : 'white'
   return h(
     'svg',
     { class: 'print-sheet', viewBox, role: 'img', 'aria-label': label, preserveAspectRatio: 'xMidYMid meet' },

@@ -7,7 +7,8 @@ import { lengthText } from '#look/lengths.ts'
 import { filled } from '#look/words.ts'
 import type { Words } from '../../words/en.ts'
 import { CoverSheet } from './cover-sheet.ts'
-import { PageSheet, type Sheet } from './page-sheet.ts'
+import { GuideLegend } from './guide-legend.ts'
+import { type Mark, PageSheet, type Sheet } from './page-sheet.ts'
 import { pagesOfView, type View, viewsOf } from './spreads.ts'
 
 type Props = {
@@ -21,6 +22,7 @@ type Props = {
   readonly onPlace: (place: number) => void
   readonly hasGuides: boolean
   readonly onGuides: (hasGuides: boolean) => void
+  readonly marks: readonly Mark[]
 }
 
 /** The pages to be leafed through: by buttons, by the arrow keys on them, by a swipe. */
@@ -48,6 +50,7 @@ export function DocumentPreview(props: Props) {
       'div',
       { class: 'tools' },
       h(Button, { isPressed: hasGuides, onClick: () => onGuides(!hasGuides) }, words.showGuides),
+      hasGuides && h(GuideLegend, { words, isFolded: false }),
       isPartial(proof) && h('span', { class: 'quiet' }, words.pagesNotShown),
     ),
   )
@@ -77,12 +80,21 @@ function useSwipe(turn: (by: number) => void) {
   }
 }
 
-function ViewSheet({ view, label, proof, geometry, title, cdnUrl, hasGuides }: Props & { view: View; label: string }) {
+function ViewSheet({
+  view,
+  label,
+  proof,
+  geometry,
+  title,
+  cdnUrl,
+  hasGuides,
+  marks,
+}: Props & { view: View; label: string }) {
   const cover = geometry?.components.find(({ component }) => component === 'cover')
   const first = proof.shown.find(({ page }) => page === 1)
   if (view.kind === 'cover') return cover ? h(CoverSheet, { cover, first, title, cdnUrl, label, hasGuides }) : null
   const pages = view.kind === 'side' ? [view.page] : [view.left, view.right]
-  return h(PageSheet, { sheet: sheetOf(geometry, proof), pages, cdnUrl, label, hasGuides })
+  return h(PageSheet, { sheet: sheetOf(geometry, proof), pages, cdnUrl, label, hasGuides, marks })
 }
 
 /** One page of the block or one side; where nobody knows the product's shape yet, the file's own. */

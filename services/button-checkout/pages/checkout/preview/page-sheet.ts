@@ -1,4 +1,5 @@
 import type { Component } from '#contracts/geometry/component.ts'
+import type { ShownFinding } from '#contracts/order-api/finding.ts'
 import type { ProofPage } from '#contracts/published/proof-document.ts'
 import { h } from '#look/h.ts'
 import { pictureUrl } from '#look/picture.ts'
@@ -13,30 +14,41 @@ type Props = {
   readonly cdnUrl: string
   readonly label: string
   readonly hasGuides: boolean
+  /** Places that a finding is about. */
+  readonly marks: readonly Mark[]
 }
+export type Mark = { readonly page: number; readonly where: NonNullable<ShownFinding['where']> }
 
-/** Pages beside each other as they lie when they are cut; with guides also what is cut off. */
-export function PageSheet({ sheet, pages, cdnUrl, label, hasGuides }: Props) {
-  const { trimBox } = sheet
+/** Pages beside each other as they lie when they are cut, a page without a neighbour in the middle; with guides also what is cut off. */
+export function PageSheet({ sheet, pages, cdnUrl, label, hasGuides, marks }: Props) {
+  const { trimBox, sheetHeightMm } = sheet
+  const there = pages.flatMap((page) => (page ? [page] : []))
   const width = trimBox.widthMm * pages.length + 2 * trimBox.xMm
-  const viewBox = `0 0 ${width} ${sheet.sheetHeightMm}`
+  const across = trimBox.widthMm * there.length
+  const left = (width - across) / 2
   return h(
     'svg',
-    { class: 'print-sheet', viewBox, role: 'img', 'aria-label': label },
-    pages.map((page, index) =>
-      page
-        ? h(PageOnSheet, { key: page.page, sheet, page, cdnUrl, x: trimBox.xMm + index * trimBox.widthMm, hasGuides })
-        : undefined,
-    ),
-    pages.length === 2 &&
-      pages.every(Boolean) &&
-      h('path', { class: 'fold', d: `M${width / 2} ${trimBox.yMm}v${trimBox.heightMm}` }),
+    { class: 'print-sheet', viewBox: `0 0 ${width} ${sheetHeightMm}`, role: 'img', 'aria-label': label },
+    hasGuides &&
+      h('rect', {
+        class: 'off',
+        ...{ x: left - trimBox.xMm, y: 0, width: across + 2 * trimBox.xMm, height: sheetHeightMm },
+      }),
+    there.map((page, index) => {
+      const x = left + index * trimBox.widthMm
+      const here = marks.filter((mark) => mark.page === page.page)
+      return h(PageOnSheet, { key: page.page, sheet, page, cdnUrl, x, hasGuides, marks: here })
+    }),
+    there.length === 2 && h('path', { class: 'fold', d: `M${width / 2} ${trimBox.yMm}v${trimBox.heightMm}` }),
   )
 }
 
-type PageProps = Pick<Props, 'sheet' | 'cdnUrl' | 'hasGuides'> & { readonly page: ProofPage; readonly x: number }
+type PageProps = Pick<Props, 'sheet' | 'cdnUrl' | 'hasGuides' | 'marks'> & {
+  readonly page: ProofPage
+  readonly x: number
+}
 
-function PageOnSheet({ sheet, page, cdnUrl, x, hasGuides }: PageProps) {
+function PageOnSheet({ sheet, page, cdnUrl, x, hasGuides, marks }: PageProps) {
   const { trimBox, safeBox } = sheet
   const { width_px, height_px, colour } = page.picture
   const box = { x, y: trimBox.yMm, width: trimBox.widthMm, height: trimBox.heightMm }
@@ -47,14 +59,6 @@ function PageOnSheet({ sheet, page, cdnUrl, x, hasGuides }: PageProps) {
   return h(
     'g',
     {},
-    hasGuides &&
-      h('rect', {
-        class: 'off',
-        x: x - trimBox.xMm,
-        y: 0,
-        width: box.width + 2 * trimBox.xMm,
-        height: sheet.sheetHeightMm,
-      }),
     h('rect', { ...box, fill: isLike ? colour : 'white' }),
     h('image', {
       ...{ ...box, href: pictureUrl(page.picture, cdnUrl) },
@@ -62,5 +66,11 @@ function PageOnSheet({ sheet, page, cdnUrl, x, hasGuides }: PageProps) {
     }),
     hasGuides &&
       h('g', { class: 'guides' }, h('rect', { class: 'trim', ...box }), h('rect', { class: 'safe', ...safe })),
+    marks.map(({ where }, index) =>
+      h('rect', {
+        ...{ class: 'mark', key: index, x: x - trimBox.xMm + where.x_mm },
+        ...{ y: sheet.sheetHeightMm - where.y_mm - where.height_mm, width: where.width_mm, height: where.height_mm },
+      }),
+    ),
   )
 }

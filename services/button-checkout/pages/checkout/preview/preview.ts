@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { ProofFit } from '#contracts/published/proof-document.ts'
 import { h } from '#look/h.ts'
 import { Picture, pictureUrl } from '#look/picture.ts'
 import { Cropper } from '../crop/cropper.ts'
@@ -9,6 +10,7 @@ import type { CheckoutState } from '../state/checkout-state.ts'
 import { DocumentPreview } from './document-preview.ts'
 import { Findings } from './findings.ts'
 import { groundOf } from './ground-of.ts'
+import type { Mark } from './page-sheet.ts'
 import { pagesOfView, viewsOf } from './spreads.ts'
 
 export type PreviewProps = {
@@ -23,7 +25,11 @@ export function Preview(props: PreviewProps) {
   const { proof } = data.shop
   const offer = data.shop.offers.find((each) => each.offer === state.draft.cart.offer)
   const ground = groundOf(data, state.draft.cart)
-  const [place, goTo] = useState(0)
+  const [at, goAt] = useState({ offer: 0, place: 0 })
+  const chosen = state.draft.cart.offer
+  // Another product begins at its cover again.
+  const place = at.offer === chosen ? at.place : 0
+  const goTo = (next: number) => goAt({ offer: chosen, place: next })
   const [hasGuides, showGuides] = useState(false)
   const geometry = data.geometries[state.draft.cart.offer]
   const views = proof && !ground ? viewsOf(proof.shown, geometry) : []
@@ -37,7 +43,7 @@ export function Preview(props: PreviewProps) {
       : proof && views.length > 0
         ? h(DocumentPreview, {
             ...{ proof, geometry, title: shop.publication.title, cdnUrl: shop.cdnUrl, locale, words },
-            ...{ place, onPlace: goTo, hasGuides, onGuides: showGuides },
+            ...{ place, onPlace: goTo, hasGuides, onGuides: showGuides, marks: marksOf(offer?.fit) },
           })
         : h(NoProof, props),
     offer?.fit &&
@@ -48,6 +54,12 @@ export function Preview(props: PreviewProps) {
       }),
   )
 }
+
+/** Where on its page each warning is. */
+const marksOf = (fit: ProofFit | undefined): readonly Mark[] =>
+  (fit?.findings ?? []).flatMap(({ page, where, severity, printed_on }) =>
+    page && where && severity !== 'fixed' && printed_on?.component !== 'cover' ? [{ page, where }] : [],
+  )
 
 /** What the live figures below the picture already say, for how it lies there now. */
 const ownCodes = ['RESOLUTION_LOW', 'RESOLUTION_TOO_LOW', 'CROPPED_MORE_THAN', 'ASPECT_MISMATCH']
@@ -64,7 +76,7 @@ function PicturePreview({ data, state, actions, ground }: PreviewProps & { reado
   if (!offer || !shown) return null
   return h(Cropper, {
     ...{ ground, design: cart.design, isSideways, locale, words, resolution: offer.product.resolution },
-    url: pictureUrl(shown.picture, shop.cdnUrl),
+    ...{ url: pictureUrl(shown.picture, shop.cdnUrl), colour: shown.picture.colour },
     onChange: (design, isSidewaysNow) => {
       actions.lookSideways(isSidewaysNow)
       actions.place(design)

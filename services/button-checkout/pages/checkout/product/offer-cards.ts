@@ -34,7 +34,7 @@ function priceOf(from: NonNullable<ShopOffer['from']>, words: Words, locale: str
 
 function linesOf({ product, fit, closed }: ShopOffer, words: Words, locale: string): readonly string[] {
   const size = sizeText(product.trim_width_mm, product.trim_height_mm, locale)
-  const pages = product.pages.maximum > 1 && fit?.pages ? pagesText(fit.pages, words) : undefined
+  const pages = product.pages.maximum > 2 && fit?.pages ? pagesText(fit.pages, words) : undefined
   const binding = product.binding && named(`binding_${product.binding}`, words)
   const line = [named(`family_${product.family}`, words), size, binding, pages].filter(Boolean).join(' · ')
   return [line, ...(closed === undefined ? [] : [whyNot(closed, fit, words, locale)])]

@@ -1,5 +1,8 @@
+import type { ProofFit } from '#contracts/published/proof-document.ts'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
+import { filled } from '#look/words.ts'
+import type { Words } from '../../words/en.ts'
 import { DestinationChoice } from '../address/destination-choice.ts'
 import type { PreviewProps } from '../preview/preview.ts'
 import { LivePrice } from './live-price.ts'
@@ -16,6 +19,7 @@ export function ProductStep(props: PreviewProps) {
     'div',
     { class: 'step-body' },
     h(OfferCards, props),
+    h(BlankPages, { fit: offer?.fit, words }),
     offer &&
       Object.entries(offer.product.options).map(([name, { values }]) =>
         h(OptionChoice, {
@@ -43,4 +47,11 @@ export function ProductStep(props: PreviewProps) {
         words.goToAddress,
       ),
   )
+}
+
+/** Pages that a binding adds; they are printed, and nobody should wonder. */
+function BlankPages({ fit, words }: { readonly fit: ProofFit | undefined; readonly words: Words }) {
+  const { pages = 0, printed_pages = 0 } = fit ?? {}
+  if (printed_pages <= pages) return null
+  return h('p', { class: 'quiet' }, filled(words.blankPages, { count: printed_pages - pages, pages: printed_pages }))
 }

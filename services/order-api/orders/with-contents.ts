@@ -61,7 +61,8 @@ function withOne(item: ItemRequest, row: ContentRow | undefined, { pointer, isSa
   const product = productOf(item.sku)
   // That it is in no catalogue is said with everything else.
   if (!product || !row?.content || row.version === null) return { item: { ...item, files_later: true } }
-  const facts = { id: row.id, version: row.version, content: row.content, contentType: row.contentType ?? undefined }
+  const { id, version, content: held, contentType, roles } = row
+  const facts = { id, version, content: held, contentType: contentType ?? undefined, provedRole: roles?.[item.sku] }
   const content = orderedContent(facts, { product, pointer, source: item.source, pages: item.pages })
   if ('issue' in content) return { issues: [content.issue] }
   return { item: asRequested(item, content), content }

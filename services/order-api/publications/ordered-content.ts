@@ -1,4 +1,4 @@
-import type { Product } from '#contracts/catalogue/product.ts'
+import type { FileRole, Product } from '#contracts/catalogue/product.ts'
 import type { ItemFiles, ItemRequest } from '#contracts/order-api/order-request.ts'
 import type { PublicationContent } from '#contracts/order-api/publication.ts'
 import type { Issue } from '#contracts/parse.ts'
@@ -9,7 +9,7 @@ export type OrderedContent = {
   readonly publication: { readonly id: string; readonly version: number }
   /** Absent: they come later. */
   readonly files?: ItemFiles
-  /** It holds the pictures of all pages: how many is seen when it is read. */
+  /** It may hold the pictures of all pages: how many is seen when it is read. */
   readonly isArchive: boolean
   readonly pages?: number
 }
@@ -20,13 +20,15 @@ export type FoundContent = {
   readonly content: PublicationContent
   /** Of an uploaded file. */
   readonly contentType?: string | undefined
+  /** What it is for this product, as its proof shows it: there the bytes were looked at. */
+  readonly provedRole?: FileRole | undefined
 }
 
 type Wish = Pick<ItemRequest, 'source' | 'pages'> & { readonly product: Product; readonly pointer: string }
 
 /** The content as the item's product takes it, or why it cannot be made of it. Pure. */
 export function orderedContent(
-  { id, version, content, contentType }: FoundContent,
+  { id, version, content, contentType, provedRole }: FoundContent,
   wish: Wish,
 ): OrderedContent | { readonly issue: Issue } {
   const pages = wish.pages ?? content.pages
@@ -39,9 +41,9 @@ export function orderedContent(
     case 'asynchronous':
       return { ...facts, isArchive: false }
     case 'file':
-      return inRole(facts, wish, { reference: content.file, type: contentType })
+      return inRole(facts, wish, { reference: content.file, type: contentType, provedRole })
     case 'url':
-      return inRole(facts, wish, { reference: content.url, type: typeOfAddress(content.url) })
+      return inRole(facts, wish, { reference: content.url, type: typeOfAddress(content.url), provedRole })
     case 'page':
       return named(facts, wish, content.origins)
     default:
@@ -50,16 +52,20 @@ export function orderedContent(
 }
 
 type Facts = Pick<OrderedContent, 'publication' | 'pages'>
-type FileOfType = { readonly reference: string; readonly type: string | undefined }
+type FileOfType = {
+  readonly reference: string
+  readonly type: string | undefined
+  readonly provedRole?: FileRole | undefined
+}
 
-function inRole(facts: Facts, { product, pointer }: Wish, { reference, type }: FileOfType) {
-  const role = roleOf(product, type)
+function inRole(facts: Facts, { product, pointer }: Wish, { reference, type, provedRole }: FileOfType) {
+  const role = provedRole ?? roleOf(product, type)
   if (role === undefined) {
     const detail = `${product.sku} takes ${loneRoles(product).join(', or ') || 'several files'}; what the publication holds is ${type ?? 'one file'}, which cannot be that`
     return { issue: { pointer: `${pointer}/sku`, detail } }
   }
   const files: ItemFiles = role === 'images' ? { images: [reference] } : { [role]: reference }
-  return { ...facts, files, isArchive: role === 'images' && type === archive }
+  return { ...facts, files, isArchive: role === 'images' && (type ?? archive) === archive }
 }
 
 /** An origin is compared as browsers do: scheme, host and port, and nothing that only looks like it. Those of the list are public. */

@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { openAccount, type TestAccount } from './ledger-world.ts'
@@ -77,6 +78,22 @@ describe('an order of a publication prints', () => {
     )
     expect(said?.json.items[0]).toMatchObject({ files: { interior: 'https://example.com/a.pdf' }, ordered_pages: 80 })
     expect(known?.json.items[0].ordered_pages).toBe(64)
+  })
+
+  test('what the proof says that it is, where neither its address nor its product does', async () => {
+    const album = { sku: 'photobook-210x210' }
+    const id = await publication({ kind: 'url', url: 'https://example.com/album', pages: 40 }, album)
+    const unknown = await order({ publication: id }, album)
+    expect(unknown.json.items[0].files).toEqual({ interior: 'https://example.com/album' })
+    const proof = { fits: [{ offer: 0, sku: album.sku, role: 'images', outcome: 'ready', findings: [] }] }
+    const sql = `with seen as (
+        insert into proofs (account_id, is_test, publication_id, key, state, ticket, doc, created_at, ring_at, rings)
+        values (:account::text, true, :id::text, 'seen', 'ready', '{}', :doc::text, now(), now(), 1) returning key
+      )
+      update publication_versions set proof_key = 'seen' where publication_id = :id::text returning to_jsonb(version) as row`
+    await api.database.rows(Type.Integer(), sql, { account: account.id, id, doc: JSON.stringify(proof) })
+    const proved = await order({ publication: id }, album)
+    expect(proved.json.items[0]).toMatchObject({ files: { images: ['https://example.com/album'] }, ordered_pages: 40 })
   })
 
   test('the file that the page names, at one of its origins', async () => {

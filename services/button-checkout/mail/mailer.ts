@@ -7,5 +7,9 @@ export type Mail = {
   readonly html: string
 }
 
-/** Sends mails. `undeliverable`: this address will never be taken. Throws Transient when it may work later. */
-export type Mailer = { readonly send: (mail: Mail) => Promise<'sent' | 'undeliverable'> }
+/**
+ * Sends mails. `undeliverable`: this address will never be taken. `rejected`: not as things stand, which may be our own fault. Throws Transient
+ * when it may work in a moment.
+ */
+export type Mailer = { readonly send: (mail: Mail) => Promise<MailOutcome> }
+export type MailOutcome = 'sent' | 'undeliverable' | 'rejected'

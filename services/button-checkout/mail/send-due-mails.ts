@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Transient } from '#chassis/errors.ts'
 import { boughtAttempt } from '../checkouts/bought.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
@@ -7,7 +8,7 @@ import type { CheckoutStore } from '../store/checkout-store.ts'
 import { mailContent } from './mail-content.ts'
 import { mailHtml } from './mail-html.ts'
 import { mailText } from './mail-text.ts'
-import type { Mailer } from './mailer.ts'
+import type { Mailer, MailOutcome } from './mailer.ts'
 
 export type MailContext = {
   readonly store: CheckoutStore
@@ -21,6 +22,8 @@ export type MailContext = {
 
 /** SES answers within seconds; whoever holds a lease longer is dead. */
 const leaseMilliseconds = 60_000
+/** About a day, by the pauses of the sweeper. */
+const mostTries = 300
 
 /**
  * Sends what a customer should have been told by now, each thing once: only who has the lease sends, and notes it before the next. A worker that
@@ -47,7 +50,7 @@ async function takeLease({ store, now }: MailContext, checkout: Checkout) {
     isTaken = mailsDue(each).length > 0 && (until === undefined || until <= now().toISOString())
     if (!isTaken) return undefined
     const leasedUntil = new Date(now().getTime() + leaseMilliseconds).toISOString()
-    return { ...each, mails: { ...each.mails, leasedUntil } }
+    return { ...each, mails: { ...each.mails, leasedUntil, leasedBy: randomUUID() } }
   })
   return { leased, isTaken }
 }
@@ -59,6 +62,7 @@ async function sendOne(context: MailContext, checkout: Checkout, kind: MailKind)
   const shipmentIds = newShipments(checkout).map(({ id }) => id)
   try {
     const outcome = await send(context, checkout, kind)
+    if (outcome === 'rejected' && checkout.tries < mostTries) throw new Transient('The mail service takes no mail.')
     return await note((each) =>
       outcome === 'sent' ? mailSent(each, kind, shipmentIds, now()) : undeliverable(each, now()),
     )
@@ -68,7 +72,7 @@ async function sendOne(context: MailContext, checkout: Checkout, kind: MailKind)
   }
 }
 
-async function send(context: MailContext, checkout: Checkout, kind: MailKind): Promise<'sent' | 'undeliverable'> {
+async function send(context: MailContext, checkout: Checkout, kind: MailKind): Promise<MailOutcome> {
   const { mailer, seller, orderUrlOf } = context
   const content = mailContent(kind, checkout)
   const to = boughtAttempt(checkout)?.frozen.buyer.email
@@ -89,6 +93,6 @@ const undeliverable = (checkout: Checkout, now: Date): Checkout => ({
 })
 
 function withoutLease(checkout: Checkout): Checkout {
-  const { leasedUntil: _over, ...mails } = checkout.mails
+  const { leasedUntil: _until, leasedBy: _by, ...mails } = checkout.mails
   return { ...checkout, mails }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
-import { cloudEnvironment, tables } from './cloud-environment.ts'
+import { buckets, cloudEnvironment, tables } from './cloud-environment.ts'
 import { stripeEnvironment } from './payment-processes.ts'
 import type { Setting } from './setting.ts'
 
@@ -37,6 +37,21 @@ export function checkoutProcesses(setting: Setting): ProcessSpec[] {
         CHECKOUTS_OF_AN_ACCOUNT: generous,
       },
       after: [buildPagesStepName, 'document-store'],
+    },
+    {
+      name: 'checkout-worker',
+      kind: 'service',
+      module: join(root, 'services', 'button-checkout', 'worker-main.ts'),
+      environment: {
+        ...checkoutEnvironment(setting),
+        DOCUMENTS_BUCKET: buckets.documents,
+        STANDBY_DOCUMENTS_BUCKET: buckets.standbyDocuments,
+        PURGE_URLS: `${addresses.url('front-door')}/`,
+        BUTTON_FILE: join(root, 'dist', 'button', 'button.js'),
+        // Whoever tries it out wants to see what follows a payment.
+        SWEEP_SECONDS: '1',
+      },
+      after: [buildPagesStepName, 'document-store', 'object-store'],
     },
   ]
 }

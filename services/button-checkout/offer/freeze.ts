@@ -29,7 +29,9 @@ export type Bought = {
 export function freeze(wares: Wares, bought: Bought, keyring: Keyring, now: Date): Frozen {
   const { buyer, method, language } = bought
   const { address } = buyer
-  const option = quoteCart(wares, bought.cart, address, now).options.find((each) => each.method === method)
+  const option = quoteCart(wares, bought.cart, address, now, '/buyer/address').options.find(
+    (each) => each.method === method,
+  )
   if (!option) throw shippingGone(method)
   const cart = completeCart(wares, bought.cart)
   const { sale, publication, start } = wares

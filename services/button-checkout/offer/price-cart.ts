@@ -17,9 +17,9 @@ export function priceCart(wares: Wares, cart: Cart, destination: Destination, no
   }
 }
 
-/** The quote behind it. */
-export function quoteCart(wares: Wares, cart: Cart, destination: Destination, now: Date): Quoted {
-  const part = pricedPartOf(wares, cart, destination)
+/** The quote behind it; `pointer`: to the destination, for faults of it. */
+export function quoteCart(wares: Wares, cart: Cart, destination: Destination, now: Date, pointer?: string): Quoted {
+  const part = pricedPartOf(wares, cart, destination, pointer)
   try {
     return quote(part, { ...wares.prices, now })
   } catch (error) {

@@ -11,8 +11,8 @@ export function completeCart({ sale }: Pick<Wares, 'sale'>, cart: Cart): Cart {
   return { ...cart, options: { ...sale.offers[cart.offer]?.options, ...cart.options } }
 }
 
-/** What the price is made of, as order-api will see it in the order. Throws Refused `invalid_request` with every fault of the cart. */
-export function pricedPartOf(wares: Wares, cart: Cart, destination: Destination): PricedPart {
+/** What the price is made of, as order-api will see it in the order; `pointer`: to the destination. Throws Refused `invalid_request` with every fault of the cart. */
+export function pricedPartOf(wares: Wares, cart: Cart, destination: Destination, pointer = '/destination'): PricedPart {
   const issues = cartIssues(wares, cart)
   if (issues.length > 0) throw new Refused('invalid_request', 'This cannot be bought like that.', issues)
   const { sku = '', margin } = wares.sale.offers[cart.offer] ?? {}
@@ -28,6 +28,6 @@ export function pricedPartOf(wares: Wares, cart: Cart, destination: Destination)
     ],
     destination: destinationOf(destination),
     currency: wares.sale.currency,
-    recipientPointer: '/destination',
+    recipientPointer: pointer,
   }
 }

@@ -53,7 +53,7 @@ export async function openSite(stack: AsyncDisposableStack, options: SiteOptions
     { everyMilliseconds: 2_000, withinSeconds: 900 },
   )
   const publications = ids.map(pathOf)
-  const others = (await listPaths(drill.s3)).filter((path) => !/\/(publications|previews|status)\//.test(path))
+  const others = (await listPaths(drill.s3)).filter((path) => !/\/(publications|sales|previews|status)\//.test(path))
   return { ...drill, caller, relay, ids, publications, others }
 }
 

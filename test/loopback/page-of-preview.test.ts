@@ -71,6 +71,23 @@ test('speaks the languages of the publication, also from right to left, and word
   })
 })
 
+test('says why there is no picture, and where the file comes from', async () => {
+  const { thumbnail: _, ...rest } = draft
+  const failure = 'The file at https://example.com/a-rather-long-address/harbour-lights-12.pdf cannot be fetched: 404.'
+  tell({ ...rest, thumbnail_failure: failure, file_comes_later: true })
+  await withPage({ path: previewPage }, async (opened) => {
+    const text = await open(opened)
+    for (const words of ['The picture could not be made:', failure, 'The file comes after the sale.']) {
+      expect(text).toContain(words)
+    }
+    expect(await tooWideAt(opened, 'preview-failed')).toEqual([])
+  })
+  tell(rest)
+  await withPage({ path: previewPage }, async (opened) => {
+    expect(await open(opened)).toContain('There is no picture yet.')
+  })
+})
+
 test('fits every width with each style of button', async () => {
   const themes: readonly PublicationDocument['theme'][] = [
     draft.theme,

@@ -111,7 +111,7 @@ test('a picture that nothing names, and that is made again while the check runs,
   const meanwhile = world.worker({
     database: {
       rows: async (schema, sql, parameters) => {
-        if (sql.includes('thumbnails t')) await put(path, buckets.primary, 'picture')
+        if (sql.includes('from thumbnails r')) await put(path, buckets.primary, 'picture')
         return await database.rows(schema, sql, parameters)
       },
     },

@@ -31,6 +31,7 @@ export const PublicationDocument = Type.Object(
     title: Type.String(),
     texts: Type.Optional(PublicationTexts),
     thumbnail: Type.Optional(PublishedThumbnail),
+    thumbnail_failure: Type.Optional(Type.String({ description: 'in previews: why there is no picture' })),
     pages: Type.Optional(Type.Integer({ minimum: 1 })),
     proof: Type.Optional(
       Type.String({ description: 'path of contracts/published/proof-document.ts: what it looks like in print' }),

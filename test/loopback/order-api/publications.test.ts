@@ -63,9 +63,9 @@ describe('a publication', () => {
     expect(await wantedOf(id)).toEqual({ preview: 1 })
     const shown = await act(id, 'publish')
     expect([shown.status, shown.json.state, shown.json.published_version]).toEqual([200, 'published', 1])
-    expect(await wantedOf(id)).toEqual({ preview: 1, publication: 1 })
+    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 1, sale: 1 })
     expect((await act(id, 'publish')).json).toEqual(shown.json)
-    expect(await wantedOf(id)).toEqual({ preview: 1, publication: 1 })
+    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 1, sale: 1 })
     expect(await eventsOf(id)).toEqual([
       { type: 'publication.created', data: { publication_id: id, version: 1 } },
       { type: 'publication.published', data: { publication_id: id, version: 1 } },
@@ -82,7 +82,7 @@ describe('a publication', () => {
     expect(answers.filter(({ headers: each }) => each.get('idempotent-replayed') === 'true')).toHaveLength(4)
     const [first] = answers
     expect(await eventsOf(first?.json.id)).toHaveLength(2)
-    expect(await wantedOf(first?.json.id)).toEqual({ preview: 1, publication: 1 })
+    expect(await wantedOf(first?.json.id)).toEqual({ preview: 1, publication: 1, sale: 1 })
     const other = await call('POST', '/v1/publications', { headers, body: examplePublication })
     expect([other.status, other.json.code]).toEqual([422, 'idempotency_key_reused'])
   })
@@ -92,14 +92,14 @@ describe('a publication', () => {
     const changed = await patch(id, { title: 'Second', theme: null })
     expect(changed.json).toMatchObject({ version: 2, published_version: 1, title: 'Second', state: 'published' })
     expect(changed.json).not.toHaveProperty('theme')
-    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 1 })
+    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 1, sale: 1 })
     expect((await patch(id, { title: 'Second', theme: null })).json).toEqual(changed.json)
     expect((await patch(id, { title: 'Third', publish: true })).json).toMatchObject({
       version: 3,
       published_version: 3,
     })
     expect((await act(id, 'publish', { version: 1 })).json).toMatchObject({ version: 3, published_version: 1 })
-    expect(await wantedOf(id)).toEqual({ preview: 3, publication: 3 })
+    expect(await wantedOf(id)).toEqual({ preview: 4, publication: 3, sale: 3 })
     const list = await call('GET', `/v1/publications/${id}/versions`)
     expect(issuesOf(PublicationVersionList, list.json)).toEqual([])
     expect(list.json.data).toMatchObject([
@@ -144,7 +144,7 @@ describe('a publication', () => {
   test('that is deleted is gone for everyone, and its documents are asked to go', async () => {
     const { id } = await make({ publish: true })
     expect((await call('DELETE', `/v1/publications/${id}`)).json).toEqual({ id, object: 'publication', deleted: true })
-    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 2 })
+    expect(await wantedOf(id)).toEqual({ preview: 2, publication: 2, sale: 2 })
     for (const [method, path, body] of [
       ['GET', '', undefined],
       ['PATCH', '', { title: 'a' }],

@@ -129,6 +129,7 @@ const kindsOf: Readonly<Record<keyof typeof requests, readonly Named[]>> = {
   'file in a preflight': ['file'],
   'file in a publication': ['file'],
   'publication in an order': ['publication'],
+  'publication in a button': ['publication'],
   'item in a reprint': ['order', 'item'],
 }
 
@@ -152,6 +153,7 @@ const requests = {
     path: '/v1/orders',
     body: { ...orderOf(by), items: [{ sku: 'poster-a3', quantity: 1, publication: id, publication_version: 1 }] },
   }),
+  'publication in a button': (id: string) => ({ method: 'PUT', path: '/v1/button', body: { publication: id } }),
   'item in a reprint': (id: string, _by: Owner, order: Thing | undefined) => ({
     path: `/v1/orders/${order?.ids[0] ?? unknownIds(['order'])[0]}/reprints`,
     body: { items: [{ item_id: id }], reason: 'torn', fault: 'publisher' },

@@ -1,8 +1,13 @@
 import { make, moment } from './page.js'
 
 /** What the edge gives it by: the narrowest first. */
-export function picture({ thumbnail, title }, { say }) {
-  if (!thumbnail) return make('figure', { class: 'picture' }, make('p', { class: 'none' }, say('no_picture')))
+export function picture({ thumbnail, thumbnail_failure: failure, title }, { say }) {
+  if (!thumbnail) {
+    // Its words are English: they come from what looked at the file.
+    const why = failure ? make('p', { lang: 'en', dir: 'ltr' }, failure) : undefined
+    const words = make('p', {}, say(failure ? 'failed_picture' : 'no_picture'))
+    return make('figure', { class: 'picture' }, make('div', { class: 'none' }, words, why))
+  }
   const image = thumbnailImage(thumbnail, {
     alt: say('picture_of', { title }),
     sizes: '(min-width: 48rem) 26rem, 90vw',
@@ -117,6 +122,8 @@ export function facts(publication, { say, locale }) {
       const [before, after = ''] = say(name).split('{time}')
       return make('p', { class: 'quiet' }, before, moment(at, locale), after)
     })
-  if (publication.needs_file) lines.push(make('p', { class: 'quiet' }, say('needs_file')))
+  for (const name of ['needs_file', 'file_comes_later']) {
+    if (publication[name]) lines.push(make('p', { class: 'quiet' }, say(name)))
+  }
   return make('div', { class: 'facts' }, ...lines)
 }

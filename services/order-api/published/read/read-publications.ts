@@ -11,7 +11,8 @@ const Row = Type.Object({ path: Type.String(), seller: Type.String(), shown: Sho
 /** The newest version for those who have the link, the published one for everyone. Pictures only when they are there. */
 const readSql = `
   select jsonb_build_object('path', w.path, 'seller', a.name, 'shown', jsonb_build_object(
-      'id', p.id, 'isTest', p.is_test, 'version', v.version, 'thumbnail', t.doc, 'fields', (
+      'id', p.id, 'isTest', p.is_test, 'version', v.version, 'thumbnail', case when t.state = 'ready' then t.doc end,
+      'thumbnailFailure', case when w."isDraft" and t.state = 'failed' then t.failure end, 'fields', (
         select jsonb_object_agg(key, value) from jsonb_each(v.fields) where key = any(:fields::text[])))) as row
   from jsonb_to_recordset(:wanted::jsonb)
     as w(path text, "accountId" text, "isTest" boolean, "publicationId" text, "isDraft" boolean)
@@ -21,7 +22,7 @@ const readSql = `
   join publication_versions v on v.account_id = p.account_id and v.is_test = p.is_test and v.publication_id = p.id
     and v.version = case when w."isDraft" then p.version else p.published_version end
   left join thumbnails t on t.account_id = p.account_id and t.is_test = p.is_test and t.publication_id = p.id
-    and t.key = v.thumbnail_key and t.state = 'ready'`
+    and t.key = v.thumbnail_key`
 
 export type ShownByPath = {
   /** Without those of which there is nothing to be seen. */

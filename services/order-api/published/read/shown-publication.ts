@@ -24,5 +24,7 @@ export const ShownPublication = Type.Object({
   fields: Type.Pick(PublicationFields, shownFields),
   /** Null: there is none, or it is not made yet. */
   thumbnail: Type.Union([PublishedThumbnail, Type.Null()]),
+  /** Of a draft: why there is none. */
+  thumbnailFailure: Type.Union([Type.String(), Type.Null()]),
 })
 export type ShownPublication = Static<typeof ShownPublication>

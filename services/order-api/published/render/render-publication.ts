@@ -27,7 +27,7 @@ export function renderPublication(
   use(account)
   const shown = use(publication)
   if (!shown) return undefined
-  const { id, isTest, version, fields, thumbnail } = shown
+  const { id, isTest, version, fields, thumbnail, thumbnailFailure } = shown
   const { title, texts, content, theme, valid_from, valid_until } = fields
   const validity = validityAt(fields, sources.now)
   const proofed = use(proof)
@@ -41,6 +41,7 @@ export function renderPublication(
     title,
     ...(texts === undefined ? {} : { texts }),
     ...(thumbnail === null ? {} : { thumbnail }),
+    ...(thumbnailFailure === null ? {} : { thumbnail_failure: thumbnailFailure }),
     ...(content.pages === undefined ? {} : { pages: content.pages }),
     ...(part ? { proof: part.path } : {}),
     ...(content.kind === 'page' ? { needs_file: true } : {}),

@@ -46,6 +46,7 @@ export const aPublication = (
   isTest: false,
   version: 3,
   thumbnail: null,
+  thumbnailFailure: null,
   fields: {
     title: 'Harbour Lights',
     content: { kind: 'asynchronous' },

@@ -39,6 +39,14 @@ export async function startPlatform(options: PlatformOptions, abort?: AbortSigna
   }
 }
 
+/** What pages and sites load; esbuild is there on this machine only. */
+async function buildPages(): Promise<void> {
+  const { bundleButton } = await import('../../services/button-checkout/build/bundle-button.ts')
+  const pages = await import('../../services/button-checkout/pages/build/build-pages.ts')
+  bundleButton()
+  await pages.buildPages()
+}
+
 type Claimed = Awaited<ReturnType<typeof claimFolder>>
 
 async function chooseAddresses(port: number): Promise<Addresses> {
@@ -79,7 +87,7 @@ async function startOn(
     {
       name: buildPagesStepName,
       after: [],
-      act: async () => (await import('../../services/button-checkout/pages/build/build-pages.ts')).buildPages(),
+      act: buildPages,
     },
     // It brings the AWS SDK with it, which can load while the database starts.
     { name: 'load-seed', after: [], act: async () => void (await import('../seed/seed.ts')) },

@@ -6,6 +6,7 @@ import { run } from '#chassis/run.ts'
 import { CheckoutWorkerEnvironment } from '#contracts/environment.ts'
 import { createSesMailer } from './mail/ses-mailer.ts'
 import { createStripePayments } from './payment/stripe-payments.ts'
+import { publishButton } from './statics/publish-button.ts'
 import { startWorker } from './worker.ts'
 import { createWorkerContext } from './worker-context.ts'
 
@@ -16,5 +17,11 @@ await run(log, async (signal) => {
   const payments = createStripePayments(config, now)
   const mailer = createSesMailer(createSes(), config.MAIL_FROM, log)
   const context = createWorkerContext({ config, dynamo: createDynamo(), payments, mailer, log, now })
-  return startWorker(config, context, signal)
+  const publishing = publishButton(config, log, signal)
+  const { drain } = startWorker(config, context, signal)
+  return {
+    drain: async () => {
+      await Promise.all([publishing, drain()])
+    },
+  }
 })

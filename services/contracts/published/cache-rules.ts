@@ -10,6 +10,8 @@ export const cacheRules = {
   document: `public, max-age=5, s-maxage=${days(1)}, stale-while-revalidate=5, stale-if-error=${days(30)}`,
   /** Its name is the hash of its bytes. */
   immutable: `public, max-age=${days(365)}, s-maxage=${days(365)}, immutable`,
+  /** A script that pages load: a browser asks again after five minutes, the CDN keeps it until it is dropped. */
+  script: `public, max-age=300, s-maxage=${days(1)}, stale-while-revalidate=${days(1)}, stale-if-error=${days(30)}`,
   /** A draft for those who have the link: asked for each time, so that it is what was saved last. */
   preview: `private, no-cache, stale-if-error=${days(1)}`,
   /**

@@ -12,6 +12,7 @@ import { PreflightResult } from '#contracts/messages/preflight-result.ts'
 import { ProcessReport } from '#contracts/messages/process-report.ts'
 import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { ProcessorTicket } from '#contracts/messages/processor-ticket.ts'
+import { ProofResult } from '#contracts/messages/proof-result.ts'
 import { ThumbnailResult } from '#contracts/messages/thumbnail-result.ts'
 import { parse } from '#contracts/parse.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
@@ -30,7 +31,7 @@ const printFilesBucket = 'print-files'
 const documentsBucket = 'documents'
 const standbyBucket = 'documents-standby'
 
-const Said = Type.Union([ProcessReport, PreflightResult, ThumbnailResult])
+const Said = Type.Union([ProcessReport, PreflightResult, ThumbnailResult, ProofResult])
 
 type WorldOptions = {
   readonly allowedOrigins?: string
@@ -76,6 +77,7 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
   const seen = new Map<string, ProcessReport[]>()
   const results = new Map<string, PreflightResult[]>()
   const thumbnails = new Map<string, ThumbnailResult>()
+  const proofs = new Map<string, ProofResult>()
 
   const upload = async (bytes: Uint8Array): Promise<string> => {
     const key = `uploads/${randomUUID()}`
@@ -91,6 +93,7 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
       const said = parse('what a processor says', Said, JSON.parse(Body ?? ''))
       const { ticketId } = said
       if (said.type === 'thumbnail_result') thumbnails.set(ticketId, said)
+      else if (said.type === 'proof_result') proofs.set(ticketId, said)
       else if (said.type === 'process_report') seen.set(ticketId, [...(seen.get(ticketId) ?? []), said])
       else results.set(ticketId, [...(results.get(ticketId) ?? []), said])
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
@@ -140,8 +143,19 @@ export async function startProcessorWorld(options: WorldOptions = {}) {
         await poll()
       }
     },
+    /** The last word on a proof. */
+    proofed: async (ticketId: string): Promise<ProofResult> => {
+      for (;;) {
+        const result = proofs.get(ticketId)
+        if (result) return result
+        await poll()
+      }
+    },
     /** As if it had never said anything of this ticket. */
-    forget: (ticketId: string): void => void thumbnails.delete(ticketId),
+    forget: (ticketId: string): void => {
+      thumbnails.delete(ticketId)
+      proofs.delete(ticketId)
+    },
     untilStarted: async (ticketId: string): Promise<void> => {
       while (!seen.has(ticketId)) await poll()
     },

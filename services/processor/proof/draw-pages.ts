@@ -8,8 +8,7 @@ import { readThumbnail } from '../thumbnail/read-thumbnail.ts'
 import type { SeenContent } from './judge-offers.ts'
 
 /** What is drawn after this is left out, and a page that takes longer is the last one: pictures are a courtesy, findings are not. */
-const drawingMilliseconds = 20_000
-const pageMilliseconds = 8_000
+const usualLimits = { allMilliseconds: 20_000, pageMilliseconds: 8_000 } as const
 /** Nothing can be drawn in less. */
 const leastMilliseconds = 250
 
@@ -30,9 +29,9 @@ export async function drawPages(
   converter: Sandbox,
   content: Content,
   log: Log,
-  limitMilliseconds = drawingMilliseconds,
+  { allMilliseconds, pageMilliseconds }: Readonly<Record<keyof typeof usualLimits, number>> = usualLimits,
 ): Promise<readonly DrawnPage[]> {
-  const endsAt = performance.now() + limitMilliseconds
+  const endsAt = performance.now() + allMilliseconds
   const widthsPx = [...widthsOf(content)]
   const pages: DrawnPage[] = []
   try {

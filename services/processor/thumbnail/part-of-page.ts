@@ -2,7 +2,7 @@ import { openWithPdfium, type PdfiumDocument } from '../pdfium/document.ts'
 import { imageEngine } from '../pictures/sharp-engine.ts'
 import { openedBytes } from '../ranges/opened-bytes.ts'
 import { keptPart, seenSize, turnOf } from './kept-part.ts'
-import { oversampling, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
+import { oversamplingOf, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
 import { tallestPx } from './thumbnail-sizes.ts'
 
 /** Of a whole page of which a small cut is drawn: what is left of a smaller one is not sharp. */
@@ -21,6 +21,7 @@ export async function partOfPage({ folder, source, page: number, edit, widestPx 
     const turn = turnOf(1, edit.rotate)
     const { crop = { width: 1, height: 1 } } = edit
     const seen = seenSize({ widthPx: width, heightPx: height }, turn)
+    const oversampling = oversamplingOf(widestPx)
     const perPoint = Math.min(
       (oversampling * widestPx) / (seen.widthPx * crop.width),
       (oversampling * tallestPx) / (seen.heightPx * crop.height),

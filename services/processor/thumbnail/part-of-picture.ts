@@ -3,7 +3,7 @@ import { openOriginal } from '../pictures/prepare-picture.ts'
 import { type Recipe, recipeOf } from '../pictures/recipe.ts'
 import { shownPicture } from '../pictures/shown-picture.ts'
 import { keptPart, seenSize, turnOf } from './kept-part.ts'
-import { oversampling, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
+import { oversamplingOf, type PartRequest, type ShownPart, shownPixels } from './shown-part.ts'
 import { tallestPx } from './thumbnail-sizes.ts'
 
 /** What the edit leaves of a picture's first frame, in the colours that its profile means. Memory does not grow with what is cut off. */
@@ -14,7 +14,7 @@ export async function partOfPicture({ folder, source, edit, widestPx }: PartRequ
   const turn = turnOf(orientation, edit.rotate)
   const region = keptPart(stored, turn, edit.crop)
   const part = seenSize({ widthPx: region.width, heightPx: region.height }, turn)
-  const scale = oversampling * Math.min(widestPx / part.widthPx, tallestPx / part.heightPx)
+  const scale = oversamplingOf(widestPx) * Math.min(widestPx / part.widthPx, tallestPx / part.heightPx)
   const reduceTo = { widthPx: width * scale, heightPx: height * scale }
   const recipe = recipeOf(stored, original.format, { region, reduceTo })
   // A picture that breaks off is refused: half of it gray would be shown to everyone. Other damage is shown as it is.

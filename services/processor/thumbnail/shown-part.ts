@@ -15,8 +15,11 @@ export type PartRequest = {
   readonly widestPx: number
 }
 
+/** From here on a picture is large enough to be taken as it is: four times the pixels take four times as long. */
+const largePx = 1280
+
 /** Taken at twice the size that is wanted, where there is so much: what is made of it is sharp. */
-export const oversampling = 2
+export const oversamplingOf = (widestPx: number): number => Math.max(1, Math.min(2, largePx / widestPx))
 
 /** The pixels of a picture as they are shown on a screen. */
 export async function shownPixels(picture: Sharp): Promise<Pick<ShownPart, 'data' | 'size'>> {

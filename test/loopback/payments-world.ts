@@ -1,13 +1,14 @@
 import { pino } from 'pino'
 import { type PaymentsOptions, startPayments } from '../../local/cloud/payments/start-payments.ts'
 import type { PaymentWish } from '../../services/button-checkout/payment/payments.ts'
+import { usualPatience } from '../../services/button-checkout/payment/stripe-clients.ts'
 import { createStripePayments } from '../../services/button-checkout/payment/stripe-payments.ts'
 
 export const stripeKeys = { live: 'sk_live_1234567890', test: 'sk_test_1234567890' } as const
 export const webhookSecret = 'whsec_of_these_tests'
 
 /** The stand-in for Stripe and the real adapter on it, with a clock that tests move. Nothing moves by itself: `standIn.tick` does. */
-export async function startPaymentsWorld(more: Partial<PaymentsOptions> = {}) {
+export async function startPaymentsWorld(more: Partial<PaymentsOptions> = {}, patience = usualPatience) {
   const clock = { nowEpochMs: Date.parse('2027-03-01T10:00:00Z') }
   const now = () => new Date(clock.nowEpochMs)
   const standIn = await startPayments({
@@ -26,7 +27,7 @@ export async function startPaymentsWorld(more: Partial<PaymentsOptions> = {}) {
     STRIPE_WEBHOOK_SECRETS: webhookSecret,
     STRIPE_URL: standIn.url,
   }
-  const payments = createStripePayments(config, now)
+  const payments = createStripePayments(config, now, patience)
   const wish = (change: Partial<PaymentWish> = {}): PaymentWish => ({
     checkoutId: 'chk_01k9zzzzzzzzzzzzzzzzzzzzzz',
     attempt: 1,

@@ -10,6 +10,7 @@ import { noLeaks } from './p12/no-leaks.ts'
 import { poisonJobs } from './p17/poison-jobs.ts'
 import { webhooksArrive } from './p18/webhooks-arrive.ts'
 import { chargedAsQuoted } from './p19/charged-as-quoted.ts'
+import { checkoutCharged } from './p19/checkout-charged.ts'
 import { overload } from './p21/overload.ts'
 import { fuzz } from './p22/fuzz.ts'
 import type { ProductPromise } from './promise.ts'
@@ -26,6 +27,7 @@ const promises: readonly ProductPromise[] = [
   poisonJobs,
   webhooksArrive,
   chargedAsQuoted,
+  checkoutCharged,
   overload,
   fuzz,
 ]

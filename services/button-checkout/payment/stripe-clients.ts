@@ -10,15 +10,15 @@ export type StripeClients = {
   readonly webhooks: StripeClient['webhooks']
 }
 
-/** Twice this and a pause of half a second stay below what a visitor, or a load balancer, waits. */
-const timeoutMilliseconds = 4000
-const retries = 1
+/** How patient each call is: twice four seconds and a pause of half a second stay below what a visitor, or a load balancer, waits. */
+export type StripePatience = { readonly timeoutMilliseconds: number; readonly retries: number }
+export const usualPatience: StripePatience = { timeoutMilliseconds: 4000, retries: 1 }
 
 /** One client a world. Nothing is told to Stripe but what it is asked. */
-export function createStripeClients(config: StripeConfig): StripeClients {
+export function createStripeClients(config: StripeConfig, patience: StripePatience): StripeClients {
   const options = {
-    timeout: timeoutMilliseconds,
-    maxNetworkRetries: retries,
+    timeout: patience.timeoutMilliseconds,
+    maxNetworkRetries: patience.retries,
     telemetry: false,
     ...placeOf(config.STRIPE_URL),
   }

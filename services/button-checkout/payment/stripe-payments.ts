@@ -1,6 +1,12 @@
 import type { Payments, PaymentWish } from './payments.ts'
 import { requirePayable } from './stripe-amounts.ts'
-import { createStripeClients, type StripeClient, type StripeClients } from './stripe-clients.ts'
+import {
+  createStripeClients,
+  type StripeClient,
+  type StripeClients,
+  type StripePatience,
+  usualPatience,
+} from './stripe-clients.ts'
 import type { StripeConfig } from './stripe-config.ts'
 import { isNotOpenAnyMore, translated } from './stripe-errors.ts'
 import { stripeLocale } from './stripe-locale.ts'
@@ -12,8 +18,12 @@ import { readStripeWebhook } from './stripe-webhook.ts'
  * Stripe Checkout by the official package: a session a payment, paid at Stripe’s own page. Keys of the two worlds are never mixed; without
  * a key a world is closed. Throws a plain error for a key of the wrong world.
  */
-export function createStripePayments(config: StripeConfig, now: () => Date = () => new Date()): Payments {
-  const clients = createStripeClients(config)
+export function createStripePayments(
+  config: StripeConfig,
+  now: () => Date = () => new Date(),
+  patience: StripePatience = usualPatience,
+): Payments {
+  const clients = createStripeClients(config, patience)
   const secrets = config.STRIPE_WEBHOOK_SECRETS.split(',').flatMap((secret) => secret.trim() || [])
   const look = (isTest: boolean, sessionId: string) =>
     translated(async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { issuesOf, matches } from '#contracts/parse.ts'
 import { Checkout } from '../checkouts/checkout.ts'
@@ -6,23 +7,30 @@ import type { CheckoutStore } from './checkout-store.ts'
 import { itemOf } from './item-of.ts'
 import { dueIndex, dueShards } from './table-definition.ts'
 
+/** Of the write that an item comes from. */
+const markAttribute = 'mark'
+
 /**
  * Checkouts in a table of DynamoDB (`tableDefinition`). What is to be forgotten is not found any more, although DynamoDB may take days to
- * remove it. A write whose answer was lost is sent again by the SDK and then finds itself: it counts as carried out.
+ * remove it. A write whose answer was lost is sent again by the SDK and then finds itself, by a mark of its own: it counts as carried out.
  */
 export function createCheckoutStore(dynamo: DynamoDBClient, table: string, now: () => Date): CheckoutStore {
-  const find: CheckoutStore['find'] = async (id) => {
+  const itemAt = async (id: string) => {
     const command = new GetItemCommand({ TableName: table, Key: { id: { S: id } }, ConsistentRead: true })
-    const { Item } = await askTable(() => dynamo.send(command))
-    const text = Item?.doc?.S
+    return (await askTable(() => dynamo.send(command))).Item
+  }
+  const find: CheckoutStore['find'] = async (id) => {
+    const text = (await itemAt(id))?.doc?.S
     if (text === undefined) return undefined
     const checkout = readable(id, JSON.parse(text))
     return checkout.forgetAt > now().toISOString() ? checkout : undefined
   }
   const put = async (checkout: Checkout, condition: object): Promise<boolean> => {
-    const command = new PutItemCommand({ TableName: table, Item: itemOf(checkout), ...condition })
+    const mark = randomUUID()
+    const Item = { ...itemOf(checkout), [markAttribute]: { S: mark } }
+    const command = new PutItemCommand({ TableName: table, Item, ...condition })
     if (await wrote(() => dynamo.send(command))) return true
-    return isSame(await find(checkout.id), checkout)
+    return (await itemAt(checkout.id))?.[markAttribute]?.S === mark
   }
   return {
     find,
@@ -49,9 +57,6 @@ function readable(id: string, value: unknown): Checkout {
   const places = issuesOf(Checkout, value).map(({ pointer }) => pointer)
   throw new Error(`${id} cannot be read; look at ${places.join(', ')}`)
 }
-
-const isSame = (found: Checkout | undefined, wanted: Checkout): boolean =>
-  found !== undefined && JSON.stringify(found) === JSON.stringify(wanted)
 
 async function dueIn(dynamo: DynamoDBClient, table: string, shard: number, until: Date, limit: number) {
   const command = new QueryCommand({

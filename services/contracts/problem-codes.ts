@@ -36,6 +36,8 @@ export const problemCodes = {
     title: 'A payment is under way that nobody can ask about at the moment',
     isRetryable: true,
   },
+  amount_not_payable: { status: 422, title: 'This amount cannot be charged', isRetryable: false },
+  payment_refused: { status: 409, title: 'The payment provider refused it', isRetryable: false },
   cross_site: { status: 403, title: 'Only the page itself may ask for that', isRetryable: false },
   sale_closed: { status: 409, title: 'It cannot be bought at the moment', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },

@@ -40,5 +40,20 @@ export const publicationExamples: readonly Example[] = [
     title: 'As it was at first',
     path: { ...path, version: '1' },
   },
+  {
+    operation: 'POST /v1/publications',
+    title: 'What pages name themselves, published at once',
+    body: {
+      title: 'Prints of our photos',
+      content: { kind: 'page', origins: ['https://example.com'] },
+      offers: [{ sku: 'poster-a3' }],
+      currency: 'EUR',
+      publish: true,
+    },
+    keeps: { named: '/id' },
+  },
+  { operation: 'PUT /v1/button', title: 'For buttons that name only your key', body: { publication: '$named' } },
+  { operation: 'GET /v1/button', title: 'The chosen one' },
+  { operation: 'DELETE /v1/button', title: 'None' },
   { operation: 'DELETE /v1/publications/{id}', title: 'Gone', path },
 ]

@@ -65,6 +65,8 @@ export class ReadDistribution extends Construct {
         ...Object.fromEntries(
           Object.entries(shortAddresses).map(([path, to]) => [path, to.endsWith('.html') ? ofPages : ofDocuments]),
         ),
+        // releasedButton, in CloudFront's words: the function decides what of it is one.
+        '/v*.*.*/button.js': ofDocuments,
       },
       errorResponses: [
         { httpStatus: 404, ttl: Duration.seconds(missingSeconds) },

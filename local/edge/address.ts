@@ -1,5 +1,5 @@
-import { keyOfPath, publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
-import { encodings, variantOf, type Wish } from '#contracts/published/variants.ts'
+import { keyOfPath, publicRoot } from '#contracts/published/document-paths.ts'
+import { encodings, fullPathOf, variantOf, type Wish } from '#contracts/published/variants.ts'
 
 /** Longer than any path of a document. */
 export const longestPath = 512
@@ -14,7 +14,7 @@ const pathOf = (target: string): string => target.split(/[?#]/, 1)[0] ?? ''
 /** Whether the read path answers for this target: everything under /public/, and the short addresses. */
 export function isPublished(target: string): boolean {
   const path = pathOf(target)
-  return path.startsWith('/public/') || Object.hasOwn(shortAddresses, path)
+  return path.startsWith('/public/') || fullPathOf(path) !== path
 }
 
 export type Place = {
@@ -26,8 +26,7 @@ export type Place = {
 
 /** The object that a target means to this caller; undefined when there can be none. */
 export function placeOf(target: string, wish: Wish): Place | undefined {
-  const asked = pathOf(target)
-  const path = Object.hasOwn(shortAddresses, asked) ? (shortAddresses[asked] ?? asked) : asked
+  const path = fullPathOf(pathOf(target))
   if (path.length > longestPath || !path.startsWith(publicRoot)) return undefined
   if (!plainPath.test(path) || oddSegment.test(path)) return undefined
   const variant = variantOf(path, wish)

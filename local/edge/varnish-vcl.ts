@@ -1,6 +1,6 @@
 import { missingSeconds } from '#contracts/published/cache-rules.ts'
 import { tagHeader } from '#contracts/published/cache-tags.ts'
-import { publicRoot, shortAddresses } from '#contracts/published/document-paths.ts'
+import { publicRoot, releasedButton, shortAddresses } from '#contracts/published/document-paths.ts'
 import { pageHeaders, preflightHeaders, publicHeaders } from '#contracts/published/edge-headers.ts'
 import { encodings, pictureFormats } from '#contracts/published/variants.ts'
 import { longestPath } from './address.ts'
@@ -157,10 +157,14 @@ function secondsOf(...names: readonly string[]): string {
   return `std.duration(regsub(beresp.http.cache-control, "^(.*[, ])?${name}=([0-9]+).*$", "\\2s"), ${fallback})`
 }
 
+/** fullPathOf. */
 const shortNames = (): string =>
-  Object.entries(shortAddresses)
-    .map(([short, path]) => `    if (req.url == "${short}") { set req.url = "${path}"; }`)
-    .join('\n')
+  [
+    ...Object.entries(shortAddresses).map(
+      ([short, path]) => `    if (req.url == "${short}") { set req.url = "${path}"; }`,
+    ),
+    `    set req.url = regsub(req.url, "${releasedButton.source.replaceAll('\\/', '/')}", "${publicRoot}button/\\1.js");`,
+  ].join('\n')
 
 /** variantOf, in the same order. */
 function variants(): string {

@@ -2,7 +2,7 @@ import { createDynamo, createSes } from '#chassis/aws.ts'
 import { systemClock } from '#chassis/clock.ts'
 import { readConfig } from '#chassis/config.ts'
 import { createLog } from '#chassis/log.ts'
-import { run } from '#chassis/run.ts'
+import { run, together } from '#chassis/run.ts'
 import { CheckoutWorkerEnvironment } from '#contracts/environment.ts'
 import { createSesMailer } from './mail/ses-mailer.ts'
 import { createStripePayments } from './payment/stripe-payments.ts'
@@ -18,10 +18,5 @@ await run(log, async (signal) => {
   const mailer = createSesMailer(createSes(), config.MAIL_FROM, log)
   const context = createWorkerContext({ config, dynamo: createDynamo(), payments, mailer, log, now })
   const publishing = publishButton(config, log, signal)
-  const { drain } = startWorker(config, context, signal)
-  return {
-    drain: async () => {
-      await Promise.all([publishing, drain()])
-    },
-  }
+  return together({ drain: () => publishing }, startWorker(config, context, signal))
 })

@@ -35,6 +35,7 @@ const product = immutablePaths.product('poster-a3', 'q83vEjRWeJAzdVYcZ1y1Og')
 const picture = immutablePaths.thumbnail('q83vEjRWeJAzdVYcZ1y1Og', 320)
 const addresses = [
   ...Object.keys(shortAddresses),
+  '/v1.2.3/button.js',
   documentPaths.catalogue,
   documentPaths.publication('pub_01k9'),
   documentPaths.status,
@@ -83,6 +84,8 @@ test('nobody lists what is in the bucket: outside the public root there is nothi
     '/public/v2/x.json',
     '/index.html',
     '/publicv1/',
+    '/v1.2/button.js',
+    '/v1.2.3/button.js/x',
     '/%2e%2e/',
   ]) {
     expect(at(atEdge({ uri }), 'statusCode'), uri).toBe(404)

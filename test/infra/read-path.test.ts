@@ -113,7 +113,14 @@ test('a bucket that does not answer is given up before the second try of a butto
 
 test('documents are read with GET, HEAD and OPTIONS over TLS, and every address goes through the function', () => {
   const paths = list(at(distribution, 'CacheBehaviors')).map((behaviour) => at(behaviour, 'PathPattern'))
-  expect(paths).toEqual(['/public/v1/pages/*', '/public/*', '/status', '/status.json'])
+  expect(paths).toEqual([
+    '/public/v1/pages/*',
+    '/public/*',
+    '/status',
+    '/status.json',
+    '/v1/button.js',
+    '/v*.*.*/button.js',
+  ])
   for (const behaviour of behaviours) {
     expect(at(behaviour, 'AllowedMethods')).toEqual(['GET', 'HEAD', 'OPTIONS'])
     expect(at(behaviour, 'ViewerProtocolPolicy')).toBe('redirect-to-https')

@@ -1,4 +1,4 @@
-import { publicRoot, shortAddresses } from './document-paths.ts'
+import { publicRoot, releasedButton, shortAddresses } from './document-paths.ts'
 
 /** How text is packed, the best first; the ending of its object, and its name in HTTP. */
 export const encodings = [
@@ -21,8 +21,7 @@ export type Wish = { readonly accept: string; readonly acceptEncoding: string }
  * taken apart or spread here, and infra/edge/function-code.ts refuses what it would not understand.
  */
 export function variantOf(path: string, wish: Wish): string {
-  // Its own names only: every object knows `toString`.
-  const known = (Object.keys(shortAddresses).includes(path) ? shortAddresses[path] : path) ?? path
+  const known = fullPathOf(path)
   if (!known.startsWith(publicRoot)) return known
   if (known.startsWith(`${publicRoot}thumbnails/`)) {
     const wanted = pictureFormats.find((format) => takes(wish.accept, format.type))
@@ -33,6 +32,13 @@ export function variantOf(path: string, wish: Wish): string {
   if (!/\.(json|html|css|js|svg)$/.test(known)) return known
   const packed = encodings.find((encoding) => takes(wish.acceptEncoding, encoding.name))
   return packed === undefined ? known : known + packed.ending
+}
+
+/** What a short address stands for; any other path is itself. */
+export function fullPathOf(path: string): string {
+  // Its own names only: every object knows `toString`.
+  const known = (Object.keys(shortAddresses).includes(path) ? shortAddresses[path] : path) ?? path
+  return known.replace(releasedButton, `${publicRoot}button/$1.js`)
 }
 
 /** Whether a list such as `gzip;q=0.5, br` names it and does not say `q=0`. Wildcards do not count: curl says them and means anything. */

@@ -16,12 +16,21 @@ export const PageShell = ({ seller, head, ribbon, foot, isNarrow = false, childr
   h(
     'div',
     {},
-    ribbon && h('p', { class: 'ribbon' }, ribbon),
+    (ribbon || seller !== undefined || head) &&
+      h(
+        'header',
+        {},
+        ribbon && h('p', { class: 'ribbon' }, ribbon),
+        h(
+          'div',
+          { class: isNarrow ? 'page-head narrow' : 'page-head' },
+          seller !== undefined && h('span', { class: 'seller' }, seller),
+          head,
+        ),
+      ),
     h(
       'div',
       { class: isNarrow ? 'page narrow' : 'page' },
-      (seller !== undefined || head) &&
-        h('header', { class: 'page-head' }, seller !== undefined && h('span', { class: 'seller' }, seller), head),
       h('main', {}, children),
       foot && h('footer', { class: 'page-foot' }, foot),
     ),

@@ -11,7 +11,7 @@ export function languageOf(wish: string | undefined): Language {
 /** The wish itself where we speak its language (de-AT writes money in its own way), else our language. */
 export function localeOf(wish: string | undefined): string {
   const language = languageOf(wish)
-  if (wish === undefined || !wish.toLowerCase().startsWith(language)) return language
+  if (wish === undefined || wish.toLowerCase().split('-')[0] !== language) return language
   try {
     return Intl.getCanonicalLocales(wish)[0] ?? language
   } catch {

@@ -24,7 +24,7 @@ export function Findings({ fit, words, locale, canShow, onShow }: Props) {
   return h(
     'section',
     { class: 'findings', 'aria-labelledby': 'findings-title' },
-    h('h3', { id: 'findings-title' }, words.seen),
+    h('h2', { id: 'findings-title' }, words.seen),
     told
       .slice(0, mostShown)
       .map(({ severity, text, page }) =>

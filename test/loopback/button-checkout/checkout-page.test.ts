@@ -1,0 +1,316 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildPages } from '../../../services/button-checkout/pages/build/build-pages.ts'
+import { axeFaults, focused, ready, shifted, someone, toPay, typeAddress, typedIn } from './page/by-visitor.ts'
+import { type CheckoutWorld, startCheckoutWorld } from './page/checkout-world.ts'
+import { checkoutPath, problem } from './page/scripted-checkout.ts'
+import { artPrint, magazine, toCome } from './page/shops.ts'
+
+let world: CheckoutWorld
+beforeAll(async () => {
+  world = await startCheckoutWorld()
+})
+afterAll(() => world?.close())
+
+const priceOf = (page: Page): Promise<string> => page.locator('.live-price b').innerText()
+/** What the browser says of answers that a test wants to be bad. */
+const forgive = (text: string) => {
+  const left = world.faults.filter((fault) => !fault.includes(text))
+  world.faults.splice(0, world.faults.length, ...left)
+}
+
+test('the script that takes the page over is at most 30 kB packed, its styles 6 kB', async () => {
+  const folder = join(tmpdir(), `pages-${process.pid}`)
+  await buildPages(folder)
+  const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+  expect(manifest).toMatchObject({ 'checkout.js': expect.any(String), 'page.css': expect.any(String) })
+  const packed = async (start: string) => {
+    const name = (await readdir(folder)).find((each) => each.startsWith(start) && !/\.\d+-/.test(each)) ?? ''
+    return gzipSync(await readFile(join(folder, name))).length
+  }
+  const [script, style] = [await packed('checkout-main'), await packed('pages-page')]
+  expect(script, `script: ${script} B`).toBeLessThan(30_000)
+  expect(style, `style: ${style} B`).toBeLessThan(6_000)
+})
+
+test('without a script the page shows product, prices and pictures, and says what it needs', async () => {
+  await world.visit(
+    magazine(),
+    async ({ page }) => {
+      const text = await page.locator('body').innerText()
+      for (const part of ['Harbour Lights, issue 12', 'Magazine A4', 'from €12.86', '210 × 297 mm'])
+        expect(text).toContain(part)
+      expect(text).toContain('JavaScript')
+      expect(await page.locator('svg.print-sheet image').count()).toBeGreaterThan(0)
+    },
+    { javaScriptEnabled: false },
+  )
+})
+
+test('a visitor chooses, fills in and comes to the payment page with exactly what stood on the button', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await ready(page)
+    expect(await priceOf(page)).toBe('€17.61')
+    await page.getByRole('button', { name: 'One copy more' }).click()
+    await page.locator('.live-price b', { hasText: '€30.47' }).waitFor()
+    expect(checkout.view()).toBeUndefined()
+    await page.locator('#go-to-address').click()
+    await page.locator('#email').waitFor()
+    expect(new URL(page.url()).pathname).toBe(checkoutPath)
+    await typeAddress(page)
+    await page.locator('#go-to-pay').click()
+    await page.getByText('Express').click()
+    await page.getByRole('button', { name: 'Pay €38.22' }).click()
+    await page.waitForURL('**/payment-page')
+    expect(checkout.view()).toMatchObject({
+      shipping_method: 'express',
+      buyer: { name: 'Ada Lovelace' },
+      cart: { quantity: 2 },
+    })
+  })
+  expect(world.faults).toEqual([])
+})
+
+test('the keyboard alone leads to the payment page, and the focus is never lost', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    await page.locator('#quantity').focus()
+    for (const wanted of ['country', 'go-to-address']) {
+      for (let presses = 0; presses < 4 && (await focused(page)) !== wanted; presses += 1)
+        await page.keyboard.press('Tab')
+      expect(await focused(page)).toBe(wanted)
+    }
+    await page.keyboard.press('Enter')
+    await expect.poll(() => focused(page)).toBe('step-address')
+    for (const [id, value] of Object.entries(someone)) {
+      for (let presses = 0; presses < 4 && (await focused(page)) !== id; presses += 1) await page.keyboard.press('Tab')
+      await page.keyboard.type(value)
+    }
+    await page.keyboard.press('Enter')
+    await expect.poll(() => focused(page)).toBe('step-pay')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('button', { name: 'Pay €25.36' }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('pay')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/payment-page')
+  })
+})
+
+test('what is missing is said at its field, and the first one has the focus', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await ready(page)
+    await page.locator('#go-to-address').click()
+    await typeAddress(page, { name: 'Ada', line1: 'Kade 12', city: 'Amsterdam', email: 'no address' })
+    await page.locator('#go-to-pay').click()
+    await expect.poll(() => focused(page)).toBe('email')
+    expect(await page.locator('#email').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('#postal_code-fault').innerText()).toBe('Enter the postal code')
+    await typeAddress(page)
+    checkout.instead.push({ match: 'PATCH', answer: problem('invalid_request', ['/buyer/address/postal_code']) })
+    await page.locator('#go-to-pay').click()
+    await expect.poll(() => focused(page)).toBe('postal_code')
+  })
+  forgive('422')
+})
+
+test('a second click while the payment begins pays nothing twice', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await toPay(page)
+    await page.evaluate(`for (let i = 0; i < 5; i += 1) document.getElementById('pay').click()`)
+    await page.waitForURL('**/payment-page')
+    expect(checkout.asked.filter((line) => line.endsWith('/pay'))).toHaveLength(1)
+  })
+})
+
+test('a price that changed is shown old and new, and nothing is paid before the visitor agrees', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await toPay(page)
+    checkout.setPrice(1500)
+    await page.locator('#pay').click()
+    await page.getByText('changed from €17.61 to €19.75').waitFor()
+    await expect.poll(() => focused(page)).toBe('notice')
+    await page.getByRole('button', { name: 'Pay €19.75' }).click()
+    await page.waitForURL('**/payment-page')
+  })
+  forgive('409')
+})
+
+test('a change in another window is merged: both stay, and the visitor is told', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await toPay(page)
+    checkout.edit({ language: 'nl' })
+    await page.getByRole('button', { name: 'One copy more' }).click()
+    await page.getByRole('button', { name: 'Pay €30.47' }).waitFor()
+    await page.getByText('changed in another window').waitFor()
+    expect(checkout.view()).toMatchObject({ language: 'nl', cart: { quantity: 2 } })
+  })
+  forgive('409')
+})
+
+test('when nobody answers nothing is lost, and one press tries again', async () => {
+  await world.visit(magazine(), async ({ page, checkout, context }) => {
+    await toPay(page)
+    await context.setOffline(true)
+    await page.locator('#pay').click()
+    await page.getByText('check your connection').waitFor()
+    await context.setOffline(false)
+    checkout.instead.push({ match: `POST ${checkoutPath}/pay`, answer: problem('unavailable') })
+    await page.locator('#pay').click()
+    await page.getByText('did not work on our side').waitFor()
+    expect(await typedIn(page, 'name')).toBe('Ada Lovelace')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.waitForURL('**/payment-page')
+  })
+  forgive('503')
+  forgive('ERR_')
+})
+
+test('a payment that nobody can ask about is not begun again, and says so', async () => {
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await toPay(page)
+    checkout.instead.push({ match: `POST ${checkoutPath}/pay`, answer: problem('payment_uncertain') })
+    await page.locator('#pay').click()
+    await page.getByText('do not pay again yet').waitFor()
+  })
+  forgive('409')
+})
+
+test('reload and back in every step keep what was chosen and typed', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    await page.getByText('Hardcover book A4').click()
+    await page.getByText('Glossy').click()
+    await page.getByRole('button', { name: 'One copy more' }).click()
+    await page.reload()
+    await page.locator('.live-price b', { hasText: '€50.09' }).waitFor()
+    expect([await typedIn(page, 'quantity'), await page.getByLabel('Glossy').isChecked()]).toEqual(['2', true])
+    await page.locator('#go-to-address').click()
+    await typeAddress(page, { email: 'ada@example.com', name: 'Ada' })
+    await page.reload()
+    await page.locator('html[data-ready]').waitFor()
+    await expect.poll(() => typedIn(page, 'name')).toBe('Ada')
+    await typeAddress(page)
+    await page.locator('#go-to-pay').click()
+    await page.locator('#pay').click()
+    await page.waitForURL('**/payment-page')
+    await page.goBack()
+    await page.getByRole('button', { name: 'Pay €50.09' }).waitFor()
+    expect(await typedIn(page, 'city')).toBe('Amsterdam')
+  })
+})
+
+test('an address in the United States asks for its state before there is a price, and sales tax is added', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    await page.locator('#country').selectOption('US')
+    await page.locator('#price-state').selectOption('CA')
+    await page.locator('.live-price b', { hasText: '€18.88' }).waitFor()
+    await page.locator('#go-to-address').click()
+    await page.locator('#email').waitFor()
+    const order = await page.evaluate(
+      "[...document.querySelectorAll('.fields input, .fields select')].map(({ id }) => id)",
+    )
+    expect(order).toEqual(['email', 'name', 'line1', 'line2', 'city', 'state', 'postal_code', 'phone'])
+    expect(await typedIn(page, 'state')).toBe('CA')
+  })
+  forgive('422')
+})
+
+test('a picture is turned, cut and shown whole by keys, says how sharp it will be, and is ordered as it lies', async () => {
+  await world.visit(artPrint(), async ({ page, checkout }) => {
+    await ready(page)
+    expect(await page.locator('.dpi').innerText()).toContain('169 dpi')
+    await page.locator('#crop-zoom').focus()
+    await page.keyboard.press('End')
+    await page.getByText('Will look soft: 42 dpi').waitFor()
+    await page.locator('#crop-x').focus()
+    await page.keyboard.press('Home')
+    await page.locator('#go-to-address').click()
+    await page.locator('#email').waitFor()
+    expect(checkout.view()?.cart.design).toMatchObject({ rotate: 90, fit: 'fill', crop: { y: 0 } })
+    await page.getByRole('button', { name: 'Show whole picture' }).click()
+    await page.getByText('Sharp at this size').waitFor()
+    await expect.poll(() => checkout.view()?.cart.design?.fit).toBe('fit')
+  })
+})
+
+test('pages are leafed through by buttons and arrow keys, and a finding leads to its page', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    await page.getByRole('button', { name: 'Next' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText('Pages 2 and 3 of 24').waitFor()
+    await page.getByRole('button', { name: 'Show page 7' }).click()
+    await page.getByText('Pages 6 and 7 of 24').waitFor()
+    await page.getByText('Hardcover book A4').click()
+    await page.getByText('spine (6.4 mm)').waitFor()
+  })
+})
+
+test('axe finds nothing in the first and the last step, light or dark, from a small phone to a desk', async () => {
+  const found: string[] = []
+  for (const [shop, widths] of [
+    [magazine(), [320, 768, 1280]],
+    [artPrint(), [320]],
+    [toCome(), [320]],
+  ] as const) {
+    await world.visit(shop, async ({ page }) => {
+      await ready(page)
+      found.push(...(await looked(page, widths)))
+      await toPay(page)
+      found.push(...(await looked(page, widths)))
+    })
+  }
+  expect(found).toEqual([])
+})
+
+async function looked(page: Page, widths: readonly number[]): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    const wider: number = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    if (wider > 0) found.push(`${wider} px too wide at ${width}`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      found.push(...(await axeFaults(page)).map((fault) => `${width} ${colorScheme}: ${fault}`))
+    }
+  }
+  return found
+}
+
+test('nothing moves by itself while the page comes and prices change', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    await page.getByRole('button', { name: 'One copy more' }).click()
+    await page.locator('.live-price b', { hasText: '€30.47' }).waitFor()
+    expect(await shifted(page)).toBeLessThan(0.02)
+  })
+})
+
+test('six languages are spoken, with money and days as people there write them', async () => {
+  const pay = {
+    nl: /Betaal\s€\s17,61/,
+    de: /17,61\s€ bezahlen/,
+    fr: /Payer\s17,61\s€/,
+    es: /Pagar\s17,61\s€/,
+    zh: /支付 €17\.61/,
+  }
+  for (const [language, words] of Object.entries(pay)) {
+    await world.visit(
+      magazine(),
+      async ({ page }) => {
+        await toPay(page)
+        expect(await page.locator('#pay').innerText()).toMatch(words)
+        expect(await page.locator('html').getAttribute('lang')).toBe(language)
+      },
+      { language },
+    )
+  }
+  expect(world.faults).toEqual([])
+})

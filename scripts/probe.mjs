@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 
 const usage = `node probe.mjs --api https://api.example.com --cdn https://cdn.example.com [options]
 
+  --checkout URL        the checkout, https://checkout.example.com, where there is one
   --publication pub_…   one publication that must be there
   --file PATH           write the result into a file
   --bucket NAME         write it into a bucket, as public/v1/status/probe.json; may be given more than once,
@@ -52,10 +53,11 @@ async function look(options) {
 }
 
 /** What a visitor and a shop would find now; all questions at once. */
-async function statusNow({ api, cdn, publication, nextSeconds }) {
+async function statusNow({ api, cdn, checkout, publication, nextSeconds }) {
   const paths = ['/public/v1/catalogue.json', ...(publication ? [`/public/v1/publications/${publication}.json`] : [])]
-  const [orders, ...documents] = await Promise.all([
+  const [orders, sales, ...documents] = await Promise.all([
     fault(`${api}/v1/account`, { status: 401, headers: unknownKey }, ({ code }) => code === 'unauthenticated'),
+    checkout === undefined ? [] : checkoutParts(checkout),
     ...paths.map((path) =>
       fault(`${cdn}${path}`, { status: 200 }, ({ object }) => object === 'catalogue' || object === 'publication'),
     ),
@@ -67,6 +69,7 @@ async function statusNow({ api, cdn, publication, nextSeconds }) {
       documents.every((each) => each === undefined) ? 'working' : documents.includes(undefined) ? 'degraded' : 'down',
       documents.find((each) => each !== undefined),
     ),
+    ...sales,
   ]
   const condition = ['down', 'degraded', 'working'].find((each) => parts.some((one) => one.condition === each))
   const now = Date.now()
@@ -78,6 +81,18 @@ async function statusNow({ api, cdn, publication, nextSeconds }) {
     condition,
     parts,
   }
+}
+
+/** Its pages are there, and what visitors fill in can be kept. */
+async function checkoutParts(checkout) {
+  const url = `${checkout}/checkout/healthz`
+  const [down, forgetful] = await Promise.all([
+    fault(url, { status: 200 }, ({ status }) => status === 'ok'),
+    fault(url, { status: 200 }, ({ store }) => store === 'working'),
+  ])
+  if (down !== undefined) return [part('checkout', 'down', down)]
+  if (forgetful === undefined) return [part('checkout', 'working')]
+  return [part('checkout', 'degraded', 'What visitors fill in cannot be kept.')]
 }
 
 function part(name, condition, detail) {
@@ -166,7 +181,9 @@ function hmac(secret, text) {
 function readArguments() {
   try {
     const text = { type: 'string' }
-    const options = { ...{ api: text, cdn: text, publication: text, file: text, every: text, next: text } }
+    const options = {
+      ...{ api: text, cdn: text, checkout: text, publication: text, file: text, every: text, next: text },
+    }
     const help = { type: 'boolean', short: 'h' }
     const { values } = parseArgs({ options: { ...options, help, bucket: { type: 'string', multiple: true } } })
     if (values.help) {
@@ -180,6 +197,7 @@ function readArguments() {
     return {
       api: address('--api', values.api),
       cdn: address('--cdn', values.cdn),
+      checkout: values.checkout === undefined ? undefined : address('--checkout', values.checkout),
       publication,
       file,
       buckets,

@@ -187,6 +187,19 @@ describe('the probe', () => {
     expect(parts(ended)[1]).toEqual({ name: 'documents', condition: 'degraded', detail: 'The answer was 404.' })
   })
 
+  test('says how the checkout is, where there is one: pages, and whether what is filled in can be kept', async () => {
+    let store = 'working'
+    const server = createServer((_request, response) => void response.end(JSON.stringify({ status: 'ok', store })))
+    const { url, close } = await listening(server)
+    const told = async () => parts(await probe(...addresses(), '--checkout', url))[2]
+    expect(await told()).toEqual({ name: 'checkout', condition: 'working' })
+    store = 'down'
+    const detail = 'What visitors fill in cannot be kept.'
+    expect(await told()).toEqual({ name: 'checkout', condition: 'degraded', detail })
+    await close()
+    expect(await told()).toEqual({ name: 'checkout', condition: 'down', detail: 'There was no answer.' })
+  })
+
   test('sees that orders cannot be taken when only the database is gone', async () => {
     const database = goneDatabase()
     const { authenticate } = createAuthenticator(database, () => new Date(), log)

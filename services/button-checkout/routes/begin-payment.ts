@@ -58,12 +58,21 @@ export async function openedPayment(context: CheckoutContext, checkout: Checkout
     await changeCheckout(store, checkout.id, now, (found) => openAttempt(found, number, session))
     return { redirect_url: session.url }
   } catch (error) {
-    if (error instanceof Refused && error.code !== 'version_conflict') {
+    if (error instanceof Refused) {
       const failed = { attempt: number, standing: 'failed' } as const
       await changeCheckout(store, checkout.id, now, (found) => settlePayment(found, failed, now()))
+      throw notPayable(error)
     }
     throw error
   }
+}
+
+/** What the provider will not take, in words of ours. */
+function notPayable(cause: Refused): Refused {
+  if (cause.code !== 'amount_not_payable') return new Refused('sale_closed', cause.message, [], { cause })
+  return new Refused('invalid_request', cause.message, [{ pointer: '/cart/quantity', detail: cause.message }], {
+    cause,
+  })
 }
 
 /** Throws Refused with what is still to be filled in. */

@@ -31,9 +31,10 @@ async function ended(context: CheckoutContext, checkout: Checkout, attempt: Atte
     return await payments.end(checkout.isTest, session.id)
   } catch (error) {
     if (error instanceof Transient) throw uncertain('The payment page does not answer; try again in a moment.', error)
-    // There was none: the provider will not have it.
-    if (error instanceof Refused && !attempt.session) return { standing: 'failed' }
-    throw error
+    if (!(error instanceof Refused)) throw error
+    // There never was a page: the provider will not have it.
+    if (!attempt.session) return { standing: 'failed' }
+    throw uncertain('The payment page does not say how it stands; try again in a moment.', error)
   }
 }
 

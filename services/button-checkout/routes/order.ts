@@ -1,9 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { Address, Recipient } from '#contracts/order-api/recipient.ts'
 import { cancelOrder } from '../aftercare/cancel-order.ts'
 import { changeAddress } from '../aftercare/change-address.ts'
 import { createFreshLook } from '../aftercare/fresh-look.ts'
-import type { AddRoutes } from './context.ts'
+import type { AddRoutes, CheckoutContext } from './context.ts'
 import { foundCheckout } from './found-checkout.ts'
 import { addInvoiceRoute } from './order-invoice.ts'
 import { shownOrder } from './shown-order.ts'
@@ -31,9 +32,15 @@ const addStateRoute: AddRoutes = (app, context) => {
   })
 }
 
+/** Who may do something with it. What nobody bought is not there. */
+async function boughtId(context: CheckoutContext, request: FastifyRequest): Promise<string> {
+  const checkout = await foundCheckout(context, 'order', request)
+  return shownOrder(checkout, context.now()).checkout_id
+}
+
 const addCancelRoute: AddRoutes = (app, context) => {
   app.post('/order/:token/cancel', async (request) => {
-    const { id } = await foundCheckout(context, 'order', request)
+    const id = await boughtId(context, request)
     const checkout = await cancelOrder(context, id)
     context.log.info({ checkoutId: id, state: checkout?.state }, 'cancel_wished')
     return shownOrder(checkout, context.now())
@@ -44,7 +51,7 @@ const addRecipientRoute: AddRoutes = (app, context) => {
   app.patch<{ Body: Static<typeof NewRecipient> }>('/order/:token/recipient', {
     schema: { body: NewRecipient },
     handler: async (request) => {
-      const { id } = await foundCheckout(context, 'order', request)
+      const id = await boughtId(context, request)
       const checkout = await changeAddress(context, id, request.body)
       context.log.info({ checkoutId: id }, 'address_changed')
       return shownOrder(checkout, context.now())

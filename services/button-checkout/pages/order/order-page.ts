@@ -35,7 +35,8 @@ export function OrderPage({ data }: { readonly data: OrderPageData }) {
         'div',
         { class: 'order-way' },
         h('h1', {}, words[`title_${view.progress}`]),
-        h('p', {}, filled(words[`text_${view.progress}`], { seller: view.seller })),
+        // That it begins within minutes is not so then, and the notice says what is.
+        !view.is_delayed && h('p', {}, filled(words[`text_${view.progress}`], { seller: view.seller })),
         h(Notices, { ...now, isOffline }),
         h(Progress, { label: words.progress, steps: howFar(view, words, locale), words: stateWords(data) }),
         h(Parcels, now),

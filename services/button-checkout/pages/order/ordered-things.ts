@@ -18,7 +18,7 @@ export const OrderedThings = ({ view, words, locale, cdnUrl, path }: OrderPageDa
     h('p', {}, view.product_title),
     h('p', { class: 'quiet' }, [copiesText(view.quantity, words), ...optionTexts(view)].join(' · ')),
     h(Table, { caption: words.price, isCaptionUnseen: true, rows: priceRows(view, words, locale) }),
-    view.progress !== 'payment_pending' &&
+    mayHaveInvoice(view) &&
       h(
         'p',
         { class: 'order-invoice' },
@@ -31,6 +31,10 @@ export const OrderedThings = ({ view, words, locale, cdnUrl, path }: OrderPageDa
         ),
       ),
   )
+
+/** What ended before it was invoiced never gets one. */
+const mayHaveInvoice = ({ progress, invoice_number }: OrderView): boolean =>
+  invoice_number !== undefined || (progress !== 'payment_pending' && progress !== 'cancelled' && progress !== 'refused')
 
 const copiesText = (quantity: number, words: OrderWords): string =>
   quantity === 1 ? words.oneCopy : filled(words.copies, { quantity })

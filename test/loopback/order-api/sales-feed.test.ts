@@ -207,3 +207,22 @@ describe('nothing is left out', () => {
     expect(versions.filter((version) => !told.includes(version))).toEqual([])
   })
 })
+
+test('a look goes through the sales of its world that changed since, and through no other order', async () => {
+  const sql = postgres(api.postgresUrl, { max: 1, onnotice: () => undefined })
+  // Half of them were sold, all in the test world.
+  const [first] = publishers
+  await sql`insert into orders (account_id, id, version, event_count, stage, payment, is_test, is_held, checkout_id, doc, created_at, updated_at)
+    select ${first?.id ?? ''}, 'ord_' || lpad(n::text, 26, '0'), 1, 0, 'delivered', 'paid', true, false,
+      case when n % 2 = 0 then 'chk_' || lpad(n::text, 26, '0') end, '{}', now(), now()
+    from generate_series(1, 20000) n`
+  await sql`analyze orders`
+  const now = new Date(Date.now() + 600_000).toISOString()
+  const plan =
+    await sql`explain (format json) select s.id from orders s where s.checkout_id is not null and s.is_test = false
+    and (s.updated_at, s.id) > ('1970-01-01'::timestamptz, '') and s.updated_at <= ${now}::timestamptz
+    order by s.updated_at, s.id limit 20`
+  expect(JSON.stringify(plan)).toContain('orders_sold')
+  expect(JSON.stringify(plan)).not.toMatch(/Seq Scan|"Sort"/)
+  await sql.end()
+})

@@ -19,11 +19,11 @@ beforeEach(() => {
 afterAll(() => world?.close())
 
 async function ask(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
-  const json = body === undefined ? {} : { 'content-type': 'application/json' }
-  const own = { origin: world.url, 'sec-fetch-site': 'same-origin' }
+  const own = new Headers({ origin: world.url, 'sec-fetch-site': 'same-origin', ...headers })
+  if (body !== undefined) own.set('content-type', 'application/json')
   const response = await fetch(`${world.url}${path}`, {
     method,
-    headers: { ...own, ...json, ...headers },
+    headers: own,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()

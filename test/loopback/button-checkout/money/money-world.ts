@@ -18,7 +18,7 @@ import { createShelf } from './shelf.ts'
 
 /** The stripe package waits half a second before it asks again; here whoever calls does that. */
 const hasty = { timeoutMilliseconds: 4000, retries: 0 }
-const masterKeys = Buffer.alloc(32, 7).toString('base64')
+const ownMasterKeys = Buffer.alloc(32, 7).toString('base64')
 /** What pages name; nobody loads it here. */
 const pageAssets = ['page.css', 'checkout.css', 'order.css', 'checkout.js', 'order.js', 'page.js']
 
@@ -29,6 +29,15 @@ export type Between = {
   readonly store: (store: CheckoutStore) => CheckoutStore
   readonly payments: (payments: Payments) => Payments
 }
+/** order-api itself in the place of the desk, and what is sold there. */
+export type RealOrderApi = {
+  readonly url: string
+  readonly checkoutLiveKey: string
+  readonly checkoutTestKey: string
+  readonly masterKeys: string
+  readonly sold: { readonly accountId: string; readonly publicationId: string }
+}
+
 const nothingBetween: Between = { store: (store) => store, payments: (payments) => payments }
 
 /**
@@ -38,21 +47,23 @@ const nothingBetween: Between = { store: (store) => store, payments: (payments) 
 export async function startMoneyWorld(
   tableOf: (now: () => Date) => Promise<Table & { readonly close?: () => Promise<void> }>,
   between: Between = nothingBetween,
+  real?: RealOrderApi,
 ) {
+  const masterKeys = real?.masterKeys ?? ownMasterKeys
   const keyring = createKeyring(masterKeys)
   const provider = await startPaymentsWorld({ webhookUrls: ['http://127.0.0.1:9/held'] }, hasty)
   const { clock, now, standIn } = provider
   standIn.control.setTraffic('hold')
   const desk = await startDesk(keyring, now)
   const table = await tableOf(now)
-  const shelf = createShelf()
+  const shelf = createShelf(real?.sold)
   const ears = createEars()
   const log = ears.log(createLog('test', 'trace'))
   const config = {
     CHECKOUT_TABLE: 'checkouts',
-    ORDER_API_URL: desk.url,
-    ORDER_API_LIVE_KEY: 'sk_live_checkout',
-    ORDER_API_TEST_KEY: 'sk_test_checkout',
+    ORDER_API_URL: real?.url ?? desk.url,
+    ORDER_API_LIVE_KEY: real?.checkoutLiveKey ?? 'sk_live_checkout',
+    ORDER_API_TEST_KEY: real?.checkoutTestKey ?? 'sk_test_checkout',
     CDN_URL: 'http://127.0.0.1:9',
     CHECKOUT_URL: 'http://127.0.0.1:4400',
     MASTER_KEYS: masterKeys,

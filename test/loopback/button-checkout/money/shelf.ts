@@ -10,12 +10,12 @@ import { presentProduct } from '../../../../services/order-api/catalogue/present
 
 export const publicationId = 'pub_01k9x0000000000000000000ab'
 const testPublicationId = 'pub_01k9x0000000000000000000at'
-export const accountId = 'acc_01k9x0000000000000000000ac'
+const made = { accountId: 'acc_01k9x0000000000000000000ac', publicationId }
 const skus = ['poster-a3', 'magazine-a5'] as const
 const pages = 16
 
 /** What is published, as the checkout reads it, and hands that change it: the publisher's margin, the operator's prices. */
-export function createShelf() {
+export function createShelf({ accountId, publicationId: soldId } = made) {
   let marginMinor = 300
   let version = 1
   const sale = (id: string): SaleDocument => ({
@@ -43,7 +43,7 @@ export function createShelf() {
   /** Books of these prices: the same for as long as nobody edits them. */
   let books = localPriceBooks
   const warm = <T>(value: T) => ({ value, storedAt: '2027-03-01T10:00:00Z', isStale: false })
-  const isOurs = (id: string) => id === publicationId || id === testPublicationId
+  const isOurs = (id: string) => id === soldId || id === testPublicationId
   const published: Published = {
     publication: async (id) => (isOurs(id) ? warm(publication(id)) : undefined),
     sale: async (id) => (isOurs(id) ? warm(sale(id)) : undefined),

@@ -11,7 +11,7 @@ const buyer = {
 }
 
 /** Somebody with a browser: what is asked of the checkout goes over its own routes. */
-export function visitorOf(world: MoneyWorld) {
+export function visitorOf(world: MoneyWorld, publication = publicationId) {
   const { app, standIn } = world
   const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => {
     const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }) })
@@ -24,7 +24,7 @@ export function visitorOf(world: MoneyWorld) {
     arrive: async (quantity = 1) => {
       const cart = { offer: 0, quantity, options: {} }
       const made = await call('POST', '/checkout/sessions', {
-        start: { publication: publicationId },
+        start: { publication },
         cart,
         language: 'nl',
       })

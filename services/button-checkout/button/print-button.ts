@@ -53,7 +53,8 @@ function faceOf(host: HTMLElement): Paint {
     slot.hidden = !own || !!host.querySelector('a')
     label.textContent = slot.hidden ? own || text : ''
     title.textContent = name
-    price.textContent = note
+    // Its line is there before it: what is above does not move.
+    price.textContent = note || '\xa0'
     button.disabled = isClosed || has('disabled')
     const { theme = {}, thumbnail } = shown || {}
     price.hidden = !isClosed && (has('noprice') || theme.shows_price === false)

@@ -4,7 +4,7 @@ export type Words = readonly [print: string, from: string, ended: string]
 /** English is for all other languages too. */
 export const words: Readonly<Record<string, Words>> & { readonly en: Words } = {
   en: ['Print this', 'from %', 'Not available'],
-  nl: ['Laat drukken', 'vanaf %', 'Niet leverbaar'],
+  nl: ['Print dit', 'vanaf %', 'Niet leverbaar'],
   de: ['Drucken lassen', 'ab %', 'Nicht verfügbar'],
   fr: ['Imprimer', 'dès %', 'Non disponible'],
   es: ['Imprimir', 'desde %', 'No disponible'],

@@ -30,9 +30,11 @@ test('whatever a check of production finds is told in words of the visitor', () 
 
 test('the page of a finding, what was found and what was wanted are said in the visitor’s language', () => {
   const finding = {
-    ...{ code: 'RESOLUTION_LOW', severity: 'warn', file: 'interior', page: 7, why: '', action: '' },
+    code: 'RESOLUTION_LOW' as const,
+    severity: 'warn' as const,
+    ...{ file: 'interior', page: 7, why: '', action: '' },
     ...{ found: '96 dpi (800 × 600 pixels)', wanted: 'at least 150 dpi, good from 300 dpi' },
-  } as const
+  }
   expect(findingText(finding, en, 'en')).toBe('Page 7: photo at 96 dpi will look soft; 150 is the least we print well.')
   expect(findingText(finding, wordsOf('de-AT'), 'de')).toContain('Seite 7: Foto mit 96 dpi')
 })

@@ -50,11 +50,16 @@ export function DocumentPreview(props: Props) {
       'div',
       { class: 'tools' },
       h(Button, { isPressed: hasGuides, onClick: () => onGuides(!hasGuides) }, words.showGuides),
-      hasGuides && h(GuideLegend, { words, isFolded: false }),
+      hasGuides && h(GuideLegend, { words, isFolded: view.kind === 'cover' && isWrapped(geometry) }),
       isPartial(proof) && h('span', { class: 'quiet' }, words.pagesNotShown),
     ),
   )
 }
+
+/** Boards are wrapped by what lies around them; a soft cover is cut. */
+const isWrapped = (geometry: Geometry | undefined): boolean =>
+  (geometry?.components.find(({ component }) => component === 'cover')?.trimBox.xMm ?? 0) > mostBleedMm
+const mostBleedMm = 6
 
 const isPartial = ({ pages, shown }: ProofDocument): boolean => pages !== undefined && shown.length < pages
 

@@ -16,6 +16,7 @@ export function publicationText(publication: Publication, paint: Paint): string 
     `Prices in ${currency}${country === undefined ? '' : ` with the tax of ${plain(country)}`}`,
     ...validText(publication),
     thumbnailText(publication, paint),
+    proofText(publication, paint),
     '',
     `Preview   ${publication.preview_url}`,
     `Document  ${publication.document_url}`,
@@ -53,3 +54,22 @@ function validText({ valid_from, valid_until }: Publication): readonly string[] 
 
 const thumbnailText = ({ thumbnail_state: { status, failure } }: Publication, paint: Paint): string =>
   failure === undefined ? `Thumbnail: ${words(status)}` : `Thumbnail: ${paint.warn(`! ${plain(failure)}`)}`
+
+/** What its publisher should know before visitors do. An older server says nothing of it. */
+export function proofText({ proof_state: proof }: Partial<Pick<Publication, 'proof_state'>>, paint: Paint): string {
+  const { status, failure, worst = 'none', rejected = [] } = proof ?? { status: 'none' }
+  if (failure !== undefined) return `In print: ${paint.warn(`! ${plain(failure)}`)}`
+  if (status !== 'ready') return `In print: ${status === 'none' ? 'nobody has looked' : words(status)}`
+  if (rejected.length > 0) {
+    const skus = rejected.map(({ sku }) => plain(sku)).join(', ')
+    return `In print: ${paint.warn(`! cannot be printed as ${skus}; "npx printcloud preflight FILE --sku SKU" says why`)}`
+  }
+  return `In print: ${inPrint[worst]}`
+}
+
+const inPrint: Readonly<Record<NonNullable<Publication['proof_state']['worst']>, string>> = {
+  none: 'nothing to tell',
+  fixed: 'ready, with small things that are mended',
+  warn: 'ready, with warnings that visitors see beside its pages',
+  reject: 'ready',
+}

@@ -14,7 +14,7 @@ are the pages of a photo book, in the order of the command line.
   --cover FILE         your own cover; without it one is made
   --title TEXT         on a cover that is made, and in the PDF
   --option NAME=VALUE  such as wrap=black; may be given several times
-  --design FILE        page layout as JSON (templates, captions, focus, crop)
+  --design FILE        page layout as JSON (templates, captions, turning, focus, crop)
   --pages N            stop unless the content has exactly N pages
   --strict             exit code 1 when there are warnings
   --json               the result as JSON on stdout

@@ -44,8 +44,8 @@ const page = async (path: string) => {
   }
 }
 
-test('an empty mailbox says that nothing sends mail yet', async () => {
-  expect((await page('/')).html).toContain('no service sends mail yet')
+test('an empty mailbox says how a mail gets there', async () => {
+  expect((await page('/')).html).toContain('the checkout confirms it by mail')
 })
 
 describe('a message', () => {

@@ -9,7 +9,7 @@ export function listPage(messages: readonly Message[], olderThan: string | undef
       'Mailbox',
       html`<h1>Mailbox</h1>
 <p>No mail yet. Whatever the platform sends while it runs on this machine arrives here and goes nowhere else.</p>
-<p class="quiet">Today no service sends mail yet: the checkout will.</p>`,
+<p class="quiet">Buy something at the demo shop: the checkout confirms it by mail.</p>`,
     )
   }
   const rows = messages.map(

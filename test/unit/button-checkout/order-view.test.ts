@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { OrderView } from '#contracts/checkout/order-view.ts'
 import { stages } from '#contracts/order-states.ts'
 import { issuesOf } from '#contracts/parse.ts'
+import { differencesOfWords } from '#look/words.ts'
 import {
   cancelBeforeOrder,
   declineCancel,
@@ -10,6 +11,7 @@ import {
 } from '../../../services/button-checkout/checkouts/cancel.ts'
 import type { Checkout } from '../../../services/button-checkout/checkouts/checkout.ts'
 import { orderViewOf } from '../../../services/button-checkout/checkouts/order-view-of.ts'
+import { orderWordsByLanguage } from '../../../services/button-checkout/pages/words/order/order-words-of.ts'
 import { orderedCheckout, paidAt, paidAtDate, paidAttempt, paidCheckout, parcel, sale } from './bought-checkout.ts'
 
 const minutes = (count: number) => new Date(paidAtDate.getTime() + count * 60_000)
@@ -131,4 +133,10 @@ describe('cancelling', () => {
     const told = sale({ cancel: { requested_at: paidAt, state: 'accepted' } })
     expect(declined && viewOf({ ...declined, sale: told })?.cancel).toBe('accepted')
   })
+})
+
+test('all languages of the order page have the same words and places', () => {
+  for (const words of Object.values(orderWordsByLanguage)) {
+    expect(differencesOfWords(orderWordsByLanguage.en, words)).toEqual([])
+  }
 })

@@ -19,7 +19,7 @@ export const de: MailWords = {
   yours_alone: 'Behalten Sie diesen Link für sich: Wer ihn hat, kann die Bestellung sehen und ändern.',
   shipped_one: 'Ihr Paket ist zu Ihnen unterwegs:',
   shipped_many: 'Ihre Pakete sind zu Ihnen unterwegs:',
-  parcel: '{carrier}, {number}, {quantity} Exemplare',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: 'Paket verfolgen',
   rest_follows: 'Der Rest folgt in einem weiteren Paket. Wir schreiben wieder, wenn es abgeht.',
   cancelled: 'Diese Bestellung ist storniert und wird nicht hergestellt:',

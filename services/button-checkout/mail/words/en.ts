@@ -18,7 +18,7 @@ export const en = {
   yours_alone: 'Keep this link to yourself: whoever has it can see the order and change it.',
   shipped_one: 'Your parcel has left for you:',
   shipped_many: 'Your parcels have left for you:',
-  parcel: '{carrier}, {number}, {quantity} copies',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: 'Follow this parcel',
   rest_follows: 'The rest follows in another parcel. We write again when it leaves.',
   cancelled: 'This order is cancelled and is not being made:',

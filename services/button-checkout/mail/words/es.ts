@@ -19,7 +19,7 @@ export const es: MailWords = {
   yours_alone: 'Guarda este enlace para ti: quien lo tenga puede ver y cambiar el pedido.',
   shipped_one: 'Tu paquete está en camino:',
   shipped_many: 'Tus paquetes están en camino:',
-  parcel: '{carrier}, {number}, {quantity} ejemplares',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: 'Seguir este paquete',
   rest_follows: 'El resto va en otro paquete. Te escribiremos de nuevo cuando salga.',
   cancelled: 'Este pedido está cancelado y no se fabrica:',

@@ -19,7 +19,7 @@ export const fr: MailWords = {
   yours_alone: 'Gardez ce lien pour vous : toute personne qui le possède peut voir et modifier la commande.',
   shipped_one: 'Votre colis est en route :',
   shipped_many: 'Vos colis sont en route :',
-  parcel: '{carrier}, {number}, {quantity} exemplaires',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: 'Suivre ce colis',
   rest_follows: 'Le reste suit dans un autre colis. Nous vous écrirons à son départ.',
   cancelled: 'Cette commande est annulée et ne sera pas fabriquée :',

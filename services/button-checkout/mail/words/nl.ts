@@ -19,7 +19,7 @@ export const nl: MailWords = {
   yours_alone: 'Houd deze link voor jezelf: wie hem heeft, kan de bestelling zien en wijzigen.',
   shipped_one: 'Je pakket is naar je onderweg:',
   shipped_many: 'Je pakketten zijn naar je onderweg:',
-  parcel: '{carrier}, {number}, {quantity} exemplaren',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: 'Volg dit pakket',
   rest_follows: 'De rest volgt in een ander pakket. We schrijven je weer zodra het vertrekt.',
   cancelled: 'Deze bestelling is geannuleerd en wordt niet gemaakt:',

@@ -18,7 +18,7 @@ export const zh: MailWords = {
   yours_alone: '请勿将此链接告诉他人：任何拥有它的人都可以查看和更改订单。',
   shipped_one: '您的包裹已发出：',
   shipped_many: '您的包裹已发出：',
-  parcel: '{carrier}，{number}，{quantity} 份',
+  parcel: '{carrier}, {number} ({quantity} ×)',
   track: '跟踪此包裹',
   rest_follows: '其余部分将在另一个包裹中寄出。发出时我们会再次通知您。',
   cancelled: '此订单已取消，不会制作：',

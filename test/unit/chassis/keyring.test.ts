@@ -35,3 +35,9 @@ test.each(['', 'short', `${key()},`, `${key()},AAAA`])(
     expect(() => createKeyring(text)).toThrow(/openssl rand -base64 32/)
   },
 )
+
+test('every key signs, the newest first: what an older one signed is found', () => {
+  const [old, newer] = [key(), key()]
+  const signatures = createKeyring(`${newer},${old}`).signatures('sale', 'a text')
+  expect(signatures).toEqual([newer, old].map((each) => createKeyring(each).sign('sale', 'a text')))
+})

@@ -126,6 +126,7 @@ test('the client asks where the contract says that documents are', () => {
   const id = 'pub_01kvqj7d2e8w5x3n6a9b4c1f0g'
   const seal = 'A-_bcdefghijklmnopqrst'
   expect(publishedPaths.catalogue).toBe(documentPaths.catalogue)
+  expect(publishedPaths.facilities).toBe(documentPaths.facilities)
   expect(publishedPaths.prices('EUR')).toBe(documentPaths.prices('EUR'))
   expect(publishedPaths.offers('eur')).toBe(documentPaths.offers('EUR'))
   expect(publishedPaths.publication(id)).toBe(documentPaths.publication(id))

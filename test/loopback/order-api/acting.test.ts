@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkoutScopes } from '#contracts/order-api/scopes.ts'
 import { createApp } from '../../../services/order-api/app.ts'
@@ -92,6 +93,18 @@ describe('the checkout acts for an account', () => {
     await app.close()
     expect(statuses).toEqual([200, 200, 200, 429])
   })
+})
+
+test('the log says which key acted for whom', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+  const app = await createApp({ ...api.context, log }, 'http://127.0.0.1')
+  const headers = { authorization: `Bearer ${api.checkoutTestKey}`, 'printcloud-account': publisher.id }
+  await app.inject({ method: 'GET', url: '/v1/orders', headers })
+  await app.close()
+  const answered = lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered')
+  expect(answered).toMatchObject({ actsFor: publisher.id, keyId: expect.stringMatching(/^key_/) })
+  expect(lines.join('')).not.toContain(api.checkoutTestKey)
 })
 
 describe('nobody else acts for another account', () => {

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createStripePayments } from '../../services/button-checkout/payment/stripe-payments.ts'
+import { listening } from './listening.ts'
 import { type PaymentsWorld, startPaymentsWorld } from './payments-world.ts'
 
 let world: PaymentsWorld
@@ -132,4 +134,46 @@ test('the stand-in knows every payment after a restart, and a card that was refu
   } finally {
     rmSync(dataDir, { recursive: true })
   }
+})
+
+test('the payment page leads to success after paying, back without it, and nowhere when it is over', async () => {
+  const { url, id, wish } = await begun()
+  const press = (deed: string) =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ deed }), redirect: 'manual' })
+  expect((await (await fetch(url)).text()).includes('Stand-in')).toBe(true)
+  expect((await press('back')).headers.get('location')).toBe(world.wish().cancelUrl)
+  expect((await press('refuse')).headers.get('location')).toContain('refused=1')
+  expect((await press('pay')).headers.get('location')).toBe(world.wish().successUrl)
+  expect((await press('pay')).status).toBe(303)
+  expect(chargesOf(wish.checkoutId)).toHaveLength(1)
+  expect(await world.payments.look(false, id)).toMatchObject({ standing: 'paid' })
+  const over = await begun()
+  await world.payments.end(false, over.id)
+  expect(await (await fetch(over.url)).text()).toContain('This payment is over')
+})
+
+test('webhooks are signed as Stripe signs them, and come again until they are taken', async () => {
+  const told: { body: Buffer; signature: string }[] = []
+  const shop = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray())
+    told.push({ body, signature: String(request.headers['stripe-signature']) })
+    response.writeHead(told.length < 3 ? 503 : 200).end()
+  })
+  const { url, close } = await listening(shop)
+  const own = await startPaymentsWorld({ webhookUrls: [`${url}/hook`] })
+  const { id } = await own.payments.begin(own.wish())
+  own.standIn.control.act(id, 'pay')
+  for (const seconds of [0, 1, 2, 4, 60]) {
+    own.clock.nowEpochMs += seconds * 1000
+    await own.standIn.tick()
+  }
+  expect(told).toHaveLength(3)
+  for (const { body, signature } of told.slice(-1)) {
+    const news = own.payments.readWebhook({ 'stripe-signature': signature }, body)
+    expect(news).toMatchObject({ standing: 'paid', attempt: 1, sessionId: id, isTest: false })
+    const changed = Buffer.from(body.toString().replace('2490', '1490'))
+    expect(() => own.payments.readWebhook({ 'stripe-signature': signature }, changed)).toThrow()
+  }
+  await own.standIn.close()
+  await close()
 })

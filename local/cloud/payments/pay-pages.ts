@@ -37,7 +37,7 @@ const successOf = ({ success_url, id }: Session): string => success_url.replace(
 function show(reply: FastifyReply, { success_url, cancel_url }: Session, page: string): FastifyReply {
   // Browsers hold the redirect after a form against form-action too.
   const targets = [success_url, cancel_url ?? success_url].map((address) => new URL(address).origin)
-  const policy = `default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${[...new Set(targets)].join(' ')}`
+  const policy = `default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' ${[...new Set(targets)].join(' ')}`
   return reply
     .headers({
       'content-security-policy': policy,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Transient } from '#chassis/errors.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
@@ -15,6 +16,8 @@ export type Numbering = {
   readonly now: () => Date
 }
 
+/** About as long as three writes take. */
+const politeMilliseconds = 30
 /** Each lost try means that somebody else got on by a step. */
 const mostTries = 400
 
@@ -32,24 +35,36 @@ type Promised = NonNullable<NumberSeries['pending']> & {
  * left promised is finished by the next caller. A promise whose place was filled meanwhile is taken back, and the number is the next one's.
  */
 export async function assignNumbers(numbering: Numbering, checkoutId: string): Promise<Checkout | undefined> {
-  const { store, items, seller, now } = numbering
+  let seen = 0
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const checkout = await store.find(checkoutId)
+    const checkout = await numbering.store.find(checkoutId)
     const [slot] = checkout ? numbersDue(checkout) : []
     if (!checkout || slot === undefined) return checkout
-    const name = seriesName(seller, checkout, slot, now().getUTCFullYear())
-    const found = await items.getItem(name)
-    const { last, pending } = found ? parse('number series', NumberSeries, found.doc) : { last: 0 }
-    const version = found?.version ?? 0
-    if (pending) {
-      await keepPromise(numbering, { ...pending, name, version, last })
-      continue
-    }
-    const promise = { number: last + 1, checkoutId, slot }
-    const isPromised = await items.putIf(name, version, { last, pending: promise })
-    if (isPromised) await keepPromise(numbering, { ...promise, name, version: version + 1, last })
+    seen = await goOn(numbering, checkout, slot, seen)
   }
   throw new Transient('Too many others take invoice numbers at this moment; try again.')
+}
+
+/** One step, of ours or of whoever promised before us. Gives the version of a promise that was only seen: found again, it is kept. */
+async function goOn(numbering: Numbering, checkout: Checkout, slot: string, seen: number): Promise<number> {
+  const { items, seller, now } = numbering
+  const name = seriesName(seller, checkout, slot, now().getUTCFullYear())
+  const found = await items.getItem(name)
+  const { last, pending } = found ? parse('number series', NumberSeries, found.doc) : { last: 0 }
+  const version = found?.version ?? 0
+  if (pending && version !== seen) {
+    // Whoever promised it is most likely about to keep it.
+    await pause(Math.random() * politeMilliseconds)
+    return version
+  }
+  if (pending) {
+    await keepPromise(numbering, { ...pending, name, version, last })
+    return 0
+  }
+  const promise = { number: last + 1, checkoutId: checkout.id, slot }
+  const isPromised = await items.putIf(name, version, { last, pending: promise })
+  if (isPromised) await keepPromise(numbering, { ...promise, name, version: version + 1, last })
+  return 0
 }
 
 async function keepPromise({ store, items, seller, now }: Numbering, promised: Promised): Promise<void> {

@@ -7,6 +7,7 @@ import { destinationOf } from '#pricing/price-order.ts'
 import { quoteIdOf } from '#pricing/quote-token.ts'
 import { quotedItemOf } from '#pricing/quoted-charges.ts'
 import type { Frozen } from '../checkouts/checkout.ts'
+import { asSeen } from './as-seen.ts'
 import { quoteCart, windowOfAll } from './price-cart.ts'
 import { completeCart, pricedPartOf } from './priced-part.ts'
 import { titleIn } from './title-in.ts'
@@ -33,7 +34,7 @@ export function freeze(wares: Wares, bought: Bought, keyring: Keyring, now: Date
     (each) => each.method === method,
   )
   if (!option) throw shippingGone(method)
-  const cart = completeCart(wares, bought.cart)
+  const cart = asSeen(wares, completeCart(wares, bought.cart))
   const { sale, publication, start } = wares
   const { sku, pages } = pricedPartOf(wares, cart, address).items[0] ?? { sku: '' }
   return {

@@ -81,6 +81,8 @@ export const Checkout = Type.Object({
   language: Type.String(),
   start: CheckoutStart,
   cart: Cart,
+  /** What the chosen offer was when it was chosen: a publisher may put another one in its place. */
+  sku: Type.Optional(Type.String()),
   destination: Type.Optional(Destination),
   buyer: Type.Optional(Buyer),
   method: Type.Optional(ShippingMethodChoice),

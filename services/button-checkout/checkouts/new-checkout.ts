@@ -7,6 +7,7 @@ import { forgetAtOf } from './forget-at.ts'
 export function newCheckout(id: string, sale: SaleDocument, request: CheckoutRequest, now: Date): Checkout {
   const at = now.toISOString()
   const { start, cart, destination, language } = request
+  const sku = sale.offers[cart.offer]?.sku
   return {
     id,
     version: 1,
@@ -17,6 +18,7 @@ export function newCheckout(id: string, sale: SaleDocument, request: CheckoutReq
     language,
     start: { ...start, publication: sale.publication_id },
     cart,
+    ...(sku === undefined ? {} : { sku }),
     ...(destination === undefined ? {} : { destination }),
     attempts: [],
     refunds: [],

@@ -21,6 +21,7 @@ export async function frozenPayment(context: CheckoutContext, checkout: Checkout
   const wares = await waresOf(context, checkout)
   requireSale(wares, context.payments, context.now())
   const frozen = freeze(wares, boughtOf(checkout), context.keyring, context.now())
+  await requireSameOffer(context, checkout, frozen.sku)
   const { gross, currency } = frozen.charges
   if (gross !== wish.amount || currency !== wish.currency) {
     throw new Refused('price_changed', 'The price is another one by now; look at it before you pay.', [
@@ -28,6 +29,13 @@ export async function frozenPayment(context: CheckoutContext, checkout: Checkout
     ])
   }
   return frozen
+}
+
+/** Another product in the place of the chosen one is bought by nobody who did not see it: they are shown it first. */
+async function requireSameOffer({ store, now }: CheckoutContext, checkout: Checkout, sku: string): Promise<void> {
+  if (checkout.sku === undefined || checkout.sku === sku) return
+  await changeCheckout(store, checkout.id, now, (found) => ({ ...found, sku }))
+  throw new Refused('price_changed', 'Another product is offered in its place by now; look at it before you pay.')
 }
 
 /** Writes the attempt, then asks the provider. `ofVersion`: what its visitor saw. */

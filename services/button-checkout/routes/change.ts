@@ -1,6 +1,7 @@
 import { Refused } from '#chassis/errors.ts'
 import { CheckoutChange } from '#contracts/checkout/checkout-view.ts'
 import { parse } from '#contracts/parse.ts'
+import { localeOf } from '#look/words.ts'
 import { applyChange } from '../checkouts/apply-change.ts'
 import { buyerIssues } from '../checkouts/buyer-issues.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
@@ -31,10 +32,12 @@ export const addChangeRoute: AddRoutes = (app, context) => {
 async function changed(context: CheckoutContext, found: Checkout, change: CheckoutChange): Promise<Checkout> {
   if (isBought(found)) return found
   requireVersion(found, change.version)
-  await requireSound(context, found, change)
+  // Before a payment is ended for it: a faulty change ends none.
+  const sku = await soundSku(context, found, change)
   const free = await endUnderWay(context, found)
   if (isBought(free)) return free
-  const { version: _seen, ...wanted } = change
+  const { version: _seen, language, ...rest } = change
+  const wanted = { ...rest, sku, ...(language === undefined ? {} : { language: localeOf(language) }) }
   const saved = await changeCheckout(context.store, free.id, context.now, (checkout) => {
     requireVersion(checkout, free.version)
     return applyChange(checkout, wanted)
@@ -42,11 +45,10 @@ async function changed(context: CheckoutContext, found: Checkout, change: Checko
   return saved ?? free
 }
 
-/** Before a payment is ended for it: a faulty change ends none. */
-async function requireSound(context: CheckoutContext, found: Checkout, { cart, buyer }: CheckoutChange): Promise<void> {
-  const issues = [
-    ...(cart ? cartIssues(await waresOf(context, found), cart) : []),
-    ...(buyer ? buyerIssues(buyer) : []),
-  ]
+/** What is chosen, where something is. Throws Refused with every fault of the change. */
+async function soundSku(context: CheckoutContext, found: Checkout, { cart, buyer }: CheckoutChange) {
+  const wares = cart && (await waresOf(context, found))
+  const issues = [...(wares ? cartIssues(wares, cart) : []), ...(buyer ? buyerIssues(buyer) : [])]
   if (issues.length > 0) throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues)
+  return cart && wares?.sale.offers[cart.offer]?.sku
 }

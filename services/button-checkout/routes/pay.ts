@@ -32,15 +32,17 @@ async function paymentPage(
   if (isBought(found)) return orderPage(context, found)
   requireVersion(found, wish.version)
   const attempt = underWay(found)
-  if (attempt && isSameWish(attempt, wish, context.now())) return openedPayment(context, found, attempt)
+  if (attempt && isSameWish(found, attempt, wish, context.now())) return openedPayment(context, found, attempt)
   const frozen = await frozenPayment(context, found, wish)
   const free = await endUnderWay(context, found)
   if (isBought(free)) return orderPage(context, free)
   return beginPayment(context, free, { frozen, ofVersion: wish.version })
 }
 
-function isSameWish({ frozen, standing, expiresAt }: Attempt, { amount, currency }: PayRequest, now: Date): boolean {
+function isSameWish({ sku }: Checkout, attempt: Attempt, { amount, currency }: PayRequest, now: Date): boolean {
+  const { frozen, standing, expiresAt } = attempt
   const { charges } = frozen
+  if (sku !== undefined && sku !== frozen.sku) return false
   const isPayable = standing !== 'pending' && expiresAt > now.toISOString()
   return isPayable && charges.gross === amount && charges.currency === currency
 }

@@ -5,6 +5,7 @@ import { CheckoutRequest } from '#contracts/checkout/checkout-view.ts'
 import { rateWindowSeconds } from '#contracts/environment.ts'
 import { idPrefixes } from '#contracts/ids.ts'
 import { parse } from '#contracts/parse.ts'
+import { localeOf } from '#look/words.ts'
 import { linkPath } from '../checkouts/links.ts'
 import { newCheckout } from '../checkouts/new-checkout.ts'
 import { cartIssues } from '../offer/cart-issues.ts'
@@ -29,7 +30,8 @@ export const addSessionsRoute: AddRoutes = (app, context) => {
       reply.header('retry-after', String(retryInSeconds))
       throw new Refused('rate_limited', `Many visitors are here at the moment; wait ${retryInSeconds} s.`)
     }
-    const checkout = newCheckout(newId(idPrefixes.checkout, now()), wares.sale, body, now())
+    const wanted = { ...body, language: localeOf(body.language) }
+    const checkout = newCheckout(newId(idPrefixes.checkout, now()), wares.sale, wanted, now())
     await store.insert(checkout)
     request.log.info({ checkoutId: checkout.id }, 'checkout_begun')
     reply.code(201).header('location', linkPath(keyring, 'checkout', checkout.id))

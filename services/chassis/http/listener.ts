@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../log.ts'
-import { healthPath, type LoadGate } from './load-gate.ts'
+import { isHealthCheck, type LoadGate } from './load-gate.ts'
 import { type Problems, problemOf } from './problem.ts'
 import { newRequestId, requestIdOf } from './request-id.ts'
 
@@ -30,7 +30,7 @@ export function createListener(parts: ListenerParts, handler: Handler): Server {
       requireHostHeader: false,
     },
     (request, response) => {
-      if (parts.gate.isFull() && request.url !== healthPath) {
+      if (parts.gate.isFull() && !isHealthCheck(request.url)) {
         answer(
           parts,
           request,

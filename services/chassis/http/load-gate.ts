@@ -1,6 +1,9 @@
 /** Whoever watches a process must hear of it also when it is full. */
 export const healthPath = '/healthz'
 
+/** Of any service behind one address: theirs is below a path of their own. */
+export const isHealthCheck = (url: string | undefined): boolean => url?.endsWith(healthPath) ?? false
+
 /** Says when this process has as much in hand as it can serve well. */
 export type LoadGate = {
   readonly isFull: () => boolean

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Transient } from '../errors.ts'
-import { healthPath, type LoadGate } from './load-gate.ts'
+import { isHealthCheck, type LoadGate } from './load-gate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,7 +32,7 @@ export function countRequests(server: FastifyInstance, gate: LoadGate): void {
     done()
   })
   server.addHook('preValidation', (request, _reply, done) => {
-    if (gate.isFull() && request.url !== healthPath) {
+    if (gate.isFull() && !isHealthCheck(request.url)) {
       done(overloaded)
       return
     }

@@ -103,6 +103,25 @@ test('a payment that was asked for and whose answer was lost is found again, not
   expect((await recordOf(path))?.attempts).toMatchObject([{ number: 1, standing: 'open' }])
 })
 
+test('another product that its publisher puts in the place of the chosen one is shown before it is paid, also at the same price', async () => {
+  const posters = ['poster-a3', 'poster-a2'].map((sku) => ({ sku }))
+  const content = { kind: 'url', url: 'https://example.com/dunes.jpg' }
+  const id = await world.publish({ content, offers: posters })
+  const { path, version, amount } = await filledIn(ask, id)
+  expect(await recordOf(path)).toMatchObject({ sku: 'poster-a3' })
+  await world.published.edit(id, { offers: posters.toReversed() })
+  await world.published.publishAll()
+  const fresh = visitorOf(await world.anotherApp())
+  const wish = (seen: number, gross: number) =>
+    fresh('POST', `${path}/pay`, { version: seen, amount: gross, currency: 'EUR' })
+  const refused = await wish(version, amount)
+  expect(refused.json).toMatchObject({ code: 'price_changed', checkout: { state: 'open' } })
+  const { checkout } = refused.json
+  const paid = await wish(checkout.version, checkout.price.methods[0].charges.gross)
+  expect(paid.status, paid.text).toBe(200)
+  expect((await recordOf(path))?.attempts).toMatchObject([{ frozen: { sku: 'poster-a2' } }])
+})
+
 test('a bank that takes days holds the checkout: not to be changed, not to be paid again', async () => {
   const { path, version, amount } = await filledIn(ask, magazine)
   const session = sessionOf((await pay(path, version, amount)).json.redirect_url)

@@ -11,5 +11,5 @@ test('whatever happens in whatever order, what was charged is what the button sa
   })
   expect(faults).toEqual([])
   expect(counts.orders).toBeGreaterThan(7)
-  expect(counts.refunds).toBeGreaterThan(1)
+  expect(counts.refunds).toBeGreaterThan(0)
 })

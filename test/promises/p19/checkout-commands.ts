@@ -10,7 +10,7 @@ export type Step =
   | { readonly do: 'margin' | 'prices' | 'pass' | 'partly'; readonly amount: number }
   | { readonly do: 'settle'; readonly as: 'succeeded' | 'failed' }
   | { readonly do: 'webhook'; readonly how: 'newest' | 'any' | 'forged' | 'old'; readonly pick: number }
-  | { readonly do: 'sweep' | 'follow' | 'cancelled' | 'store_away' | 'store_back' }
+  | { readonly do: 'sweep' | 'follow' | 'cancel' | 'cancelled' | 'store_away' | 'store_back' }
   | { readonly do: 'api'; readonly weather: Weather }
   | { readonly do: 'provider'; readonly fault: 'unavailable' | 'lost_answer'; readonly count: number }
 
@@ -69,6 +69,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: kind('store_away') }) },
   { weight: 2, arbitrary: fc.record({ do: kind('store_back') }) },
+  /** The customer, at the order page; and whoever sells or prints it. */
+  { weight: 2, arbitrary: fc.record({ do: kind('cancel') }) },
   { weight: 1, arbitrary: fc.record({ do: kind('cancelled') }) },
   { weight: 1, arbitrary: fc.record({ do: kind('partly'), amount: fc.integer({ min: 1, max: 99 }) }) },
 )

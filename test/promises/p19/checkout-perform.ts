@@ -1,3 +1,4 @@
+import { linkPath } from '../../../services/button-checkout/checkouts/links.ts'
 import type { MoneyWorld } from '../../loopback/button-checkout/money/money-world.ts'
 import { pass } from '../../loopback/button-checkout/money/settle-down.ts'
 import { sessionOf, tell, type visitorOf } from '../../loopback/button-checkout/money/visitor.ts'
@@ -51,6 +52,10 @@ export async function perform(play: Play, step: Step, watch: () => void): Promis
       return void (await world.sweep().catch(() => 0))
     case 'follow':
       return world.follow().catch(() => undefined)
+    case 'cancel': {
+      const orderPath = linkPath(world.keyring, 'order', play.id)
+      return void sound((await play.visitor.call('POST', `${orderPath}/cancel`)).status)
+    }
     case 'cancelled':
     case 'partly':
       return givenBack(play, 'amount' in step ? step.amount : 100)

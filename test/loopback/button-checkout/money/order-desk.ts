@@ -61,7 +61,12 @@ export async function startDesk(keyring: Keyring, now: () => Date) {
       const isTest = String(request.headers.authorization).includes('_test_')
       return [200, salesFrom(news, searchParams.get('after'), isTest)]
     }
-    return [404, problem('not_found')]
+    const known = [...orders.values()].find(({ id }) => pathname.startsWith(`/v1/orders/${id}`))
+    if (known && pathname.endsWith('/cancel')) {
+      Object.assign(known, { stage: 'cancelled', refunded: known.request.sale?.amount })
+      tell(known)
+    }
+    return known ? [200, orderOf(known)] : [404, problem('not_found')]
   }
   const server = createServer((request, response) => {
     void respond(request, response)

@@ -17,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const priceOf = (page: Page): Promise<string> => page.locator('.live-price b').innerText()
+/** On a busy machine the next answer may take seconds. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 })
 /** What the browser says of answers that a test wants to be bad. */
 const forgive = (text: string) => {
   const left = world.faults.filter((fault) => !fault.includes(text))
@@ -85,13 +87,13 @@ test('the keyboard alone leads to the payment page, and the focus is never lost'
       expect(await focused(page)).toBe(wanted)
     }
     await page.keyboard.press('Enter')
-    await expect.poll(() => focused(page)).toBe('step-address')
+    await soon(() => focused(page)).toBe('step-address')
     for (const [id, value] of Object.entries(someone)) {
       for (let presses = 0; presses < 4 && (await focused(page)) !== id; presses += 1) await page.keyboard.press('Tab')
       await page.keyboard.type(value)
     }
     await page.keyboard.press('Enter')
-    await expect.poll(() => focused(page)).toBe('step-pay')
+    await soon(() => focused(page)).toBe('step-pay')
     await page.keyboard.press('Tab')
     await page.keyboard.press('ArrowDown')
     await page.getByRole('button', { name: 'Pay €25.36' }).waitFor()
@@ -108,13 +110,13 @@ test('what is missing is said at its field, and the first one has the focus', as
     await page.locator('#go-to-address').click()
     await typeAddress(page, { name: 'Ada', line1: 'Kade 12', city: 'Amsterdam', email: 'no address' })
     await page.locator('#go-to-pay').click()
-    await expect.poll(() => focused(page)).toBe('email')
+    await soon(() => focused(page)).toBe('email')
     expect(await page.locator('#email').getAttribute('aria-invalid')).toBe('true')
     expect(await page.locator('#postal_code-fault').innerText()).toBe('Enter the postal code')
     await typeAddress(page)
     checkout.instead.push({ match: 'PATCH', answer: problem('invalid_request', ['/buyer/address/postal_code']) })
     await page.locator('#go-to-pay').click()
-    await expect.poll(() => focused(page)).toBe('postal_code')
+    await soon(() => focused(page)).toBe('postal_code')
   })
   forgive('422')
 })
@@ -134,7 +136,7 @@ test('a price that changed is shown old and new, and nothing is paid before the 
     checkout.setPrice(1500)
     await page.locator('#pay').click()
     await page.getByText('changed from €17.61 to €19.75').waitFor()
-    await expect.poll(() => focused(page)).toBe('notice')
+    await soon(() => focused(page)).toBe('notice')
     await page.getByRole('button', { name: 'Pay €19.75' }).click()
     await page.waitForURL('**/payment-page')
   })
@@ -194,7 +196,7 @@ test('reload and back in every step keep what was chosen and typed', async () =>
     await typeAddress(page, { email: 'ada@example.com', name: 'Ada' })
     await page.reload()
     await page.locator('html[data-ready]').waitFor()
-    await expect.poll(() => typedIn(page, 'name')).toBe('Ada')
+    await soon(() => typedIn(page, 'name')).toBe('Ada')
     await typeAddress(page)
     await page.locator('#go-to-pay').click()
     await page.locator('#pay').click()
@@ -236,7 +238,7 @@ test('a picture is turned, cut and shown whole by keys, says how sharp it will b
     expect(checkout.view()?.cart.design).toMatchObject({ rotate: 90, fit: 'fill', crop: { y: 0 } })
     await page.getByRole('button', { name: 'Show whole picture' }).click()
     await page.getByText('Sharp at this size').waitFor()
-    await expect.poll(() => checkout.view()?.cart.design?.fit).toBe('fit')
+    await soon(() => checkout.view()?.cart.design?.fit).toBe('fit')
   })
 })
 
@@ -251,6 +253,27 @@ test('pages are leafed through by buttons and arrow keys, and a finding leads to
     await page.getByText('Hardcover book A4').click()
     await page.getByText('spine (6.4 mm)').waitFor()
   })
+})
+
+test('the page that opened it hears that it was closed, at the origin of its button and at no other', async () => {
+  for (const [origin, heard] of [
+    [world.url, ['closed']],
+    ['https://elsewhere.example', []],
+  ] as const) {
+    const shop = magazine()
+    await world.visit({ ...shop, start: { ...shop.start, origin } }, async ({ page, context }) => {
+      await page.evaluate(`window.heard = []; addEventListener('message', ({ data }) => heard.push(data.type))`)
+      const opened = context.waitForEvent('page')
+      await page.evaluate(`void window.open('/checkout?publication=x')`)
+      const popup = await opened
+      await ready(popup)
+      await popup.goto(`${world.url}/payment-page`)
+      // What would come, comes before an answer to a question that is asked later.
+      await popup.evaluate(`opener.postMessage({ type: 'end' }, '*')`)
+      await soon(() => page.evaluate('heard')).toEqual([...heard, 'end'])
+    })
+  }
+  forgive('elsewhere.example')
 })
 
 test('axe finds nothing in the first and the last step, light or dark, from a small phone to a desk', async () => {

@@ -24,6 +24,7 @@ export type Visit = {
 export type CheckoutWorld = {
   /** Whatever a console said of errors or of a broken policy. */
   readonly faults: string[]
+  readonly url: string
   readonly visit: <T>(shop: Shop, see: (visit: Visit) => Promise<T>, wishes?: Wishes) => Promise<T>
   readonly close: () => Promise<void>
 }
@@ -69,6 +70,7 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
   return {
     faults,
+    url: site.url,
     visit: async (wanted, see, { language: wish = 'en-GB', ...wishes } = {}) => {
       shop = wanted
       checkout = scriptedCheckout(wanted)

@@ -1,4 +1,6 @@
+import type { Box } from '#contracts/geometry/box.ts'
 import { h } from '#look/h.ts'
+import type { Size } from './crop-maths.ts'
 import { type Ground, type Placing, printedBox, seenSheet } from './placing.ts'
 
 type Props = {
@@ -26,6 +28,7 @@ export function PictureSheet({ ground, placing, url, colour, label, hasGuides }:
       'g',
       { 'clip-path': 'url(#sheet-edge)' },
       h('rect', { width: sheet.width, height: sheet.height, fill: paper }),
+      isMirrored && h('g', { transform: stretched(trim, sheet) }, h(Piece, { ground, placing, url })),
       isMirrored
         ? mirrors(trim).map((transform) => h('g', { transform, key: transform }, h(Piece, { ground, placing, url })))
         : h(Piece, { ground, placing, url }),
@@ -57,6 +60,12 @@ function Piece({ ground, placing, url }: PieceProps) {
     },
     h('image', { href: url, width, height, preserveAspectRatio: 'none', transform: moved[turn] || undefined }),
   )
+}
+
+/** From the face to the whole sheet: behind the mirror images, so that no hair of another colour is seen between them. */
+const stretched = ({ xMm, yMm, widthMm, heightMm }: Box, { width, height }: Size): string => {
+  const [across, down] = [width / widthMm, height / heightMm]
+  return `matrix(${across} 0 0 ${down} ${-xMm * across} ${-yMm * down})`
 }
 
 /** The face and its mirror images on all sides and corners. */

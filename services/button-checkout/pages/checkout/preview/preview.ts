@@ -5,6 +5,7 @@ import { Picture, pictureUrl } from '#look/picture.ts'
 import { Cropper } from '../crop/cropper.ts'
 import type { Ground } from '../crop/placing.ts'
 import type { PageData } from '../page-data.ts'
+import { TrimDrawing } from '../product/trim-drawing.ts'
 import type { CheckoutActions } from '../state/checkout-actions.ts'
 import type { CheckoutState } from '../state/checkout-state.ts'
 import { DocumentPreview } from './document-preview.ts'
@@ -85,12 +86,14 @@ function PicturePreview({ data, state, actions, ground }: PreviewProps & { reado
 }
 
 /** Nobody has looked at the file yet, or it is not there yet. */
-function NoProof({ data }: PreviewProps) {
+function NoProof({ data, state }: PreviewProps) {
   const { publication, cdnUrl } = data.shop
   const { words } = data
+  const offer = data.shop.offers.find((each) => each.offer === state.draft.cart.offer)
   return h(
     'div',
     { class: 'no-proof' },
+    !publication.thumbnail && offer && h(TrimDrawing, { product: offer.product, longestMm: 0 }),
     publication.thumbnail &&
       h(Picture, {
         picture: publication.thumbnail,

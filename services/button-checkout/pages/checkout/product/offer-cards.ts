@@ -11,7 +11,7 @@ import { TrimDrawing } from './trim-drawing.ts'
 
 /** The products that this can be printed as; those that cannot be made say why. */
 export function OfferCards({ data, state, actions }: PreviewProps) {
-  const { shop, words, locale } = data
+  const { shop, words, locale, geometries } = data
   const longestMm = Math.max(...shop.offers.flatMap(({ product }) => [product.trim_width_mm, product.trim_height_mm]))
   return h(RadioCards, {
     ...{ legend: words.product, name: 'offer', value: String(state.draft.cart.offer) },
@@ -19,7 +19,7 @@ export function OfferCards({ data, state, actions }: PreviewProps) {
     cards: shop.offers.map((offer) => ({
       value: String(offer.offer),
       title: offer.product.title,
-      lines: linesOf(offer, words, locale),
+      lines: linesOf(offer, geometries[offer.offer]?.pages, words, locale),
       picture: h(TrimDrawing, { product: offer.product, longestMm }),
       aside: offer.closed === undefined && offer.from && priceOf(offer.from, words, locale),
       isDisabled: offer.closed !== undefined,
@@ -32,11 +32,16 @@ function priceOf(from: NonNullable<ShopOffer['from']>, words: Words, locale: str
   return h('span', { class: 'figures' }, filled(words.from, { price }))
 }
 
-function linesOf({ product, fit, closed }: ShopOffer, words: Words, locale: string): readonly string[] {
+function linesOf(
+  { product, fit, closed }: ShopOffer,
+  pages: number | undefined,
+  words: Words,
+  locale: string,
+): readonly string[] {
   const size = sizeText(product.trim_width_mm, product.trim_height_mm, locale)
-  const pages = product.pages.maximum > 2 && fit?.pages ? pagesText(fit.pages, words) : undefined
+  const count = product.pages.maximum > 2 && pages ? pagesText(pages, words) : undefined
   const binding = product.binding && named(`binding_${product.binding}`, words)
-  const line = [named(`family_${product.family}`, words), size, binding, pages].filter(Boolean).join(' · ')
+  const line = [named(`family_${product.family}`, words), size, binding, count].filter(Boolean).join(' · ')
   return [line, ...(closed === undefined ? [] : [whyNot(closed, fit, words, locale)])]
 }
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => api?.close())
 
-const put = (upload: { url: string; headers: Record<string, string> }, body: Uint8Array) =>
+const put = (upload: { url: string; headers: Record<string, string> }, body: Uint8Array<ArrayBuffer>) =>
   fetch(upload.url, { method: 'PUT', headers: upload.headers, body })
 
 describe('a file', () => {

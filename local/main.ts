@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { addressTable } from './address-table.ts'
 import { onParentGone } from './parent-gone.ts'
 import type { Platform } from './platform/platform.ts'
@@ -42,11 +43,19 @@ async function runUntilEnded(options: StartArguments): Promise<void> {
     ending.signal,
   )
   announce(platform, options)
+  const shop = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'demo-shop', 'main.ts'), resolve(options.dataFolder)],
+    {
+      stdio: ['ignore', 'ignore', isSilent ? 'ignore' : 'inherit'],
+    },
+  )
   await new Promise<void>((done) => {
     if (ending.signal.aborted) done()
     else ending.signal.addEventListener('abort', () => done(), { once: true })
   })
   if (!isSilent) write('Ending; Ctrl-C again ends at once.\n')
+  shop.kill()
   await platform.close(atOnce.signal)
 }
 

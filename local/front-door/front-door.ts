@@ -27,6 +27,8 @@ export type FrontDoorOptions = {
   readonly edge: Edge
   readonly mailUrl: string
   readonly samplesFolder: string
+  /** Where it is said what the demo shop sells, once it is open; no shop is to come without it. */
+  readonly shopFile?: string
   readonly shops: readonly Shop[]
   readonly log: Log
 }

@@ -21,6 +21,7 @@ await run(log, async (signal) => {
       CHECKOUT_URL: Type.String({ description: 'button-checkout, without a slash at the end' }),
       MAIL_URL: Type.String({ description: 'the mailbox page' }),
       SAMPLES_FOLDER: Type.String({ description: 'files to try Printcloud with; may be missing' }),
+      SHOP_FILE: Type.String({ description: 'what the demo shop sells; there once it is open' }),
       FACILITIES: Type.String({ description: 'JSON: [{id, name, city, country, hotFolder}]' }),
     }),
   )
@@ -31,6 +32,7 @@ await run(log, async (signal) => {
     edge: createEdge({ origin: originOf(config), signal }),
     mailUrl: config.MAIL_URL,
     samplesFolder: config.SAMPLES_FOLDER,
+    shopFile: config.SHOP_FILE,
     shops: readShops(config.FACILITIES),
     log,
   })

@@ -1,18 +1,25 @@
+import { readShopFile } from '../demo-shop/shop-file.ts'
+import { escaped } from './escaped.ts'
 import type { FrontDoorOptions, Shop } from './front-door.ts'
 import { listSamples } from './samples.ts'
+import { refreshing, shopSection, shopStyle } from './shop-page.ts'
 
-/** The page at `/`: what runs here, where it is, and what to try next; `apiUrl` is the address it was asked at. */
+/** The page at `/`: the demo shop; below it what runs here, where it is, and what to try next. `apiUrl` is the address it was asked at. */
 export async function startPage(options: FrontDoorOptions, apiUrl: string): Promise<string> {
   const samples = await listSamples(options.samplesFolder)
+  const shop = options.shopFile === undefined ? undefined : await readShopFile(options.shopFile)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+${shop || options.shopFile === undefined ? '' : refreshing}
 <title>Printcloud on this machine</title>
 <link rel="icon" href="${icon}">
-<style>${style}</style>
-<main>
-<h1>Printcloud runs on this machine</h1>
+<style>${style}${shopStyle}</style>
+<script async src="/v1/button.js"></script>
+<div class="shop">${shopSection(shop)}</div>
+<main id="platform">
+<h2 class="first">Printcloud runs on this machine</h2>
 <p>The whole platform, with a stand-in for the cloud. It listens on 127.0.0.1 only; it goes out to fetch the
 files that orders name by address, and to send webhooks. Nothing is printed: simulated shops take every job, ship and deliver it.</p>
 <h2>Try it</h2>
@@ -60,10 +67,6 @@ function link(name: string): string {
   return `<li><a href="/samples/${encodeURIComponent(name)}">${escaped(name)}</a></li>`
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-}
-
 /** A sheet with crop marks, within the page: a browser asks for no other file. */
 const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M4 0v3M12 0v3M4 13v3M12 13v3M0 4h3M0 12h3M13 4h3M13 12h3" stroke="#5f5c56"/><path d="M4 4h8v8H4z" fill="#1f3f8f"/></svg>',
@@ -71,14 +74,14 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 
 /** LOOK.md: ink on paper, one accent, both colour schemes, crop marks as the only ornament. */
 const style = `
-:root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1c1b19;--gray:#5f5c56;--line:#d9d6cf;--accent:#1f3f8f}
-@media(prefers-color-scheme:dark){:root{--paper:#171614;--ink:#ece9e3;--gray:#a5a19a;--line:#3a3834;--accent:#9db7ff}}
+:root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1c1b19;--gray:#5f5c56;--line:#d9d6cf;--mat:#efece5;--accent:#1f3f8f}
+@media(prefers-color-scheme:dark){:root{--paper:#171614;--ink:#ece9e3;--gray:#a5a19a;--line:#3a3834;--mat:#24221f;--accent:#9db7ff}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:44rem;margin:48px auto;padding:32px 24px;
 background:linear-gradient(var(--line),var(--line)) 0 12px/8px 1px,linear-gradient(var(--line),var(--line)) 12px 0/1px 8px,
 linear-gradient(var(--line),var(--line)) 100% 12px/8px 1px,linear-gradient(var(--line),var(--line)) calc(100% - 12px) 0/1px 8px;
 background-repeat:no-repeat}
-h1{font-size:31px;line-height:1.2;margin:0 0 16px}h2{font-size:20px;line-height:1.2;margin:32px 0 8px}
+h1{font-size:31px;line-height:1.2;margin:0 0 16px}main .first{font-size:25px;margin-top:0}h2{font-size:20px;line-height:1.2;margin:32px 0 8px}
 p{max-width:65ch;margin:8px 0}a{color:var(--accent)}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 code,pre{font:14px/1.5 ui-monospace,monospace;overflow-wrap:break-word}td span{white-space:nowrap}pre{border:1px solid var(--line);border-radius:6px;padding:8px 12px}
 dl div{display:flex;flex-wrap:wrap;gap:0 16px}dt{min-width:12rem}dd{margin:0;color:var(--gray)}

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { shopFileIn } from '../demo-shop/shop-file.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { checkoutProcesses } from './checkout-processes.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
@@ -157,6 +158,7 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
       CHECKOUT_URL: addresses.url('button-checkout'),
       MAIL_URL: addresses.url('mailbox'),
       SAMPLES_FOLDER: join(dataFolder, 'samples'),
+      SHOP_FILE: shopFileIn(dataFolder),
       FACILITIES: JSON.stringify(
         facilities.map(({ id, name, city, country }) => ({
           id,

@@ -186,8 +186,21 @@ test('a publication by a publishable key alone, one that names its file, and fil
     expect(status, src).toBe(422)
     expect(text).not.toContain('evil')
   }
-  const key = `pk_test_${'0'.repeat(36)}`
-  expect((await ask('GET', `/checkout?account=${key}&src=https://example.com/a.pdf`)).status).toBe(404)
+  const button = (key: string) => ask('GET', `/checkout?account=${key}&src=https://example.com/a.pdf`)
+  const { publishableKey } = world.published.api
+  expect((await button(publishableKey)).status).toBe(404)
+  const chosen = await world.published.call('PUT', '/v1/button', { body: { publication: page } })
+  expect(chosen.status, chosen.text).toBe(200)
+  await world.published.publishAll()
+  expect(
+    (
+      await visitorOf(await world.anotherApp())(
+        'GET',
+        `/checkout?account=${publishableKey}&src=https://example.com/a.pdf`,
+      )
+    ).status,
+  ).toBe(200)
+  expect((await button(`pk_test_${'0'.repeat(36)}`)).status).toBe(404)
 })
 
 test('before and after its time nothing is sold, whatever the document said when it was written', async () => {

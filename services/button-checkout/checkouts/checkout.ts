@@ -106,8 +106,6 @@ export const Checkout = Type.Object({
   mails: Type.Object({
     /** One worker at a time sends; whoever dies while sending is waited for until then. */
     leasedUntil: Type.Optional(Type.String()),
-    /** Whoever that is: two that ask at the same moment must not write the same. */
-    leasedBy: Type.Optional(Type.String()),
     /** The mail service will never take mail to this address; nothing more is sent. */
     undeliverableAt: Type.Optional(Type.String()),
     confirmedAt: Type.Optional(Type.String()),

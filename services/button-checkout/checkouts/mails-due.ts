@@ -35,7 +35,7 @@ export const newShipments = ({ sale, mails }: Checkout): NonNullable<Checkout['s
 
 /** `kind` has been sent, with these parcels in it. */
 export function mailSent(checkout: Checkout, kind: MailKind, shipmentIds: readonly string[], now: Date): Checkout {
-  const { leasedUntil: _until, leasedBy: _by, ...mails } = checkout.mails
+  const { leasedUntil: _over, ...mails } = checkout.mails
   const at = now.toISOString()
   switch (kind) {
     case 'confirmed':

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Transient } from '#chassis/errors.ts'
 import { boughtAttempt } from '../checkouts/bought.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
@@ -50,7 +49,7 @@ async function takeLease({ store, now }: MailContext, checkout: Checkout) {
     isTaken = mailsDue(each).length > 0 && (until === undefined || until <= now().toISOString())
     if (!isTaken) return undefined
     const leasedUntil = new Date(now().getTime() + leaseMilliseconds).toISOString()
-    return { ...each, mails: { ...each.mails, leasedUntil, leasedBy: randomUUID() } }
+    return { ...each, mails: { ...each.mails, leasedUntil } }
   })
   return { leased, isTaken }
 }
@@ -93,6 +92,6 @@ const undeliverable = (checkout: Checkout, now: Date): Checkout => ({
 })
 
 function withoutLease(checkout: Checkout): Checkout {
-  const { leasedUntil: _until, leasedBy: _by, ...mails } = checkout.mails
+  const { leasedUntil: _over, ...mails } = checkout.mails
   return { ...checkout, mails }
 }

@@ -78,7 +78,7 @@ const Announced = Type.Object({
 const Made = Type.Object({ id: Type.String(), document_url: Type.String() })
 
 async function publish(goods: Goods, local: LocalFile, signal: AbortSignal): Promise<Thing> {
-  const { kind, title, words, skus, pages } = goods
+  const { kind, title, words, button, skus, pages } = goods
   const bytes = await goods.bytes()
   const announcement = { filename: goods.name, content_type: goods.type, size_bytes: bytes.length }
   const announced = parse('file', Announced, await answerTo(local, '/v1/files', announcement, signal))
@@ -88,13 +88,13 @@ async function publish(goods: Goods, local: LocalFile, signal: AbortSignal): Pro
   const request = {
     title,
     content: { kind: 'file', file: announced.id, ...(pages === undefined ? {} : { pages }) },
-    texts: { en: { description: words, button: goods.button } },
+    texts: { en: { description: words, button } },
     offers: skus.map((sku) => ({ sku, margin: { percent: 20 } })),
     ...{ currency: 'EUR', country: 'NL', publish: true },
     theme: { style: 'solid', accent: '#1f3f8f', shows_price: true },
   }
   const made = parse('publication', Made, await answerTo(local, '/v1/publications', request, signal))
-  return { publication: made.id, documentUrl: made.document_url, title, kind, words }
+  return { publication: made.id, documentUrl: made.document_url, title, kind, words, button }
 }
 
 async function answerTo(local: LocalFile, path: string, body: object, signal: AbortSignal): Promise<unknown> {

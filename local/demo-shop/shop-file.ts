@@ -12,6 +12,7 @@ export const ShopFile = Type.Object({
       title: Type.String(),
       kind: Type.String(),
       words: Type.String(),
+      button: Type.String(),
       picture: Type.Optional(Type.Object({ path: Type.String(), widthPx: Type.Number(), heightPx: Type.Number() })),
     }),
   ),

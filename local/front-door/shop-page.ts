@@ -15,11 +15,11 @@ This takes half a minute on the first start, and the page shows it by itself.</p
 /** Until there is something to show. */
 export const refreshing = '<meta http-equiv="refresh" content="2">'
 
-function thing({ publication, title, kind, words, picture }: Thing): string {
+function thing({ publication, title, kind, words, button, picture }: Thing): string {
   const image = picture
     ? `<img src="${escaped(picture.path)}" width="${picture.widthPx}" height="${picture.heightPx}" alt="">`
     : ''
-  const link = `<a href="/checkout?publication=${escaped(publication)}">Print this</a>`
+  const link = `<a href="/checkout?publication=${escaped(publication)}">${escaped(button)}</a>`
   return `<article><div class="frame">${image}</div><p class="kind">${escaped(kind)}</p><h2>${escaped(title)}</h2>
 <p class="words">${escaped(words)}</p><print-button publication="${escaped(publication)}">${link}</print-button></article>`
 }
@@ -31,7 +31,7 @@ export const shopStyle = `
 .things{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr));gap:32px;margin:40px 0 64px}
 article{display:flex;flex-direction:column;align-items:flex-start}
 .frame{width:100%;height:320px;display:grid;place-items:center;box-sizing:border-box;padding:24px;background:var(--mat);border-radius:6px}
-.frame img{display:block;max-width:100%;max-height:100%;width:auto;height:auto;box-shadow:0 1px 2px rgb(0 0 0/.3),0 12px 32px rgb(0 0 0/.25)}
+.frame img{display:block;max-width:100%;max-height:272px;width:auto;height:auto;box-shadow:0 1px 2px rgb(0 0 0/.3),0 12px 32px rgb(0 0 0/.25)}
 .kind{font-size:14px;color:var(--gray);margin:16px 0 0}
 .shop h2{font:400 25px/1.2 Georgia,serif;margin:4px 0 8px}
 .words{margin:0 0 16px;flex:1}

@@ -19,7 +19,7 @@ export type ShopView = {
 
 /** What the first step shows of the wares. Pure. */
 export function shopOf(wares: Wares, { now, cdnUrl, region, isPayable }: ShopView): Shop {
-  const { start, sale, publication, proof, isStale } = wares
+  const { start, sale, proof, isStale } = wares
   const data: PriceData = { ...wares.prices, now }
   const open = sale.offers.map(({ sku }) => sku)
   const wished = [start.country, sale.country, region]
@@ -29,7 +29,7 @@ export function shopOf(wares: Wares, { now, cdnUrl, region, isPayable }: ShopVie
   const state = stateOf(sale, now)
   return {
     start,
-    publication: { ...publication, title: titleOf(wares) },
+    publication: titled(wares),
     seller: sale.seller,
     state: state === 'open' && isClosed ? 'closed' : state,
     offers,
@@ -41,9 +41,12 @@ export function shopOf(wares: Wares, { now, cdnUrl, region, isPayable }: ShopVie
   }
 }
 
-/** The button names what its own file is called; nothing else of a publication is for it to say. */
-export const titleOf = ({ sale, publication, start }: Pick<Wares, 'sale' | 'publication' | 'start'>): string =>
-  (sale.content.kind === 'page' ? start.title : undefined) ?? publication.title
+/** The button names what its own file is called, in every language; nothing else of a publication is for it to say. */
+function titled({ sale, publication, start }: Pick<Wares, 'sale' | 'publication' | 'start'>): Wares['publication'] {
+  if (sale.content.kind !== 'page' || start.title === undefined) return publication
+  const texts = Object.entries(publication.texts ?? {}).map(([language, { title: _, ...others }]) => [language, others])
+  return { ...publication, title: start.title, texts: Object.fromEntries(texts) }
+}
 
 function shopOffer(wares: Wares, offer: number, country: string | undefined, data: PriceData): ShopOffer | undefined {
   const { sale } = wares

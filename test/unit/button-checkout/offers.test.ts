@@ -164,6 +164,13 @@ test('a title is the visitor’s where the publisher wrote one; the dates are of
   expect(titleIn(wares(), 'nl')).toBe('Havenlichten')
   expect(titleIn(wares(), 'en')).toBe('Harbour Lights')
   expect(titleIn(wares(), 'constructor')).toBe('Harbour Lights')
+  const start = { publication: id, title: 'My zine' }
+  const content = { kind: 'page' as const, origins: ['https://example.com'], pages: 48 }
+  const own = wares({ start, sale: { ...wares().sale, content } })
+  expect(titleIn(own, 'nl')).toBe('My zine')
+  expect(shop(own).publication).toMatchObject({ title: 'My zine', texts: { nl: {}, en: { button: 'Print' } } })
+  expect(shop(own).publication.texts?.nl?.title).toBeUndefined()
+  expect(shop(wares({ start })).publication.title).toBe('Harbour Lights')
   const [parcel] = frozen.charges.shipping
   const shipping = parcel ? [parcel, { ...parcel, earliest: '2026-11-24', latest: '2026-12-01' }] : []
   expect(windowOfAll({ shipping })).toEqual({ earliest: '2026-11-24', latest: '2026-12-01' })

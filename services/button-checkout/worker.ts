@@ -2,7 +2,7 @@ import { repeat } from '#chassis/repeat.ts'
 import type { Running } from '#chassis/run.ts'
 import type { CheckoutWorkerEnvironment } from '#contracts/environment.ts'
 import { followSales } from './orders/follow-sales.ts'
-import { sweep } from './orders/sweep.ts'
+import { mostOfASweep, sweep } from './orders/sweep.ts'
 import type { WorkerContext } from './worker-context.ts'
 import { workerSteps } from './worker-steps.ts'
 
@@ -23,7 +23,12 @@ export function startWorker(config: Config, context: WorkerContext, signal: Abor
   let swept = 0
   const loops: Readonly<Record<string, () => Promise<void>>> = {
     sweep: async () => {
-      swept += await sweep(money, steps, signal)
+      let last: number
+      do {
+        last = await sweep(money, steps, signal)
+        swept += last
+        // After a bad day thousands are due: no pause between them.
+      } while (last === mostOfASweep && !signal.aborted)
     },
     follow_live_sales: () => followSales(money, false),
     follow_test_sales: () => followSales(money, true),

@@ -3,7 +3,7 @@ import { type Steps, sweepCheckout } from './sweep-checkout.ts'
 
 /** Each holds a connection to the provider or to order-api for seconds at worst. */
 const atOnce = 8
-const most = 100
+export const mostOfASweep = 100
 
 /** Sweeps what is due, the longest waiting first. One that fails holds up no other. Gives how many were swept. */
 export async function sweep(
@@ -11,7 +11,7 @@ export async function sweep(
   steps: Steps,
   signal?: AbortSignal,
 ): Promise<number> {
-  const ids = [...(await context.store.due(context.now(), most))]
+  const ids = [...(await context.store.due(context.now(), mostOfASweep))]
   let swept = 0
   const worker = async (): Promise<void> => {
     for (let id = ids.shift(); id !== undefined && !signal?.aborted; id = ids.shift()) {

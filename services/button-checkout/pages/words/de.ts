@@ -13,7 +13,6 @@ export const de: Words = {
     'Die Preise können etwas älter sein: Ihre Quelle ist gerade nicht erreichbar. Sie zahlen, was auf der Schaltfläche steht.',
   needsScript:
     'Zum Auswählen, Ansehen und Bezahlen braucht diese Seite JavaScript. Bitte schalten Sie es ein und laden Sie die Seite neu.',
-
   product: 'Produkt',
   from: 'ab {price}',
   fitsNot: 'Aus dieser Datei nicht herstellbar',
@@ -59,7 +58,6 @@ export const de: Words = {
   goToAddress: 'Weiter zur Lieferadresse',
   goToPay: 'Weiter zum Versand',
   change: 'Ändern',
-
   preview: 'Vorschau',
   previewComes: 'Die Vorschau kommt, sobald die Datei geprüft ist. Bestellen können Sie schon jetzt.',
   fileComesLater: 'Der Anbieter schickt die fertige Datei nach Ihrer Bestellung.',
@@ -92,7 +90,6 @@ export const de: Words = {
     'Wird unscharf: hier {found} dpi; {wanted} ist das Mindeste für guten Druck. Zeigen Sie mehr vom Bild oder wählen Sie ein kleineres Format.',
   dpiLow:
     'Zu klein zum Drucken: hier {found} dpi; nötig sind mindestens {wanted}. Zeigen Sie mehr vom Bild oder wählen Sie ein kleineres Format.',
-
   seen: 'Was uns an Ihrer Datei auffiel',
   wordWarn: 'Bitte ansehen',
   wordReject: 'Nicht druckbar',
@@ -123,7 +120,6 @@ export const de: Words = {
     'das Bild hat eine ganz andere Form als dieses Produkt. Richten Sie es oben aus oder wählen Sie ein anderes Produkt.',
   find_EMPTY_DOCUMENT: 'die Datei enthält keine Seiten.',
   find_FILE_UNREACHABLE: 'die Datei ist zurzeit nicht erreichbar.',
-
   email: 'E-Mail',
   emailHint: 'Für die Bestätigung und den Link zu Ihrer Bestellung',
   name: 'Vor- und Nachname',
@@ -144,7 +140,6 @@ export const de: Words = {
   missing_postal_code: 'Geben Sie die Postleitzahl ein',
   missing_state: 'Wählen Sie den Bundesstaat',
   wrong_field: 'Bitte prüfen: Das wurde nicht angenommen',
-
   shipping: 'Versand',
   method_standard: 'Standard',
   method_express: 'Express',
@@ -165,7 +160,6 @@ export const de: Words = {
   paying: 'Weiter zur Zahlungsseite …',
   rejectedStops:
     'Diese Datei lässt sich nicht als dieses Produkt drucken. Wählen Sie ein anderes oder richten Sie das Bild aus.',
-
   priceChanged:
     'Der Preis hat sich von {was} auf {now} geändert. Nichts wurde abgebucht. Bitte sehen Sie nach und zahlen Sie, wenn es Ihnen recht ist.',
   changedElsewhere: 'Diese Bestellung wurde in einem anderen Fenster geändert. Sie sehen jetzt den neuesten Stand.',
@@ -183,7 +177,6 @@ export const de: Words = {
   tryAgain: 'Noch einmal',
   close: 'Schließen',
   notice: 'Bitte beachten',
-
   notFoundTitle: 'Hier gibt es nichts zu drucken',
   notFoundText:
     'Vielleicht ist der Link unvollständig, oder sein Ziel gibt es nicht mehr. Gehen Sie zurück und versuchen Sie die Schaltfläche dort noch einmal.',

@@ -11,7 +11,6 @@ export const en = {
   stale: 'Prices may be a little old: we cannot reach their source at the moment. You pay what stands on the button.',
   needsScript:
     'To choose, see your print and pay, this page needs JavaScript. Please switch it on and load the page again.',
-
   product: 'Product',
   from: 'from {price}',
   fitsNot: 'Cannot be made from this file',
@@ -57,7 +56,6 @@ export const en = {
   goToAddress: 'Continue to delivery address',
   goToPay: 'Continue to shipping',
   change: 'Change',
-
   preview: 'Preview',
   previewComes: 'A preview comes once the file has been looked at. You can order already.',
   fileComesLater: 'The publisher sends the finished file after you order.',
@@ -90,7 +88,6 @@ export const en = {
     'Will look soft: {found} dpi here; {wanted} is the least we print well. Show more of the picture or choose a smaller print.',
   dpiLow:
     'Too small to print: {found} dpi here; at least {wanted} is needed. Show more of the picture or choose a smaller print.',
-
   seen: 'What we saw in your file',
   wordWarn: 'Look at this',
   wordReject: 'Cannot be printed',
@@ -121,7 +118,6 @@ export const en = {
     'the picture has quite another shape than this product. Adjust it above or choose another product.',
   find_EMPTY_DOCUMENT: 'the file holds no pages.',
   find_FILE_UNREACHABLE: 'the file cannot be reached at the moment.',
-
   email: 'E-mail',
   emailHint: 'For the confirmation and the link to your order',
   name: 'Full name',
@@ -142,7 +138,6 @@ export const en = {
   missing_postal_code: 'Enter the postal code',
   missing_state: 'Choose the state',
   wrong_field: 'Please check this: it was not accepted',
-
   shipping: 'Shipping',
   method_standard: 'Standard',
   method_express: 'Express',
@@ -161,7 +156,6 @@ export const en = {
     'Next you pay on a secure page. It goes into print as soon as the publisher sends the file; we mail you a link to follow it.',
   paying: 'On the way to the payment page …',
   rejectedStops: 'This file cannot be printed as this product. Choose another one, or adjust the picture.',
-
   priceChanged:
     'The price has changed from {was} to {now} since you saw it. Nothing was charged. Please look and pay if it suits you.',
   changedElsewhere: 'This order was changed in another window. What you see now is the newest.',
@@ -176,7 +170,6 @@ export const en = {
   tryAgain: 'Try again',
   close: 'Close',
   notice: 'Please note',
-
   notFoundTitle: 'There is nothing to print here',
   notFoundText:
     'The link may be incomplete, or what it led to is gone. Go back to the page that you came from and try its button again.',

@@ -11,7 +11,6 @@ export const es: Words = {
   secure: 'Pagas en la página de nuestro proveedor. Nunca vemos tu tarjeta.',
   stale: 'Los precios pueden ser algo antiguos: ahora no llegamos a su fuente. Pagas lo que pone el botón.',
   needsScript: 'Para elegir, ver tu impresión y pagar, esta página necesita JavaScript. Actívalo y vuelve a cargarla.',
-
   product: 'Producto',
   from: 'desde {price}',
   fitsNot: 'No se puede hacer con este archivo',
@@ -57,7 +56,6 @@ export const es: Words = {
   goToAddress: 'Continuar a la dirección',
   goToPay: 'Continuar al envío',
   change: 'Cambiar',
-
   preview: 'Vista previa',
   previewComes: 'La vista previa llega cuando se haya revisado el archivo. Ya puedes pedir.',
   fileComesLater: 'El editor envía el archivo final después de tu pedido.',
@@ -90,7 +88,6 @@ export const es: Words = {
     'Saldrá borrosa: aquí {found} dpi; {wanted} es lo mínimo para imprimir bien. Muestra más de la imagen o elige algo más pequeño.',
   dpiLow:
     'Demasiado pequeña para imprimir: aquí {found} dpi; hacen falta al menos {wanted}. Muestra más de la imagen o elige algo más pequeño.',
-
   seen: 'Lo que vimos en tu archivo',
   wordWarn: 'Mira esto',
   wordReject: 'No se puede imprimir',
@@ -121,7 +118,6 @@ export const es: Words = {
   find_ASPECT_MISMATCH: 'la imagen tiene otra forma que este producto. Ajústala arriba o elige otro producto.',
   find_EMPTY_DOCUMENT: 'el archivo no tiene páginas.',
   find_FILE_UNREACHABLE: 'ahora no se llega al archivo.',
-
   email: 'Correo electrónico',
   emailHint: 'Para la confirmación y el enlace a tu pedido',
   name: 'Nombre completo',
@@ -142,7 +138,6 @@ export const es: Words = {
   missing_postal_code: 'Escribe el código postal',
   missing_state: 'Elige el estado',
   wrong_field: 'Revisa esto: no se ha aceptado',
-
   shipping: 'Envío',
   method_standard: 'Estándar',
   method_express: 'Exprés',
@@ -161,7 +156,6 @@ export const es: Words = {
     'Ahora pagas en una página segura. Se imprime en cuanto el editor envíe el archivo; te mandamos un enlace para seguirlo.',
   paying: 'Camino de la página de pago …',
   rejectedStops: 'Este archivo no se puede imprimir como este producto. Elige otro o ajusta la imagen.',
-
   priceChanged: 'El precio ha cambiado de {was} a {now}. No se ha cobrado nada. Míralo y paga si te parece bien.',
   changedElsewhere: 'Este pedido se cambió en otra ventana. Ahora ves lo más reciente.',
   paymentFailed: 'El pago no se completó y no se ha cobrado nada. Inténtalo otra vez o de otra forma.',
@@ -175,7 +169,6 @@ export const es: Words = {
   tryAgain: 'Intentar otra vez',
   close: 'Cerrar',
   notice: 'Ten en cuenta',
-
   notFoundTitle: 'Aquí no hay nada que imprimir',
   notFoundText:
     'Puede que el enlace esté incompleto o que ya no exista. Vuelve a la página anterior y prueba su botón otra vez.',

@@ -13,7 +13,6 @@ export const fr: Words = {
     'Les prix peuvent dater un peu : leur source est injoignable pour l’instant. Vous payez ce qu’indique le bouton.',
   needsScript:
     'Pour choisir, voir votre impression et payer, cette page a besoin de JavaScript. Activez-le puis rechargez la page.',
-
   product: 'Produit',
   from: 'dès {price}',
   fitsNot: 'Impossible à partir de ce fichier',
@@ -59,7 +58,6 @@ export const fr: Words = {
   goToAddress: 'Continuer vers l’adresse',
   goToPay: 'Continuer vers la livraison',
   change: 'Modifier',
-
   preview: 'Aperçu',
   previewComes: 'L’aperçu arrive dès que le fichier est vérifié. Vous pouvez déjà commander.',
   fileComesLater: 'L’éditeur envoie le fichier final après votre commande.',
@@ -92,7 +90,6 @@ export const fr: Words = {
     'Sera floue : {found} dpi ici ; {wanted} est le minimum pour bien imprimer. Montrez plus de l’image ou choisissez plus petit.',
   dpiLow:
     'Trop petite pour imprimer : {found} dpi ici ; il en faut au moins {wanted}. Montrez plus de l’image ou choisissez plus petit.',
-
   seen: 'Ce que nous avons vu dans votre fichier',
   wordWarn: 'À regarder',
   wordReject: 'Impossible à imprimer',
@@ -124,7 +121,6 @@ export const fr: Words = {
     'l’image a une tout autre forme que ce produit. Ajustez-la plus haut ou choisissez un autre produit.',
   find_EMPTY_DOCUMENT: 'le fichier ne contient aucune page.',
   find_FILE_UNREACHABLE: 'le fichier est injoignable pour l’instant.',
-
   email: 'E-mail',
   emailHint: 'Pour la confirmation et le lien vers votre commande',
   name: 'Nom complet',
@@ -145,7 +141,6 @@ export const fr: Words = {
   missing_postal_code: 'Saisissez le code postal',
   missing_state: 'Choisissez l’État',
   wrong_field: 'À vérifier : ceci n’a pas été accepté',
-
   shipping: 'Livraison',
   method_standard: 'Standard',
   method_express: 'Express',
@@ -165,7 +160,6 @@ export const fr: Words = {
     'Vous payez ensuite sur une page sécurisée. L’impression commence dès que l’éditeur envoie le fichier ; un lien pour la suivre vous est envoyé par e-mail.',
   paying: 'Vers la page de paiement …',
   rejectedStops: 'Ce fichier ne peut pas être imprimé ainsi. Choisissez un autre produit ou ajustez l’image.',
-
   priceChanged: 'Le prix est passé de {was} à {now}. Rien n’a été débité. Vérifiez et payez si cela vous convient.',
   changedElsewhere: 'Cette commande a été modifiée dans une autre fenêtre. Vous voyez maintenant la dernière version.',
   paymentFailed: 'Le paiement n’a pas abouti et rien n’a été débité. Réessayez ou choisissez un autre moyen.',
@@ -180,7 +174,6 @@ export const fr: Words = {
   tryAgain: 'Réessayer',
   close: 'Fermer',
   notice: 'À noter',
-
   notFoundTitle: 'Il n’y a rien à imprimer ici',
   notFoundText:
     'Le lien est peut-être incomplet, ou ce qu’il montrait n’existe plus. Revenez à la page précédente et réessayez son bouton.',

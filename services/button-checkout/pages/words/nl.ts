@@ -12,7 +12,6 @@ export const nl: Words = {
   stale: 'De prijzen kunnen iets ouder zijn: we bereiken de bron nu niet. Je betaalt wat op de knop staat.',
   needsScript:
     'Om te kiezen, je print te zien en te betalen heeft deze pagina JavaScript nodig. Zet het aan en laad de pagina opnieuw.',
-
   product: 'Product',
   from: 'vanaf {price}',
   fitsNot: 'Kan niet van dit bestand worden gemaakt',
@@ -58,7 +57,6 @@ export const nl: Words = {
   goToAddress: 'Verder naar bezorgadres',
   goToPay: 'Verder naar verzending',
   change: 'Wijzigen',
-
   preview: 'Voorbeeld',
   previewComes: 'Een voorbeeld komt zodra het bestand is bekeken. Je kunt al bestellen.',
   fileComesLater: 'De uitgever stuurt het bestand na je bestelling.',
@@ -91,7 +89,6 @@ export const nl: Words = {
     'Wordt onscherp: hier {found} dpi; {wanted} is het minste dat we goed drukken. Toon meer van de foto of kies een kleinere print.',
   dpiLow:
     'Te klein om te drukken: hier {found} dpi; minstens {wanted} is nodig. Toon meer van de foto of kies een kleinere print.',
-
   seen: 'Wat we in je bestand zagen',
   wordWarn: 'Let op',
   wordReject: 'Kan niet worden gedrukt',
@@ -122,7 +119,6 @@ export const nl: Words = {
     'de foto heeft een heel andere vorm dan dit product. Pas hem hierboven aan of kies iets anders.',
   find_EMPTY_DOCUMENT: 'het bestand heeft geen pagina’s.',
   find_FILE_UNREACHABLE: 'het bestand is nu niet bereikbaar.',
-
   email: 'E-mail',
   emailHint: 'Voor de bevestiging en de link naar je bestelling',
   name: 'Volledige naam',
@@ -143,7 +139,6 @@ export const nl: Words = {
   missing_postal_code: 'Vul de postcode in',
   missing_state: 'Kies de staat',
   wrong_field: 'Controleer dit: het is niet aangenomen',
-
   shipping: 'Verzending',
   method_standard: 'Standaard',
   method_express: 'Express',
@@ -163,7 +158,6 @@ export const nl: Words = {
     'Je betaalt straks op een beveiligde pagina. Er wordt gedrukt zodra de uitgever het bestand stuurt; we mailen je een link om het te volgen.',
   paying: 'Op weg naar de betaalpagina …',
   rejectedStops: 'Dit bestand kan niet als dit product worden gedrukt. Kies een ander product of pas de foto aan.',
-
   priceChanged:
     'De prijs is veranderd van {was} naar {now}. Er is niets afgeschreven. Kijk even en betaal als het je past.',
   changedElsewhere: 'Deze bestelling is in een ander venster gewijzigd. Je ziet nu de nieuwste stand.',
@@ -180,7 +174,6 @@ export const nl: Words = {
   tryAgain: 'Opnieuw proberen',
   close: 'Sluiten',
   notice: 'Let op',
-
   notFoundTitle: 'Hier is niets om te printen',
   notFoundText:
     'De link is misschien niet volledig, of wat erachter zat is weg. Ga terug naar de vorige pagina en probeer de knop opnieuw.',

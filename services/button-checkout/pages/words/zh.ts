@@ -11,7 +11,6 @@ export const zh: Words = {
   secure: '您在支付服务商的页面付款，我们不会看到您的卡。',
   stale: '价格可能略有延迟：暂时无法连接价格来源。您支付的就是按钮上的金额。',
   needsScript: '选择、查看印品和付款需要 JavaScript。请启用后重新加载页面。',
-
   product: '产品',
   from: '{price} 起',
   fitsNot: '此文件无法制作',
@@ -57,7 +56,6 @@ export const zh: Words = {
   goToAddress: '继续填写地址',
   goToPay: '继续选择配送',
   change: '更改',
-
   preview: '预览',
   previewComes: '文件检查后会显示预览。您现在就可以下单。',
   fileComesLater: '发布者会在您下单后寄出成品文件。',
@@ -88,7 +86,6 @@ export const zh: Words = {
   dpiGood: '此尺寸清晰：{found} dpi',
   dpiSoft: '会不够清晰：此处 {found} dpi，良好印刷至少需要 {wanted}。请显示更多画面或选择更小的尺寸。',
   dpiLow: '图片太小，无法印刷：此处 {found} dpi，至少需要 {wanted}。请显示更多画面或选择更小的尺寸。',
-
   seen: '我们在文件中看到的',
   wordWarn: '请看一下',
   wordReject: '无法印刷',
@@ -118,7 +115,6 @@ export const zh: Words = {
   find_ASPECT_MISMATCH: '图片形状与此产品相差很大。请在上方调整，或选择其他产品。',
   find_EMPTY_DOCUMENT: '文件没有页面。',
   find_FILE_UNREACHABLE: '暂时无法取得文件。',
-
   email: '电子邮箱',
   emailHint: '用于确认信和订单链接',
   name: '姓名',
@@ -139,7 +135,6 @@ export const zh: Words = {
   missing_postal_code: '请输入邮政编码',
   missing_state: '请选择州',
   wrong_field: '请检查：此项未被接受',
-
   shipping: '配送',
   method_standard: '标准',
   method_express: '特快',
@@ -157,7 +152,6 @@ export const zh: Words = {
   payNextLater: '接下来您在安全页面付款。发布者寄出文件后即开始印刷；我们会发邮件给您查看进度的链接。',
   paying: '正在前往付款页面……',
   rejectedStops: '此文件无法印成该产品。请选择其他产品或调整图片。',
-
   priceChanged: '价格已从 {was} 变为 {now}。未扣款。请确认合适后再付款。',
   changedElsewhere: '此订单已在另一个窗口更改。您现在看到的是最新内容。',
   paymentFailed: '付款未成功，也未扣款。请重试或换一种方式。',
@@ -170,7 +164,6 @@ export const zh: Words = {
   tryAgain: '重试',
   close: '关闭',
   notice: '请注意',
-
   notFoundTitle: '这里没有可印的内容',
   notFoundText: '链接可能不完整，或内容已不存在。请返回上一页再试一次按钮。',
   closedTitle: '暂时无法购买',

@@ -99,6 +99,8 @@ export const Checkout = Type.Object({
    * order-api can cancel: submit and cancel never both win.
    */
   submittingSince: Type.Optional(Type.String()),
+  /** Whoever did so last. */
+  submittingBy: Type.Optional(Type.String()),
   /** The customer wants it cancelled and order-api was not heard of yet; `declined`: it came too late. */
   cancelWish: Type.Optional(Type.Object({ at: Type.String(), declinedAt: Type.Optional(Type.String()) })),
   /** Who bought of whom, as it was when the number was given: an invoice never changes. */

@@ -10,7 +10,7 @@ export function refuseOrder(
 ): Checkout {
   const payment = paidAttempt(checkout)?.payment
   if (checkout.state !== 'paid' || !payment) return checkout
-  const { submittingSince: _over, ...rest } = checkout
+  const { submittingSince: _over, submittingBy: _by, ...rest } = checkout
   const at = now.toISOString()
   const refund = {
     key: `${checkout.id}:refused`,

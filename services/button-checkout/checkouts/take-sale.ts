@@ -14,7 +14,7 @@ export function takeSale(checkout: Checkout, sale: SaleStanding, now: Date): Che
     const owing = withOwedRefund(checkout, now)
     return owing === checkout ? checkout : withDue(owing, now)
   }
-  const { submittingSince: _over, ...rest } = checkout
+  const { submittingSince: _over, submittingBy: _by, ...rest } = checkout
   const refunded = Math.max(sale.refunded, checkout.sale?.refunded ?? 0)
   return withDue(withOwedRefund({ ...rest, state: 'ordered', sale: { ...sale, refunded } }, now), now)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Transient } from '#chassis/errors.ts'
 import { cancelBeforeOrder } from '../checkouts/cancel.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
@@ -49,22 +50,22 @@ export async function submitOrder(context: MoneyContext, id: string): Promise<vo
 
 type Begun = { readonly checkout: Checkout; readonly isFirst: boolean }
 
-/** A new version each time, also where it had begun before: see `takeBack`. */
+/** With a mark of its own each time, also where it had begun before: see `takeBack`. */
 async function begin({ store, now }: MoneyContext, id: string): Promise<Begun | undefined> {
   let isFirst = false
   const checkout = await changeCheckout(store, id, now, (each) => {
     if (each.state !== 'paid') return undefined
     isFirst = each.submittingSince === undefined
-    return { ...each, submittingSince: each.submittingSince ?? now().toISOString() }
+    return { ...each, submittingSince: each.submittingSince ?? now().toISOString(), submittingBy: randomUUID() }
   })
   return checkout?.state === 'paid' ? { checkout, isFirst } : undefined
 }
 
 /** It surely never got there, and nobody else has begun since: its customer may cancel again. */
-async function takeBack({ store, now }: MoneyContext, { id, version }: Checkout): Promise<void> {
+async function takeBack({ store, now }: MoneyContext, { id, submittingBy }: Checkout): Promise<void> {
   await changeCheckout(store, id, now, (each) => {
-    if (each.version !== version) return undefined
-    const { submittingSince: _over, ...rest } = each
+    if (each.state !== 'paid' || each.submittingBy !== submittingBy) return undefined
+    const { submittingSince: _over, submittingBy: _by, ...rest } = each
     // Who wished to cancel while it was on its way is not asked to wish again.
     return rest.cancelWish ? cancelBeforeOrder(rest, now()) : rest
   })

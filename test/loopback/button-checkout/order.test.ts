@@ -156,6 +156,23 @@ test('of a cancel and a submission at the same moment exactly one wins, whicheve
   }
 })
 
+test('a wish to cancel an order that was on its way and surely never got there is carried out', async () => {
+  const { store, items, payments, keyring, now, log } = world.context
+  const { id, path } = await world.bought()
+  const money = {
+    ...{ store, items, payments, keyring, now, log, checkoutUrl: world.url },
+    orders: {
+      place: async () => {
+        expect((await ask('POST', `${path}/cancel`)).json.cancel).toBe('asked')
+        return { kind: 'not_taken', code: 'network_error' } as const
+      },
+      sales: async () => ({ data: [], next: '' }),
+    },
+  }
+  await expect(submitOrder(money, id)).rejects.toThrow('did not take')
+  expect((await ask('GET', `${path}/state`)).json).toMatchObject({ progress: 'cancelled', refunded: { amount: 3003 } })
+})
+
 test('an address is changed where the order is: in the checkout before it is passed on, at order-api afterwards', async () => {
   const before = await world.bought()
   expect((await ask('PATCH', `${before.path}/recipient`, moved)).json.recipient.address.line1).toBe('Nieuwegracht 2')

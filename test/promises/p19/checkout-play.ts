@@ -37,12 +37,19 @@ export async function play(
   const open = left ? workOf(left) : ['find']
   const faults = [...watch.faults, ...imbalanceOf(world, id), ...open.map((work) => `${work} is left to be done`)]
   const entries = world.standIn.control.books().filter(({ checkout }) => checkout === id)
+  const isOrdered = world.desk.orders.has(id)
+  if (entries.length > 0 && !isOrdered && !mayComeToNothing(moments))
+    faults.push('paid, and never ordered without a reason')
   counts.charges += entries.filter(({ kind }) => kind === 'charge').length
   counts.refunds += entries.filter(({ kind }) => kind === 'refund').length
-  counts.orders += world.desk.orders.has(id) ? 1 : 0
+  counts.orders += isOrdered ? 1 : 0
   counts.flagged += world.ears.of('paid_not_ordered', id).length > 0 ? 1 : 0
   return faults
 }
+
+/** Somebody cancelled, or order-api said never: then, and only then, what was paid may be no order. */
+const mayComeToNothing = (moments: Sequence['moments']): boolean =>
+  moments.flat().some((step) => step.do === 'cancel' || (step.do === 'api' && step.weather === 'refuses'))
 
 function allIsWell(world: MoneyWorld, table: { isAway: boolean }): void {
   table.isAway = false

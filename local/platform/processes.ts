@@ -68,6 +68,7 @@ function orderApi(setting: Setting): ProcessSpec[] {
     MASTER_KEYS: masterKeys,
     ALLOWED_WEBHOOK_ORIGINS: allowedWebhooks.join(','),
     CDN_URL: addresses.url('front-door'),
+    CHECKOUT_URL: addresses.url('front-door'),
     ...(ticketPatienceSeconds === undefined ? {} : { TICKET_PATIENCE_SECONDS: String(ticketPatienceSeconds) }),
   }
   return [

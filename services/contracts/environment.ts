@@ -78,6 +78,10 @@ export const OrderApiEnvironment = Type.Object({
   LISTEN_PORT: port,
   PUBLIC_URL: text('address of the API as callers see it, without a slash at the end'),
   CDN_URL: cdnUrl,
+  CHECKOUT_URL: Type.String({
+    default: '',
+    description: 'address of the checkout as visitors see it: then what is embedded works without scripts too',
+  }),
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   ALLOWED_SOURCE_ORIGINS: allowedSourceOrigins,

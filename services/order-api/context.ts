@@ -59,6 +59,7 @@ export function createContext({ config, database, s3, writer, log, now, shared }
     preflightAnswers: createAnswerWatch(database, systemClock),
     printFilesBucket: config.PRINT_FILES_BUCKET,
     cdnUrl: config.CDN_URL,
+    checkoutUrl: config.CHECKOUT_URL,
     webhookRules: webhookRulesOf(config),
     allowedSources: originsOf(config.ALLOWED_SOURCE_ORIGINS),
     limits: limitsOf(config),

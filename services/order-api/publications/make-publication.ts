@@ -6,14 +6,14 @@ import { type AskedWorks, askedWorks, ringWorks } from './ask-work.ts'
 import type { PublicationChanger } from './change-publication.ts'
 import { fieldsOf } from './fields.ts'
 import { insertPublication, type NewPublication } from './insert-publication.ts'
-import { presentPublication } from './present-publication.ts'
+import { type Addresses, presentPublication } from './present-publication.ts'
 import { publicationDocuments } from './publication-documents.ts'
 import type { WorkStates } from './work-rows.ts'
 
 type Making = {
   readonly request: PublicationRequest
   readonly idempotency: NewPublication['idempotency']
-  readonly cdnUrl: string
+  readonly addresses: Addresses
   /** As they are now: the answer says what cannot be bought. */
   readonly prices: PriceData
 }
@@ -25,7 +25,7 @@ export type Made = { readonly id: string; readonly body: string; readonly isMade
 export async function makePublication(
   { database, keyring, ring, now: clock, patienceSeconds }: PublicationChanger,
   principal: Principal,
-  { request, idempotency, cdnUrl, prices }: Making,
+  { request, idempotency, addresses, prices }: Making,
 ): Promise<Made> {
   const at = clock()
   const makeId = makeIdAt(() => at)
@@ -35,7 +35,7 @@ export async function makePublication(
   const asked = askedWorks(principal, fields, { publicationId: id, now: at, makeId, patienceSeconds })
   const documents = publicationDocuments(keyring, principal, id)
   const data = { publication_id: id, version: 1 }
-  const body = JSON.stringify(presentPublication(newRow(), principal, { cdnUrl, keyring }, prices))
+  const body = JSON.stringify(presentPublication(newRow(), principal, addresses, prices))
   const { isWritten, works } = await insertPublication(database, principal, {
     ...{ id, fields, isPublished, works: asked, idempotency, body, at, savedBy: principal.keyId },
     events: [

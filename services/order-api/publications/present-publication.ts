@@ -8,16 +8,17 @@ import { publicationDocuments } from './publication-documents.ts'
 import type { PublicationRow, VersionRow } from './publication-rows.ts'
 
 /** What the addresses in an answer are made of. */
-export type Addresses = { readonly cdnUrl: string; readonly keyring: Keyring }
+export type Addresses = { readonly cdnUrl: string; readonly checkoutUrl?: string; readonly keyring: Keyring }
 
 /** The publication as the API shows it: its newest version, and where it can be seen. With `prices` also what of it cannot be bought. */
 export function presentPublication(
   row: PublicationRow,
   owner: Owner,
-  { cdnUrl, keyring }: Addresses,
+  addresses: Addresses,
   prices?: PriceData,
 ): Publication {
   const { id, isTest, version, publishedVersion, fields, thumbnail, proof, createdAt, updatedAt, publishedAt } = row
+  const { cdnUrl, keyring } = addresses
   const { published, preview } = publicationDocuments(keyring, owner, id)
   return {
     id,
@@ -39,13 +40,19 @@ export function presentPublication(
     ...(prices === undefined ? {} : { notices: noticesOf(fields, prices) }),
     document_url: `${cdnUrl}${published.path}`,
     preview_url: `${cdnUrl}${documentPaths.page('preview')}#${preview.path}`,
-    embed: {
-      html: `<script async src="${cdnUrl}/v1/button.js"></script><print-button publication="${id}"${srcOf(fields)}>Print this</print-button>`,
-    },
+    embed: { html: embedOf(row, addresses) },
     created_at: createdAt,
     updated_at: updatedAt,
     ...(publishedAt === null ? {} : { published_at: publishedAt }),
   }
+}
+
+/** docs/embed.md: the button, what its theme needs space for, and within it the way for browsers without scripts. */
+function embedOf({ id, fields }: PublicationRow, { cdnUrl, checkoutUrl }: Addresses): string {
+  const { size = 'medium', shows_thumbnail: showsThumbnail } = fields.theme ?? {}
+  const space = `${size === 'medium' ? '' : ` size="${size}"`}${showsThumbnail ? ' thumbnail' : ''}`
+  const link = checkoutUrl ? `<a href="${checkoutUrl}/checkout?publication=${id}">Print this</a>` : 'Print this'
+  return `<script async src="${cdnUrl}/v1/button.js"></script><print-button publication="${id}"${space}${srcOf(fields)}>${link}</print-button>`
 }
 
 /** Where each button names its own file, a place for that. An origin has no character that HTML would read as another. */

@@ -30,6 +30,8 @@ export type ApiContext = {
   readonly printFilesBucket: string
   /** Address of the CDN as visitors see it, without a slash at the end. */
   readonly cdnUrl: string
+  /** Of the checkout; '' where it is not known. */
+  readonly checkoutUrl?: string
   /** Where webhooks may go. */
   readonly webhookRules: AddressRules
   /** Origins that files may come from although they are not public: of this machine, for a platform on it. */

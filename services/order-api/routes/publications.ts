@@ -111,7 +111,7 @@ async function makeOnce(
     throw refusal
   }
   const prices = await readPriceData(context)
-  const making = { request, idempotency: { key, requestSha256 }, cdnUrl: context.cdnUrl, prices }
+  const making = { request, idempotency: { key, requestSha256 }, addresses: context, prices }
   const { id, body, isMade } = await makePublication(changerOf(context), principal, making)
   if (isMade) return { status: 201, body, isReplay: false }
   const kept = await replay(context, principal, key, requestSha256, id)

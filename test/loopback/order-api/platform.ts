@@ -119,6 +119,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
       LISTEN_PORT: 1,
       PUBLIC_URL: 'http://127.0.0.1',
       CDN_URL: 'http://127.0.0.1',
+      CHECKOUT_URL: 'https://checkout.example.com',
       PROCESS_QUEUE_URL: queueUrl('process'),
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: masterKeys,

@@ -58,7 +58,9 @@ describe('a publication', () => {
     expect(made.preview_url).toMatch(
       new RegExp(`^http://127.0.0.1/public/v1/pages/preview.html#/public/v1/previews/${id}-[\\w-]{22}.json$`),
     )
-    expect(made.embed.html).toContain(`<print-button publication="${id}">`)
+    expect(made.embed.html).toContain(
+      `<print-button publication="${id}"><a href="https://checkout.example.com/checkout?publication=${id}">`,
+    )
     expect((await call('GET', `/v1/publications/${id}`)).json).toEqual(made)
     expect(await wantedOf(id)).toEqual({ preview: 1 })
     const shown = await act(id, 'publish')

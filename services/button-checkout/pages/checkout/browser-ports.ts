@@ -15,8 +15,8 @@ export const browserPorts = (): Ports => ({
   focus: (id) => void requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(id)?.focus())),
 })
 
-/** Some browsers refuse to give it at all. */
-function storageOfTab(): Storage | undefined {
+/** What this tab keeps; some browsers refuse to give it at all. */
+export function storageOfTab(): Storage | undefined {
   try {
     return window.sessionStorage
   } catch {

@@ -1,6 +1,8 @@
 import { hydrate } from 'preact'
 import { h } from '#look/h.ts'
 import { pageDataText } from '#look/page-data.ts'
+import { storageOfTab } from '../checkout/browser-ports.ts'
+import { forgetDraft } from '../checkout/state/kept-draft.ts'
 import { OrderPage } from './order-page.ts'
 import type { OrderPageData } from './page-data.ts'
 import { tellOpener } from './tell-opener.ts'
@@ -10,3 +12,4 @@ const root = document.getElementById('page')
 const data: OrderPageData = JSON.parse(pageDataText())
 if (root) hydrate(h(OrderPage, { data }), root)
 tellOpener(data)
+forgetDraft(storageOfTab(), data.view.checkout_id)

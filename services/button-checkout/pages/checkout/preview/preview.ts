@@ -93,7 +93,7 @@ function NoProof({ data, state }: PreviewProps) {
   return h(
     'div',
     { class: 'no-proof' },
-    !publication.thumbnail && offer && h(TrimDrawing, { product: offer.product, longestMm: 0 }),
+    !publication.thumbnail && offer && h(TrimDrawing, { product: offer.product }),
     publication.thumbnail &&
       h(Picture, {
         picture: publication.thumbnail,

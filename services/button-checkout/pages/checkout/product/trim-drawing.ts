@@ -1,7 +1,11 @@
 import type { ShopOffer } from '#contracts/checkout/shop.ts'
 import { h } from '#look/h.ts'
 
-type Props = { readonly product: ShopOffer['product']; readonly longestMm: number }
+type Props = {
+  readonly product: ShopOffer['product']
+  /** Of the largest product beside it; absent where it stands alone. */
+  readonly longestMm?: number
+}
 
 const side = 56
 const leastShare = 0.32
@@ -9,7 +13,7 @@ const leastShare = 0.32
 /** A product's shape, in true proportion to the others of the list; a very small one stays large enough to be seen. */
 export function TrimDrawing({ product, longestMm }: Props) {
   const longest = Math.max(product.trim_width_mm, product.trim_height_mm)
-  const scale = (side / longest) * Math.max(leastShare, longest / longestMm)
+  const scale = (side / longest) * Math.max(leastShare, longest / (longestMm ?? longest))
   const [width, height] = [product.trim_width_mm * scale, product.trim_height_mm * scale]
   const [x, y] = [(side - width) / 2, (side - height) / 2]
   const spine = product.binding ? h('path', { d: `M${x + Math.max(2, width * 0.08)} ${y}v${height}` }) : undefined

@@ -33,7 +33,7 @@ function thumbnailImage({ width_px: width, height_px: height, sources, colour },
 /** The button as its theme has it. It is only shown: nobody can press it. */
 export function button({ thumbnail, theme = {}, offers }, spoken, label) {
   const { style = 'solid', accent = '#1f3f8f', radius_px: radius = 6, size = 'medium' } = theme
-  const price = theme.shows_price ? priceOf(offers.find(({ from }) => from)?.from, spoken) : undefined
+  const price = theme.shows_price === false ? undefined : priceOf(offers.find(({ from }) => from)?.from, spoken)
   const shown = make(
     'button',
     { class: `button ${style} ${size}`, type: 'button', disabled: true },

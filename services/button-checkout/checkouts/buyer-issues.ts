@@ -24,11 +24,12 @@ const postalCodes: Readonly<Record<string, { readonly form: RegExp; readonly exa
 }
 
 /** Every fault of who gets it that the schema cannot see. Light: what a carrier would send back, no more. */
-export function buyerIssues({ name, phone, address }: Buyer, pointer = '/buyer'): readonly Issue[] {
+export function buyerIssues({ name, email, phone, address }: Buyer, pointer = '/buyer'): readonly Issue[] {
   const { line1, city, postal_code, country, state } = address
   const at = `${pointer}/address`
   return [
     ...blank(name, `${pointer}/name`),
+    ...(plainAddress.test(email) ? [] : [{ pointer: `${pointer}/email`, detail: mailDetail }]),
     ...(phone === undefined ? [] : phoneIssues(phone, `${pointer}/phone`)),
     ...blank(line1, `${at}/line1`),
     ...blank(city, `${at}/city`),
@@ -38,6 +39,10 @@ export function buyerIssues({ name, phone, address }: Buyer, pointer = '/buyer')
     ...stateIssues(state, country, `${at}/state`),
   ]
 }
+
+/** As people have one: what else the standard allows (quoted words, numbers of machines) no mail service takes, or takes for several. */
+const plainAddress = /^[^\s"(),:;<>@[\\\]]+@([a-z\d-]+\.)+[a-z][a-z\d-]+$/i
+const mailDetail = 'must be a mail address, such as ada@example.com'
 
 const blank = (text: string, pointer: string): readonly Issue[] =>
   text.trim() === '' ? [{ pointer, detail: 'is required' }] : []

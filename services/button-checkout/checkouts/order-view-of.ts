@@ -5,6 +5,7 @@ import type { Stage } from '#contracts/order-states.ts'
 import { boughtAttempt } from './bought.ts'
 import { cancelledByCustomer } from './cancel.ts'
 import type { Checkout } from './checkout.ts'
+import { shownCharges } from './shown-charges.ts'
 
 /** From then on the page says that passing the order on takes longer than it should. */
 const delayedAfterMilliseconds = 5 * 60_000
@@ -28,7 +29,7 @@ const progressOfStage: Readonly<Record<Stage, OrderProgress>> = {
 export type Heard = { readonly sale: SaleStanding; readonly at: string }
 
 /**
- * An order as its customer sees it. Undefined where nothing was bought. Nothing of attempts, payment references, quotes or accounts is in it.
+ * An order as its customer sees it. Undefined where nothing was bought. Nothing of attempts, payment references, quotes, margins or accounts is in it.
  */
 export function orderViewOf(checkout: Checkout, now: Date, heard?: Heard): OrderView | undefined {
   const attempt = boughtAttempt(checkout)
@@ -50,7 +51,7 @@ export function orderViewOf(checkout: Checkout, now: Date, heard?: Heard): Order
     options: frozen.cart.options,
     recipient: frozen.buyer,
     shipping_method: frozen.method,
-    charges: frozen.charges,
+    charges: shownCharges(frozen.charges),
     ...refundedOf(checkout, sale),
     earliest: frozen.earliest,
     latest: frozen.latest,

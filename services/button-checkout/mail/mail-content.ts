@@ -34,7 +34,9 @@ export function mailContent(kind: MailKind, checkout: Checkout): MailContent | u
   const product = filled(words.copies, { quantity: frozen.cart.quantity, product: oneLine(frozen.productTitle) })
   return {
     locale,
-    subject: filled(words[`subject_${kind}`], { title: oneLine(frozen.title, 80) }),
+    // Anybody can make one of a test sale, and nobody should take it for an order.
+    subject:
+      (checkout.isTest ? 'TEST · ' : '') + filled(words[`subject_${kind}`], { title: oneLine(frozen.title, 80) }),
     before: [
       ...(checkout.isTest ? [words.test] : []),
       filled(words.greeting, { name: oneLine(frozen.buyer.name, 60) }),

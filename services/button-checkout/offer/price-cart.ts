@@ -3,6 +3,7 @@ import type { Cart, Destination } from '#contracts/checkout/cart.ts'
 import type { CheckoutPrice } from '#contracts/checkout/price.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import { type Quoted, quote } from '#pricing/quote.ts'
+import { shownCharges } from '../checkouts/shown-charges.ts'
 import { pricedPartOf } from './priced-part.ts'
 import type { Wares } from './wares.ts'
 
@@ -12,7 +13,11 @@ export function priceCart(wares: Wares, cart: Cart, destination: Destination, no
   return {
     object: 'price',
     currency: wares.sale.currency,
-    methods: options.map(({ method, charges }) => ({ shipping_method: method, charges, ...windowOfAll(charges) })),
+    methods: options.map(({ method, charges }) => ({
+      shipping_method: method,
+      charges: shownCharges(charges),
+      ...windowOfAll(charges),
+    })),
     as_of: wares.prices.asOf,
   }
 }

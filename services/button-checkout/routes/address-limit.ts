@@ -10,16 +10,33 @@ type Config = Pick<ButtonCheckoutEnvironment, 'REQUESTS_OF_AN_ADDRESS' | 'TRUSTE
 /** Files that a page loads, and those who come without a visitor. */
 const uncounted: readonly string[] = ['/checkout/assets/', '/checkout/healthz', webhooksRoot]
 
-/** So many requests of one address and no more; what is over is 429 with `Retry-After`. */
+/** What takes much of what all visitors share: the new checkouts of an account, the patience of the payment provider, a process that draws. Nobody needs many. */
+const dear: readonly string[] = [
+  'POST /checkout/sessions',
+  'POST /checkout/c/:token/pay',
+  'GET /checkout/c/:token/done',
+  'GET /order/:token/invoice.pdf',
+]
+const dearShare = 10
+
+/** So many requests of one address and no more, of dear ones a tenth; what is over is 429 with `Retry-After`. */
 export function addAddressLimit(app: FastifyInstance, config: Config): void {
   const quota = config.REQUESTS_OF_AN_ADDRESS
   const take = createTokenBuckets({ name: 'requests', quota, windowSeconds: rateWindowSeconds })
+  const takeDear = createTokenBuckets({
+    name: 'dear requests',
+    quota: Math.ceil(quota / dearShare),
+    windowSeconds: rateWindowSeconds,
+  })
   app.addHook('onRequest', (request, reply, done) => {
     if (uncounted.some((start) => request.url.startsWith(start))) {
       done()
       return
     }
-    const { isAllowed, retryInSeconds } = take(callerAddress(request, config.TRUSTED_PROXIES))
+    const address = callerAddress(request, config.TRUSTED_PROXIES)
+    const isDear = dear.includes(`${request.method} ${request.routeOptions.url}`)
+    const taken = take(address)
+    const { isAllowed, retryInSeconds } = taken.isAllowed && isDear ? takeDear(address) : taken
     if (isAllowed) {
       done()
       return

@@ -1,8 +1,9 @@
 /** Whoever watches a process must hear of it also when it is full. */
 export const healthPath = '/healthz'
 
-/** Of any service behind one address: theirs is below a path of their own. */
-export const isHealthCheck = (url: string | undefined): boolean => url?.endsWith(healthPath) ?? false
+/** Also of a service that shares its address with others, below a path of its own; a query or a longer path that ends so is nobody's. */
+export const isHealthCheck = (url: string | undefined): boolean => url !== undefined && healthAddress.test(url)
+const healthAddress = /^(?:\/checkout)?\/healthz$/
 
 /** Says when this process has as much in hand as it can serve well. */
 export type LoadGate = {

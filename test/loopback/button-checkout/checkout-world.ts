@@ -25,6 +25,8 @@ export type CheckoutWorld = {
   readonly payments: PaymentsWorld
   readonly cdn: Cdn
   readonly url: string
+  /** Every route as it was added: `GET /checkout`, without the HEAD that each GET has. */
+  readonly routes: readonly string[]
   readonly context: Awaited<ReturnType<typeof createContext>>
   /** Everything that the checkout logged, at every level. */
   readonly logged: readonly string[]
@@ -80,8 +82,10 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
       log,
       now: payments.now,
     })
+  const routes: string[] = []
   const listen = async (parts: Awaited<ReturnType<typeof context>>): Promise<string> => {
     const app = await createApp(parts)
+    if (routes.length === 0) routes.push(...routesIn(app.printRoutes({ commonPrefix: false })))
     closing.push(() => app.close())
     return app.listen({ host: '127.0.0.1', port: 0 })
   }
@@ -91,6 +95,7 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
     payments,
     cdn,
     url: await listen(own),
+    routes,
     context: own,
     logged,
     publish: async (changes) => {
@@ -107,6 +112,18 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What Fastify prints as a tree, four signs a level: `│   └── /pay (POST)`. */
+function routesIn(tree: string): string[] {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S*)(?: \((.*)\))?$/.exec(line) ?? []
+    const depth = indent.length / 4
+    above.splice(depth, Number.POSITIVE_INFINITY, part)
+    const added = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD')
+    return added.map((method) => `${method} ${above.join('')}`)
+  })
 }
 
 /** Serves the bucket of documents as a CDN does. */

@@ -145,6 +145,8 @@ describe('when as much is at work as can be', () => {
     expect(issuesOf(Problem, problem)).toEqual([])
     expect(problem).toMatchObject({ code: 'overloaded', request_id: 'mine-1', type: '/errors#overloaded' })
     expect((await get('/healthz')).status).toBe(200)
+    // Whoever writes it behind an address is served no sooner for that.
+    expect((await get('/things/1?x=/healthz')).status).toBe(503)
     for (const go of waiting.splice(0)) go()
     expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200])
     expect((await get('/things/1')).status).toBe(200)

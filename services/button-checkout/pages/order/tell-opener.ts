@@ -5,6 +5,8 @@ import type { OrderPageData } from './page-data.ts'
 export function tellOpener({ view, opener }: OrderPageData): void {
   if (!opener || view.progress === 'payment_pending' || !window.opener) return
   const { origin, publication, reference } = opener
+  // Anybody writes the address of a button; what is no origin must not stop what comes after this.
+  if (!URL.canParse(origin)) return
   const message: CheckoutMessage = {
     printcloud: 1,
     type: 'ordered',

@@ -3,6 +3,8 @@ import { type Drill, type DrillContext, type Figure, none, type Outcome } from '
 import { cachesOf, type EdgesOptions, openEdges, openSite, type Site, smallBytes, threeEdges } from '../world/site.ts'
 import { newTally, readAll, readOnce, type Tally, visitorsOf } from '../world/traffic.ts'
 import { type Attempt, tracesOf, tryOrder } from './attempts.ts'
+import { ordersOfPurchases } from './bought-orders.ts'
+import { buyAll, noPurchases, purchaseFigures } from './buyers.ts'
 import { recover } from './recover.ts'
 
 export type OriginDownOptions = DrillContext & {
@@ -12,6 +14,7 @@ export type OriginDownOptions = DrillContext & {
 }
 
 const outageHours = 6
+const faultsKept = 5
 /** So long before the outage the edges were filled: what they know is a day old in the midst of it. */
 const filledHoursBefore = 21
 /** Shares of the outage in which the first store refuses as well. */
@@ -21,7 +24,7 @@ const refuses = { from: 1 / 3, to: 2 / 3 } as const
 export const originDown: Drill = {
   name: 'origin-down',
   shows:
-    'API, worker and database are killed for 6 h, the first store refuses for 2 h of them: every read is served, cold edges too',
+    'API, worker and database are killed for 6 h, the first store refuses for 2 h of them: every read is served, cold edges too, and the checkout sells',
   publications: 10_000,
   run: (context) => runOriginDown({ ...context, outageSeconds: 40, coldReads: 1_000 }),
 }
@@ -46,22 +49,27 @@ export async function runOriginDown(options: OriginDownOptions): Promise<Outcome
   const attempts = await takeDown(site)
   const during = newTally()
   const cold = newTally()
+  const purchases = noPurchases()
   const over = timesOver(outageSeconds)
   clock.run()
   await Promise.all([
     readAll({ ...visitors, tally: during, goesOn: over }),
+    buyAll({ site, seed: options.seed, goesOn: over, into: purchases }),
     readCold(stack, { site, edge: { ...small, names: ['cold'] }, options, tally: cold, clock }),
   ])
   site.stores.first.set(true)
 
   tell('everything is started again')
+  const returnedAt = performance.now()
   const recovery = await recover(site, edges, signal)
+  const ordered = await ordersOfPurchases(site, purchases, { signal, returnedAt })
   const traces = await tracesOf(site.database, attempts)
   const again = await tryOrder(site.caller, attempts[0]?.key)
+  const sold = [...purchaseFigures(purchases), ...ordered]
   return {
     caches: cachesOf(edges),
-    figures: [...readFigures(before, during, cold), ...orderFigures(attempts, traces, again), ...recovery],
-    faults: [...during.faults, ...cold.faults],
+    figures: [...readFigures(before, during, cold), ...orderFigures(attempts, traces, again), ...sold, ...recovery],
+    faults: [...during.faults, ...cold.faults, ...purchases.faults.slice(0, faultsKept)],
   }
 }
 

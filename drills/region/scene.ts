@@ -32,7 +32,7 @@ export async function openScene(stack: AsyncDisposableStack, context: DrillConte
   const { primary, standby } = clouds
   const { secretKey, apiUrl } = primary.platform.local
   const callers = { primary: { apiUrl, secretKey }, standby: { apiUrl: standby.platform.local.apiUrl, secretKey } }
-  const ids = await makePublications(callers.primary, primary.database, context.publications)
+  const ids = await makePublications(callers.primary, primary, context.publications)
   await until('every document is written', async () => (await unwritten(primary.database)) === 0, signal, minutes)
   const facilities = await openFacilities(stack)
   await facilities.workWith(primary)

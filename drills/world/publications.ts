@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { parse } from '#contracts/parse.ts'
 import { documentPaths } from '#contracts/published/document-paths.ts'
+import type { DrillPlatform } from './drill-platform.ts'
 
 /** What a caller of the API needs. */
 export type Caller = { readonly apiUrl: string; readonly secretKey: string }
@@ -33,11 +34,20 @@ export async function ask({ apiUrl, secretKey }: Caller, method: string, path: s
 
 export const pathOf = (id: string): string => documentPaths.publication(id)
 
+/** Where publications are made. */
+export type Shelf = Pick<DrillPlatform, 'database' | 'platform'>
+
 /**
  * So many published publications: one over the API, the others copied from its rows in one statement each. All of them are then published by
- * the real worker. Gives their ids; the first is drawn most often.
+ * the real worker, which is started after that: what is unsealed then, so that nobody could buy it, it seals at once. Gives their ids; the
+ * first is drawn most often.
  */
-export async function makePublications(caller: Caller, database: Database, count: number): Promise<readonly string[]> {
+export async function makePublications(
+  caller: Caller,
+  { database, platform }: Shelf,
+  count: number,
+): Promise<readonly string[]> {
+  await platform.takeDown('order-worker')
   const { id } = await ask(caller, 'POST', '/v1/publications', { ...fields, publish: true })
   const ids = [id]
   for (let from = 1; from < count; from += atOnce) {
@@ -45,6 +55,7 @@ export async function makePublications(caller: Caller, database: Database, count
     await database.rows(Type.Unknown(), copySql, { id, ids: JSON.stringify(more) })
     ids.push(...more)
   }
+  await platform.bringBack('order-worker')
   return ids
 }
 
@@ -70,9 +81,11 @@ const copySql = `
   )
   select to_jsonb(count(*)) as row from copied`
 
-/** Documents that are not written yet. */
+/** Documents that are not written yet, and publications that nobody can buy yet. */
 export async function unwritten(database: Database): Promise<number> {
-  const sql = `select to_jsonb(count(*)) as row from documents where wanted > written`
+  const sql = `select to_jsonb((select count(*) from documents where wanted > written)
+    + (select count(*) from publications where published_version is not null)
+    - (select count(*) from documents where kind = 'sale')) as row`
   const [count = 0] = await database.rows(Type.Integer(), sql)
   return count
 }

@@ -41,7 +41,7 @@ export async function openSite(stack: AsyncDisposableStack, options: SiteOptions
   const { apiUrl, secretKey } = drill.platform.local
   const caller = { apiUrl, secretKey }
   tell(`${options.publications} publications`)
-  const ids = await makePublications(caller, drill.database, options.publications)
+  const ids = await makePublications(caller, drill, options.publications)
   await until(
     'every document is written',
     async () => {

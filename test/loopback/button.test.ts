@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ButtonWorld, publication, startButtonWorld } from './button/button-world.ts'
+import { keepScreenshot } from './pages/screenshots.ts'
 
 let world: ButtonWorld
 beforeAll(async () => {
@@ -254,8 +254,7 @@ test('it fits a narrow page in both schemes and both directions', async () => {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
           await page.keyboard.press('Tab')
-          const kept = process.env.SCREENSHOTS
-          if (kept) await page.screenshot({ path: join(kept, `button-${direction}-${colorScheme}.png`) })
+          await keepScreenshot(page, `button-${direction}-${colorScheme}`)
         }
       },
     )

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { bundleBrowser } from '../../services/order-client/build/bundle-browser.ts'
 import type { Listening } from './listening.ts'
 import { type DocumentSite, startDocumentSite } from './order-client/document-site.ts'
 import { startPageSite } from './order-client/page-site.ts'
+import { launchBrowser } from './pages/browser.ts'
 
 const client = join(import.meta.dirname, '..', '..', 'services', 'order-client')
 const idOf = (number: number): string => `pub_${String(number).padStart(26, '0')}`
@@ -30,9 +29,7 @@ beforeAll(async () => {
   bundleBrowser(client, join(folder, 'read.js'))
   cdn = await startDocumentSite()
   site = await startPageSite(folder, cdn.url)
-  const system = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-  const executablePath = system ?? (await chromium.executablePath())
-  browser = await playwright.launch({ executablePath, args: system ? ['--no-sandbox'] : chromium.args, headless: true })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()

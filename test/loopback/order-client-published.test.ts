@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiUnderTest, startApi } from './order-api/platform.ts'
 import { startShopSite } from './order-client/shop-site.ts'
+import { launchBrowser } from './pages/browser.ts'
+import { nodeOfTheMachine } from './pages/node-of-the-machine.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')
@@ -38,12 +37,6 @@ afterAll(async () => {
   await api?.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** The Node of the machine, not the one of this package: the first on the PATH that does not lie in node_modules. */
-function nodeOfTheMachine(): string {
-  const folders = (process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules'))
-  return folders.map((each) => join(each, 'node')).find((each) => existsSync(each)) ?? process.execPath
-}
 
 const shopScript = `
 import { createServer } from 'node:http'
@@ -170,15 +163,9 @@ test.each([
   expect(stdout.split('\n').filter((line) => !line.includes(join(root, 'node_modules')))).toEqual([''])
 })
 
-async function openBrowser(): Promise<Browser> {
-  const system = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-  const executablePath = system ?? (await chromium.executablePath())
-  return await playwright.launch({ executablePath, args: system ? ['--no-sandbox'] : chromium.args, headless: true })
-}
-
 test('the packed client works in a real browser, in a page and in a worker', async () => {
   const site = await startShopSite(installed, api.url)
-  const browser = await openBrowser()
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage()
     await page.goto(site.url)

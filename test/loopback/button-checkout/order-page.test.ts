@@ -1,25 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { languages } from '#look/words.ts'
 import type { Checkout } from '../../../services/button-checkout/checkouts/checkout.ts'
 import { frozen, paidAt, paidAttempt, parcel, sale } from '../../unit/button-checkout/bought-checkout.ts'
+import { axeFaults } from '../pages/axe-faults.ts'
+import { launchBrowser } from '../pages/browser.ts'
 import { tooWideAt } from '../pages/page-world.ts'
 import { type OrderWorld, startOrderWorld } from './order/order-world.ts'
 
 const orderId = 'ord_01k9x0000000000000000000ad'
 let world: OrderWorld
 let browser: Browser
-let axe: string
 const faults: string[] = []
 beforeAll(async () => {
   world = await startOrderWorld()
-  axe = await readFile(join(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8')
-  // As one process it would end with the first context that is closed.
-  const args = chromium.args.filter((each) => each !== '--single-process')
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
+  browser = await launchBrowser()
 })
 beforeEach(() => {
   world.desk.isDown = false
@@ -47,17 +42,6 @@ async function visit<T>(
   }
 }
 
-/** What axe finds; it comes in beside the page's policy, as a person's own tool would. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
-  const script = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    JSON.stringify(violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html).join(' '))))`
-  const { result } = await session.send('Runtime.evaluate', { expression: script, awaitPromise: true })
-  const found: unknown = JSON.parse(String(result.value))
-  return Array.isArray(found) ? found.map(String) : ['axe did not answer']
-}
-
 const ordered = (stage: Parameters<OrderWorld['desk']['put']>[1], change = {}): Partial<Checkout> => ({
   state: 'ordered',
   sale: world.desk.put(orderId, stage, change),
@@ -82,7 +66,7 @@ test('in every state the page fits from 320 px on, keeps to its policy and has n
   for (const [name, change] of cases) {
     await visit(change(), async (page) => {
       expect([name, await tooWideAt(page, `order-${name}`)]).toEqual([name, []])
-      expect([name, await violations(page)]).toEqual([name, []])
+      expect([name, await axeFaults(page)]).toEqual([name, []])
     })
   }
   expect(faults).toEqual([])
@@ -129,7 +113,7 @@ test('by keyboard alone an address is corrected after a fault, and changed', asy
     await page.getByLabel('Postal code').fill('1')
     await page.getByLabel('Postal code').press('Enter')
     await page.getByText('Please check this field').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await axeFaults(page)).toEqual([])
     expect(await tooWideAt(page, 'order-address')).toEqual([])
     await page.getByLabel('Postal code').fill('3512 LX')
     await page.getByLabel('Street and number').fill('Nieuwegracht 2')

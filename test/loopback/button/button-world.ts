@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import chromium from '@sparticuz/chromium'
-import { type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { PublicationDocument } from '#contracts/published/publication-document.ts'
 import { bundleButton } from '../../../services/button-checkout/build/bundle-button.ts'
 import { type Listening, listening } from '../listening.ts'
+import { launchBrowser } from '../pages/browser.ts'
 
 /** A publication with everything that a button can show. */
 export const publication: PublicationDocument = {
@@ -59,7 +59,7 @@ export type PageWish = {
   readonly lang?: string
   readonly policy?: string
   readonly script?: string
-} & Parameters<Awaited<ReturnType<typeof playwright.launch>>['newContext']>[0]
+} & Parameters<Browser['newContext']>[0]
 
 /** The button on the pages of others: a CDN, a checkout that is a page of the test, a site, each at an origin of its own, and a browser. */
 export async function startButtonWorld(): Promise<ButtonWorld> {
@@ -109,9 +109,7 @@ export async function startButtonWorld(): Promise<ButtonWorld> {
     })
     response.end(filled(page))
   })
-  // As one process it would end with the first context that is closed.
-  const args = chromium.args.filter((each) => each !== '--single-process' && each !== '--disable-web-security')
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
+  const browser = await launchBrowser()
   return {
     ...{ cdn: cdn.url, checkout: checkout.url, site: site.url, publications, asked },
     setUp: (is) => {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { documentPaths } from '#contracts/published/document-paths.ts'
 import { listening } from '../listening.ts'
+import { launchBrowser } from './browser.ts'
+import { keepScreenshot } from './screenshots.ts'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'services', 'order-api', 'published', 'pages')
 const types: Readonly<Record<string, string>> = {
@@ -45,9 +46,7 @@ export async function startPages(defaultNow: Date): Promise<PageWorld> {
     }
   })
   const site = await listening(server)
-  // As one process it would end with the first context that is closed.
-  const args = chromium.args.filter((each) => each !== '--single-process')
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
+  const browser = await launchBrowser()
   return {
     documents,
     faults,
@@ -85,22 +84,22 @@ const widths = [320, 360, 768, 1280]
 const schemes = ['light', 'dark'] as const
 
 /**
- * The widths at which something is wider than the page, so that somebody would scroll sideways. The page is looked at in both schemes, and
- * kept for eyes in the folder that SCREENSHOTS names.
+ * The widths at which something is wider than the page, so that somebody would scroll sideways. It is looked at in both schemes, and kept for
+ * eyes: all of it where SCREENSHOTS names a folder, else a small light one and a large dark one.
  */
 export async function tooWideAt(page: Page, name: string): Promise<readonly number[]> {
   const found: number[] = []
-  const kept = process.env.SCREENSHOTS
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
     const overflow: number = await page.evaluate(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     )
     if (overflow > 0) found.push(width)
-    if (kept === undefined) continue
     for (const colorScheme of schemes) {
+      const isKept = process.env.SCREENSHOTS || width === (colorScheme === 'light' ? 360 : 1280)
+      if (!isKept) continue
       await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: join(kept, `${name}-${width}-${colorScheme}.png`), fullPage: true })
+      await keepScreenshot(page, `${name}-${width}-${colorScheme}`)
     }
   }
   return found

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
 /** The page has taken over, and what it asked by itself is answered. */
@@ -27,17 +25,6 @@ export async function toPay(page: Page): Promise<void> {
 
 export const typedIn = (page: Page, id: string): Promise<string> => page.locator(`#${id}`).inputValue()
 export const focused = (page: Page): Promise<string> => page.evaluate('document.activeElement?.id ?? ""')
-
-/** What axe finds wrong, in a line each: rule and place. The policy of the page holds for scripts in it, not for what a debugger says. */
-export async function axeFaults(page: Page): Promise<readonly string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(`{ const define = undefined, module = undefined; ${source} }`)
-  const text: string = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)).join('\\n---\\n'))`,
-  )
-  return text === '' ? [] : text.split('\n---\n')
-}
 
 /** The sum of all shifts that nobody asked for by a click or a key. */
 export const shifted = (page: Page): Promise<number> =>

@@ -2,18 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { Shop } from '#contracts/checkout/shop.ts'
 import { readAssets } from '../../../../services/button-checkout/pages/assets.ts'
 import { buildPages } from '../../../../services/button-checkout/pages/build/build-pages.ts'
 import { renderCheckoutPage } from '../../../../services/button-checkout/pages/render.ts'
+import { securityHeaders } from '../../../../services/button-checkout/routes/security-headers.ts'
 import { listening } from '../../listening.ts'
+import { launchBrowser } from '../../pages/browser.ts'
 import { type ScriptedCheckout, scriptedCheckout } from './scripted-checkout.ts'
-
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 
 export type Visit = {
   readonly page: Page
@@ -39,10 +37,11 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
   let shop: Shop | undefined
   let checkout: ScriptedCheckout | undefined
   let language = 'en-GB'
+  let headers: Readonly<Record<string, string>> = {}
   const server = createServer((request, response) => void answer(request, response))
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://pages').pathname
-    response.setHeader('content-security-policy', policy)
+    response.setHeaders(new Map(Object.entries(headers)))
     const isPage = request.method === 'GET' && (path === '/checkout' || /^\/checkout\/c\/[^/]+$/.test(path))
     if (isPage && shop) {
       const view = path === '/checkout' ? undefined : checkout?.view()
@@ -66,8 +65,8 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
     response.end(JSON.stringify(answered?.body ?? {}))
   }
   const site = await listening(server)
-  const args = chromium.args.filter((each) => each !== '--single-process')
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
+  headers = securityHeaders({ CDN_URL: site.url, CHECKOUT_URL: site.url, STRIPE_URL: site.url })
+  const browser = await launchBrowser()
   return {
     faults,
     url: site.url,

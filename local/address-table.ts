@@ -4,9 +4,13 @@ import type { LocalFile } from './platform/local-file.ts'
 /** What `npm start` prints when all is ready: at most 80 columns unless a path is longer. */
 export function addressTable(local: LocalFile, dataFolder: string, tookMilliseconds: number): string {
   const rows: ReadonlyArray<readonly [string, string]> = [
-    ['Start page and API', local.baseUrl],
+    ['Demo shop, start page', local.baseUrl],
+    ['API', `${local.baseUrl}/v1`],
     ['API documentation', `${local.baseUrl}/docs`],
-    ['Mail', local.mailUrl],
+    ['Print button', `${local.baseUrl}/v1/button.js`],
+    ['Checkout', `${local.checkoutUrl}/checkout?publication=pub_…`],
+    ['Payments (play money)', local.paymentsUrl],
+    ['Mailbox', local.mailUrl],
     ...Object.entries(local.hotFolders).map(([id, folder]) => [`Hot folder ${id}`, shortest(folder)] as const),
     ['Keys, addresses, pids', shortest(`${dataFolder}/local.json`)],
     ['Logs', shortest(`${dataFolder}/logs`)],
@@ -14,9 +18,15 @@ export function addressTable(local: LocalFile, dataFolder: string, tookMilliseco
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
   const took = (tookMilliseconds / 1000).toFixed(1)
-  return ['', `Printcloud is ready (${took} s).`, '', ...lines, '', 'Try it: npm run demo · Ctrl-C ends it', ''].join(
-    '\n',
-  )
+  return [
+    '',
+    `Printcloud is ready (${took} s).`,
+    '',
+    ...lines,
+    '',
+    'Try it: buy something in the demo shop, or npm run demo · Ctrl-C ends it',
+    '',
+  ].join('\n')
 }
 
 function shortest(path: string): string {

@@ -25,6 +25,8 @@ export type FrontDoorOptions = {
   readonly checkoutUrl: string
   /** What answers for published documents, whether order-api is there or not. */
   readonly edge: Edge
+  /** The stand-in for the payment provider. */
+  readonly paymentsUrl: string
   readonly mailUrl: string
   readonly samplesFolder: string
   /** Where it is said what the demo shop sells, once it is open; no shop is to come without it. */

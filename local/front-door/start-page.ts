@@ -23,7 +23,8 @@ ${shop || options.shopFile === undefined ? '' : refreshing}
 <p>The whole platform, with a stand-in for the cloud. It listens on 127.0.0.1 only; it goes out to fetch the
 files that orders name by address, and to send webhooks. Nothing is printed: simulated shops take every job, ship and deliver it.</p>
 <h2>Try it</h2>
-<p>In a second terminal, in the same checkout:</p>
+<p>Buy something above: choose, pay with play money, watch the order page, read the mail. Or order over the API, in a second
+terminal in the same folder:</p>
 <pre>npm run demo</pre>
 <p>It orders a book, a magazine, a photo book, a canvas and a poster, and waits until they are shipped.
 <code>npm run demo -- yours.pdf</code> does the same with a file of yours.</p>
@@ -34,7 +35,8 @@ files that orders name by address, and to send webhooks. Nothing is printed: sim
 <div><dt><a href="/openapi.json">openapi.json</a></dt><dd>the same for programs</dd></div>
 <div><dt><a href="/public/v1/catalogue.json">Published documents</a></dt><dd>what pages of visitors read; they are files and need no API</dd></div>
 <div><dt><a href="/status">Status</a></dt><dd>what works at the moment, <a href="/status.json">for programs too</a></dd></div>
-<div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>where e-mail will arrive; nothing sends any yet</dd></div>
+<div><dt><a href="${escaped(options.paymentsUrl)}">Payments</a></dt><dd>the stand-in that takes play money, and what it has taken</dd></div>
+<div><dt><a href="${escaped(options.mailUrl)}">Mailbox</a></dt><dd>the mails that customers of the shop get</dd></div>
 </dl>
 <p>Calls need a key: <code>Authorization: Bearer</code> and the <code>secretKey</code> from
 <code>.printcloud/local.json</code>. The command line takes both by itself:</p>

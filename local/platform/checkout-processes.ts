@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { buckets, cloudEnvironment, tables } from './cloud-environment.ts'
 import { stripeEnvironment } from './payment-processes.ts'
+import { seedStepName } from './seed-step-name.ts'
 import type { Setting } from './setting.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -51,7 +52,8 @@ export function checkoutProcesses(setting: Setting): ProcessSpec[] {
         // Whoever tries it out wants to see what follows a payment.
         SWEEP_SECONDS: '1',
       },
-      after: [buildPagesStepName, 'document-store', 'object-store'],
+      // Its keys are made by the seed: order-api remembers for ten seconds that a key is unknown.
+      after: [buildPagesStepName, seedStepName, 'document-store', 'object-store'],
     },
   ]
 }

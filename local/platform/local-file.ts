@@ -5,12 +5,15 @@ import { Check } from 'typebox/value'
 
 /** `local.json` in the data folder: there while the platform is ready, so that scripts and tests find everything. */
 export const LocalFile = Type.Object({
-  baseUrl: Type.String({ description: 'the front door: start page and API; the address that people and callers use' }),
+  baseUrl: Type.String({
+    description: 'the front door: demo shop, API, checkout; the address that people and callers use',
+  }),
   apiUrl: Type.String({ description: 'order-api without the front door, for measurements' }),
   secretKey: Type.String({ description: 'test key that may do all' }),
   publishableKey: Type.String({ description: 'test key that may be shown in a page' }),
   hotFolders: Type.Record(Type.String(), Type.String(), { description: 'by facility id' }),
   checkoutUrl: Type.String({ description: 'where checkouts begin: this and /checkout' }),
+  paymentsUrl: Type.String({ description: 'the stand-in that takes the payments, and what it has taken' }),
   mailUrl: Type.String({ description: 'mailbox with everything that was sent' }),
   pids: Type.Record(Type.String(), Type.Integer(), { description: 'by process; kept current over restarts' }),
 })

@@ -6,12 +6,10 @@ import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-e
 import { cloudProcesses } from './cloud-processes.ts'
 import { facilityFolders } from './folders.ts'
 import { paymentsProcess } from './payment-processes.ts'
+import { seedStepName } from './seed-step-name.ts'
 import type { Setting } from './setting.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-
-/** The step between the cloud and order-api: tables, test account, facilities. */
-export const seedStepName = 'seed'
 
 export function printClientName(facilityId: string): string {
   return `print-client-${facilityId.replace(/^fac_/, '')}`
@@ -158,6 +156,7 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
       ORDER_API_URL: addresses.url('order-api'),
       CHECKOUT_URL: addresses.url('button-checkout'),
       MAIL_URL: addresses.url('mailbox'),
+      PAYMENTS_URL: addresses.url('payments'),
       SAMPLES_FOLDER: join(dataFolder, 'samples'),
       SHOP_FILE: shopFileIn(dataFolder),
       FACILITIES: JSON.stringify(

@@ -14,8 +14,9 @@ import { facilityFolders, forgetData } from './folders.ts'
 import { type LocalFile, removeLocalFile, writeLocalFile } from './local-file.ts'
 import type { Platform, PlatformOptions } from './platform.ts'
 import { rememberedMasterKeys } from './platform-keys.ts'
-import { processesOf, seedStepName } from './processes.ts'
+import { processesOf } from './processes.ts'
 import { type Keys, seedOrderApi } from './seed-order-api.ts'
+import { seedStepName } from './seed-step-name.ts'
 
 /** A simulated shop that can be watched, yet does not keep one waiting. */
 export const defaultShopStepMilliseconds = 400
@@ -105,11 +106,12 @@ async function startOn(
     ...keys,
     hotFolders: Object.fromEntries(localFacilities.map(({ id }) => [id, facilityFolders(dataFolder, id).hotFolder])),
     checkoutUrl: addresses.url('front-door'),
+    paymentsUrl: addresses.url('payments'),
     mailUrl: addresses.url('mailbox'),
     pids: pidsOf(supervisor),
   })
   const changed = () => {
-    const shown = { 'start page and API': addresses.url('front-door') }
+    const shown = { 'demo shop and API': addresses.url('front-door') }
     claim.update(shown, Object.values(pidsOf(supervisor)))
     if (isComplete) writeLocalFile(dataFolder, local())
   }

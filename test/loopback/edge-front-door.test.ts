@@ -26,6 +26,7 @@ beforeAll(async () => {
     orderApiUrl: `http://127.0.0.1:${await freePorts(1)}`,
     checkoutUrl: `http://127.0.0.1:${await freePorts(1)}`,
     edge: createEdge({ origin: createOriginGroup(world.origins) }),
+    paymentsUrl: 'http://127.0.0.1:9',
     mailUrl: 'http://127.0.0.1:9',
     samplesFolder: folder,
     shops: [],

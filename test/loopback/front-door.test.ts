@@ -40,6 +40,7 @@ async function door(): Promise<string> {
     orderApiUrl: `http://127.0.0.1:${apiPort}`,
     checkoutUrl: `http://127.0.0.1:${apiPort}`,
     edge: createEdge({ origin: { get: () => Promise.reject(new Error('no store')) } }),
+    paymentsUrl: 'http://127.0.0.1:9',
     mailUrl: 'http://127.0.0.1:9',
     samplesFolder: join(folder, 'samples'),
     shops,

@@ -177,3 +177,16 @@ test('webhooks are signed as Stripe signs them, and come again until they are ta
   await own.standIn.close()
   await close()
 })
+
+test('whoever tries the platform out sees at its payments what was asked, paid and given back, with what customers wrote shown as text', async () => {
+  const { id } = await begun({ description: '<b>Poster</b>' })
+  const listed = async () => {
+    const response = await fetch(`${world.standIn.url}/`)
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    return response.text()
+  }
+  expect(await listed()).toContain(`<a href="/c/pay/${id}">&#60;b&#62;Poster&#60;/b&#62;</a>`)
+  world.standIn.control.act(id, 'pay')
+  expect(await listed()).not.toContain(`/c/pay/${id}`)
+  expect(await listed()).toContain('<td>paid</td>')
+})

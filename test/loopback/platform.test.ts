@@ -47,7 +47,8 @@ test('local.json tells what the issue promises, and follows a process over its r
   const platform = await start()
   const local = JSON.parse(readFileSync(join(dataFolder, 'local.json'), 'utf8'))
   expect(local).toEqual(platform.local)
-  const fields = ['baseUrl', 'apiUrl', 'secretKey', 'publishableKey', 'hotFolders', 'mailUrl', 'pids']
+  const keys = ['secretKey', 'publishableKey', 'hotFolders']
+  const fields = ['baseUrl', 'apiUrl', ...keys, 'checkoutUrl', 'paymentsUrl', 'mailUrl', 'pids']
   expect(Object.keys(local)).toEqual(fields)
   expect(local.secretKey).toMatch(/^sk_test_/)
   expect(local.publishableKey).toMatch(/^pk_test_/)

@@ -62,7 +62,8 @@ export function overPage(): string {
 `.source
 }
 
-function amountText({ amount_total, currency: code }: Session): string {
+/** As the customer reads it. */
+export function amountText({ amount_total, currency: code }: Pick<Session, 'amount_total' | 'currency'>): string {
   const currency: CurrencyCode | undefined = currencyCodes.find((known) => known === code.toUpperCase())
   if (currency === undefined) return `${amount_total} ${code}`
   const amount = amount_total / 10 ** currencyDecimals[currency]
@@ -77,6 +78,14 @@ export const payStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 28rem; margin: 0 auto; padding: 32px 20px 48px; }
+main.wide { max-width: 60rem; }
+.wide h1 { font-size: 25px; margin-block-end: 16px; }
+.wide a { color: var(--accent); }
+table { width: 100%; border-collapse: collapse; }
+th { color: var(--gray); font-size: 14px; font-weight: 600; text-align: start; }
+th, td { padding: 8px 12px 8px 0; border-block-end: 1px solid var(--hairline); vertical-align: top; overflow-wrap: anywhere; }
+time, td.amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media (max-width: 40rem) { thead { display: none; } tr { display: block; border-block-end: 1px solid var(--hairline); padding: 8px 0; } td { display: block; border: 0; padding: 0; } }
 .banner { margin: 0 0 32px; padding: 12px 16px; border-radius: 6px; background: var(--warn); font-size: 14px; }
 h1 { margin: 0; font-size: 39px; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; }
 .what { margin: 4px 0 20px; overflow-wrap: anywhere; }

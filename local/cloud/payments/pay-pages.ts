@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { listPage } from './list-page.ts'
 import { overPage, payPage, payStyle } from './pay-page.ts'
 import { actOn } from './paying.ts'
 import type { Session } from './records.ts'
@@ -7,10 +8,19 @@ import type { World } from './world.ts'
 
 const deeds = ['pay', 'refuse', 'later_paid', 'later_failed'] as const
 
-/** The hosted payment page: GET shows it, POST is what the visitor chose. A session that is over leads on, or says so. */
+/** What one may see of the list. */
+const listPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+
+/** The hosted payment page: GET shows it, POST is what the visitor chose. A session that is over leads on, or says so. `/` lists them. */
 export function showPayPages(server: FastifyInstance, world: World, afterwards: () => void): void {
   const find = (id: string): Session => sessionIn(world, id.startsWith('cs_live_'), id)
   server.get('/c/style.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(payStyle))
+  server.get('/', async (_request, reply) =>
+    reply
+      .headers({ 'content-security-policy': listPolicy, 'cache-control': 'no-store' })
+      .type('text/html; charset=utf-8')
+      .send(listPage(world.journal)),
+  )
   server.get<{ Params: { id: string }; Querystring: { refused?: string } }>('/c/pay/:id', async (request, reply) => {
     const session = find(request.params.id)
     if (session.status === 'complete') return reply.redirect(successOf(session), 303)

@@ -37,10 +37,11 @@ export const events: Command = {
 }
 
 function showEvent(context: CommandContext, event: AccountEvent): void {
-  const { sequence, at, order_id = '' } = event
+  const { sequence, at, order_id = '', data } = event
+  const about = order_id === '' && typeof data.publication_id === 'string' ? data.publication_id : order_id
   const paint = paintOf(context)
   const line = `${String(sequence).padStart(7)}  ${timeText(at)}  ${eventWords(event)}`
-  const words = order_id === '' ? line : `${line}\n${' '.repeat(27)}${paint.quiet(order_id)}`
+  const words = about === '' ? line : `${line}\n${' '.repeat(27)}${paint.quiet(about)}`
   context.terminal.out(`${context.isJson ? JSON.stringify(event) : words}\n`)
 }
 

@@ -6,11 +6,13 @@ type Happened = Pick<AccountEvent | OrderEventEntry, 'type' | 'data'>
 
 /** "order.in_production" → "order in production", with what people want to know of it. */
 export function eventWords({ type, data }: Happened): string {
-  const facts = ['carrier', 'tracking_number', 'cause', 'reason', 'codes', 'outcome'].flatMap((name) => {
-    const value = data[name]
-    if (Array.isArray(value)) return value.length > 0 ? [value.map(String).join(', ')] : []
-    return typeof value === 'string' && value !== '' ? [value] : []
-  })
+  const facts = ['carrier', 'tracking_number', 'cause', 'reason', 'codes', 'outcome', 'worst', 'failure'].flatMap(
+    (name) => {
+      const value = data[name]
+      if (Array.isArray(value)) return value.length > 0 ? [value.map(String).join(', ')] : []
+      return typeof value === 'string' && value !== '' ? [value] : []
+    },
+  )
   const name = words(type.replace('.', ' '))
   return plain(facts.length > 0 ? `${name}: ${facts.join(' ')}` : name)
 }

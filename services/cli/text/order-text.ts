@@ -2,7 +2,7 @@ import type { Order } from '../../order-client/index.ts'
 import { chargesText } from './charges-text.ts'
 import type { Paint } from './paint.ts'
 import { plain } from './plain.ts'
-import { count, timeText, words } from './words.ts'
+import { count, moneyText, timeText, words } from './words.ts'
 import { wrapped } from './wrapped.ts'
 
 /** An order as people read it: what, to whom, how far, what it costs, what needs attention. */
@@ -13,6 +13,7 @@ export function orderText(order: Order, paint: Paint): string {
   return [
     `${paint.strong(id)}${name}`,
     `${stagePainted(stage, paint)}${untilWhen(order)}${held} · ${words(payment)}${is_test ? ' · test' : ''} · placed ${timeText(created_at)}`,
+    ...saleLine(order),
     ...cancelLine(order, paint),
     '',
     ...order.items.flatMap((item) => itemLines(item, paint)),
@@ -45,6 +46,13 @@ const cancelLine = ({ cancel }: Order, paint: Paint): readonly string[] =>
   cancel === undefined
     ? []
     : [`${paint.warn('! cancel wanted')} ${timeText(cancel.requested_at)}: ${cancelWords[cancel.state]}`]
+
+function saleLine({ sale }: Order): readonly string[] {
+  if (sale === undefined) return []
+  const { amount, currency, paid_at, refunded } = sale
+  const back = refunded > 0 ? `, ${moneyText(refunded, currency)} of it goes back` : ''
+  return [`Sold through your button: the customer paid ${moneyText(amount, currency)} at ${timeText(paid_at)}${back}`]
+}
 
 export function stagePainted(stage: Order['stage'], paint: Paint): string {
   if (stage === 'cancelled' || stage === 'rejected') return paint.reject(`✗ ${words(stage)}`)

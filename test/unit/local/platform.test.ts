@@ -6,7 +6,8 @@ import { parse } from '#contracts/parse.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { addressesFrom, listeners } from '../../../local/platform/addresses.ts'
 import { buildPagesStepName } from '../../../local/platform/checkout-processes.ts'
-import { processesOf, seedStepName } from '../../../local/platform/processes.ts'
+import { processesOf } from '../../../local/platform/processes.ts'
+import { seedStepName } from '../../../local/platform/seed-step-name.ts'
 
 describe('the facilities of a laptop', () => {
   test('are at least three, in three countries, as the contract wants them', () => {

@@ -10,6 +10,7 @@ import type { Mailer } from './mail/mailer.ts'
 import type { MailContext } from './mail/send-due-mails.ts'
 import type { MoneyContext } from './orders/money-context.ts'
 import { createOrderApi } from './orders/order-api.ts'
+import { behindGates } from './orders/patient-ports.ts'
 import type { Payments } from './payment/payments.ts'
 import { createCheckoutStore } from './store/dynamo-store.ts'
 import { createPlainItems } from './store/plain-items.ts'
@@ -32,14 +33,15 @@ export type WorkerContext = {
 }
 
 /** Puts it together. Throws what SELLER or MASTER_KEYS lack. */
-export function createWorkerContext({ config, dynamo, payments, mailer, log, now }: WorkerParts): WorkerContext {
+export function createWorkerContext({ config, dynamo, log, now, ...parts }: WorkerParts): WorkerContext {
+  const { orders, payments, mailer } = behindGates({ ...parts, orders: createOrderApi(config) })
   const keyring = createKeyring(config.MASTER_KEYS)
   const store = createCheckoutStore(dynamo, config.CHECKOUT_TABLE, now)
   const items = createPlainItems(dynamo, config.CHECKOUT_TABLE)
   const seller = readSeller(config.SELLER)
   const checkoutUrl = config.CHECKOUT_URL
   return {
-    money: { store, items, payments, orders: createOrderApi(config), keyring, checkoutUrl, now, log },
+    money: { store, items, payments, orders, keyring, checkoutUrl, now, log },
     mails: { store, mailer, now, seller, orderUrlOf: (id) => `${checkoutUrl}${linkPath(keyring, 'order', id)}` },
     ordersOf: createOrdersOf(config),
     seller,

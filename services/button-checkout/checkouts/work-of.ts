@@ -36,11 +36,16 @@ export function rescheduled(checkout: Checkout, tried: readonly Work[], now: Dat
 }
 
 const firstPauseMilliseconds = 5_000
-/** Orders that wait go out within minutes of order-api's return, and an alarm is never older than that. */
-const longestPauseMilliseconds = 5 * 60_000
+/** What waits goes on within a minute of the return of whoever was away, where that took no longer than half an hour; */
+const longestPauseMilliseconds = 45_000
+const manyTries = 40
+/** within minutes where it took longer: thousands may wait by then. An alarm is never older than that. */
+const longPauseMilliseconds = 5 * 60_000
 
 export const pauseMilliseconds = (tries: number): number =>
-  Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(tries, 10))
+  tries < manyTries
+    ? Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** Math.min(tries, 10))
+    : longPauseMilliseconds
 
 function nextDueAt(checkout: Checkout, now: Date): Date | undefined {
   if (workOf(checkout).some((work) => work !== 'look')) return now

@@ -9,6 +9,12 @@ export type Steps = Readonly<Record<Work, (id: string) => Promise<void>>>
 /** Whoever holds a checkout longer than this is dead; all calls of one sweep have limits that stay below. */
 const leaseMilliseconds = 90_000
 
+const putOffMilliseconds = 15 * 60_000
+
+/** Out of the way of others, who would wait behind a hundred like it for ever. */
+export const putOff = (store: MoneyContext['store'], now: () => Date, id: string): Promise<void> =>
+  store.putOff(id, new Date(now().getTime() + putOffMilliseconds))
+
 /**
  * Does all that is due for one checkout. Who sweeps moves its time into the future first, so that others leave it alone; each step reads anew
  * what is to be done, so that a crash anywhere only means that the next one goes on. False: somebody else has it, or nothing is due.
@@ -37,10 +43,12 @@ export async function sweepCheckout(
 
 async function isClaimed(store: MoneyContext['store'], now: () => Date, id: string): Promise<boolean> {
   let isOurs = false
-  await changeCheckout(store, id, now, (each) => {
+  const found = await changeCheckout(store, id, now, (each) => {
     isOurs = each.dueAt !== undefined && each.dueAt <= now().toISOString()
     if (!isOurs) return undefined
     return { ...each, dueAt: new Date(now().getTime() + leaseMilliseconds).toISOString() }
   })
+  // Forgotten, and DynamoDB takes days to remove it.
+  if (!found) await putOff(store, now, id)
   return isOurs
 }

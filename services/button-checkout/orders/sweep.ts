@@ -1,5 +1,6 @@
+import { Transient } from '#chassis/errors.ts'
 import type { MoneyContext } from './money-context.ts'
-import { type Steps, sweepCheckout } from './sweep-checkout.ts'
+import { putOff, type Steps, sweepCheckout } from './sweep-checkout.ts'
 
 /** Each holds a connection to the provider or to order-api for seconds at worst. */
 const atOnce = 8
@@ -30,7 +31,22 @@ async function isSwept(
   try {
     return await sweepCheckout(context, steps, id)
   } catch (error) {
-    context.log.warn({ err: error, checkoutId: id }, 'sweep_of_checkout_failed')
+    if (error instanceof Transient) context.log.warn({ err: error, checkoutId: id }, 'sweep_of_checkout_failed')
+    else await setAside(context, id, error)
     return false
+  }
+}
+
+/** Most likely it cannot be read: a person must look, and whoever paid in others must not wait for that. */
+async function setAside(
+  { store, now, log }: Pick<MoneyContext, 'store' | 'now' | 'log'>,
+  id: string,
+  error: unknown,
+): Promise<void> {
+  log.error({ err: error, checkoutId: id }, 'checkout_not_swept')
+  try {
+    await putOff(store, now, id)
+  } catch (failure) {
+    log.warn({ err: failure, checkoutId: id }, 'sweep_of_checkout_failed')
   }
 }

@@ -24,6 +24,16 @@ export function isNotOpenAnyMore(error: unknown): boolean {
   )
 }
 
+/** Of a refund: the whole charge is back already. */
+export const isAllGivenBack = (error: unknown): boolean =>
+  error instanceof errors.StripeError && error.code === 'charge_already_refunded'
+
+/** A text of an answer. Throws Transient for an answer without it: whoever gave that was not Stripe, or not well. */
+export function wanted(text: unknown, what: string): string {
+  if (typeof text === 'string' && text !== '') return text
+  throw new Transient(`The payment provider answered something that is not ${what}; try again.`)
+}
+
 type StripeFault = InstanceType<typeof errors.StripeError>
 
 function inOurWords(error: StripeFault): Refused | Transient {
@@ -37,8 +47,10 @@ function inOurWords(error: StripeFault): Refused | Transient {
       { cause: error },
     )
   }
+  // The same wish is being granted to somebody else right now: a double click, or whoever looks after it.
+  const isBusy = error.statusCode === 409 || error.statusCode === 429
   const isFinal = error instanceof errors.StripeInvalidRequestError || error instanceof errors.StripeIdempotencyError
-  if (isFinal || error instanceof errors.StripeCardError) {
+  if (!isBusy && (isFinal || error instanceof errors.StripeCardError)) {
     return new Refused('payment_refused', `The payment provider refused this (${about}).`, [], { cause: error })
   }
   return new Transient(`The payment provider does not answer as it should (${about}); try again.`, { cause: error })

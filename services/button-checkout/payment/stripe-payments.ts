@@ -8,7 +8,7 @@ import {
   usualPatience,
 } from './stripe-clients.ts'
 import type { StripeConfig } from './stripe-config.ts'
-import { isNotOpenAnyMore, translated } from './stripe-errors.ts'
+import { isAllGivenBack, isNotOpenAnyMore, translated, wanted } from './stripe-errors.ts'
 import { stripeLocale } from './stripe-locale.ts'
 import { stripeMetadata } from './stripe-metadata.ts'
 import { stateOf } from './stripe-state.ts'
@@ -84,8 +84,7 @@ async function begin(clients: StripeClients, wish: PaymentWish): Promise<{ id: s
     },
     { idempotencyKey: `${wish.checkoutId}-${wish.attempt}` },
   )
-  if (url === null) throw new Error(`Stripe made session ${id} without an address of its page.`)
-  return { id, url }
+  return { id: wanted(id, 'a session'), url: wanted(url, 'the address of a payment page') }
 }
 
 /**
@@ -99,13 +98,20 @@ async function refund(
   const made = await stripe.refunds.list({ payment_intent: wish.paymentReference, limit: 100 })
   const known = made.data.find(({ metadata }) => metadata?.[stripeMetadata.refundKey] === wish.key)
   if (known) return { reference: known.id }
-  const { id } = await stripe.refunds.create(
-    {
-      payment_intent: wish.paymentReference,
-      amount: wish.amountMinor,
-      metadata: { [stripeMetadata.refundKey]: wish.key },
-    },
-    { idempotencyKey: wish.key },
-  )
-  return { reference: id }
+  try {
+    const { id } = await stripe.refunds.create(
+      {
+        payment_intent: wish.paymentReference,
+        amount: wish.amountMinor,
+        metadata: { [stripeMetadata.refundKey]: wish.key },
+      },
+      { idempotencyKey: wish.key },
+    )
+    return { reference: wanted(id, 'a refund') }
+  } catch (error) {
+    // Somebody gave all of it back by hand: nothing is owed any more.
+    const [byHand] = made.data
+    if (byHand && isAllGivenBack(error)) return { reference: byHand.id }
+    throw error
+  }
 }

@@ -1,9 +1,11 @@
 import type Stripe from 'stripe'
+import { Transient } from '#chassis/errors.ts'
 import { type CurrencyCode, currencyCodes } from '#contracts/money.ts'
 import type { PaymentState } from './payments.ts'
 
 /** How a session stands. `paidAtEpochSeconds`: of the event that told it, where the charge is not part of the session. */
 export function stateOf(session: Stripe.Checkout.Session, paidAtEpochSeconds?: number): PaymentState {
+  requireSession(session)
   if (session.status === 'open') return { standing: 'open' }
   if (session.status === 'expired') return { standing: 'expired' }
   if (session.payment_status !== 'paid') return { standing: isOver(session) ? 'failed' : 'pending' }
@@ -22,6 +24,18 @@ export function stateOf(session: Stripe.Checkout.Session, paidAtEpochSeconds?: n
       at: new Date(paidAt * 1000).toISOString(),
     },
   }
+}
+
+/** Throws Transient for an answer that is none: a proxy, or a bad day of theirs. Nothing may follow from it. */
+function requireSession({
+  id,
+  status,
+  payment_status: payment,
+  payment_intent: intent,
+}: Partial<Stripe.Checkout.Session>) {
+  const isSession = typeof id === 'string' && [status, payment].every((each) => typeof each === 'string')
+  if (isSession && intent !== undefined) return
+  throw new Transient('The payment provider answered something that is not a session; try again.')
 }
 
 const currencyOf = (code: string | null): CurrencyCode | undefined =>

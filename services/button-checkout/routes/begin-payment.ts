@@ -11,8 +11,12 @@ import { type Bought, freeze } from '../offer/freeze.ts'
 import { requireSale } from '../offer/require-sale.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { CheckoutContext } from './context.ts'
+import { inTime } from './in-time.ts'
 import { waresOf } from './present-checkout.ts'
 import { requireVersion } from './require-version.ts'
+
+/** The click that finds no answer in this time is answered; the next one finds the same payment. */
+const beginWithinMilliseconds = 4_500
 
 type Page = { readonly redirect_url: string }
 
@@ -61,10 +65,14 @@ export async function openedPayment(context: CheckoutContext, checkout: Checkout
   const { payments, store, keyring, config, now } = context
   if (attempt.session && attempt.session.url !== '') return { redirect_url: attempt.session.url }
   const { number } = attempt
-  try {
+  /** Written down also where its visitor did not wait for it. */
+  const begin = async (): Promise<string> => {
     const session = await payments.begin(paymentWishOf(checkout, attempt, keyring, config.CHECKOUT_URL))
     await changeCheckout(store, checkout.id, now, (found) => openAttempt(found, number, session))
-    return { redirect_url: session.url }
+    return session.url
+  }
+  try {
+    return { redirect_url: await inTime(begin(), beginWithinMilliseconds) }
   } catch (error) {
     if (error instanceof Refused) {
       const failed = { attempt: number, standing: 'failed' } as const

@@ -6,6 +6,10 @@ import { settlePayment } from '../checkouts/settle-payment.ts'
 import type { PaymentState } from '../payment/payments.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { CheckoutContext } from './context.ts'
+import { inTime } from './in-time.ts'
+
+/** Beside it a new payment may be begun, within ten seconds in all. */
+const endWithinMilliseconds = 4_500
 
 /**
  * The checkout without a payment under way: ended at its provider, or found to be paid. Throws Refused `payment_uncertain` while nobody can
@@ -24,11 +28,14 @@ export async function endUnderWay(context: CheckoutContext, checkout: Checkout):
 
 async function ended(context: CheckoutContext, checkout: Checkout, attempt: Attempt): Promise<PaymentState> {
   const { payments, keyring, config } = context
-  try {
+  const end = async (): Promise<PaymentState> => {
     // Where a crash lost the session, asking again brings the same one.
     const session =
       attempt.session ?? (await payments.begin(paymentWishOf(checkout, attempt, keyring, config.CHECKOUT_URL)))
-    return await payments.end(checkout.isTest, session.id)
+    return payments.end(checkout.isTest, session.id)
+  }
+  try {
+    return await inTime(end(), endWithinMilliseconds)
   } catch (error) {
     if (error instanceof Transient) throw uncertain('The payment page does not answer; try again in a moment.', error)
     if (!(error instanceof Refused)) throw error

@@ -12,6 +12,8 @@ import { isBought } from './is-bought.ts'
 import { requireVersion } from './require-version.ts'
 import { withView } from './with-view.ts'
 
+const shortestPageMilliseconds = 31 * 60_000
+
 /**
  * Leads to the payment page. The same wish again (a double click, the back button) leads to the same page; another one ends the payment that
  * was under way, unless it cannot be granted. What is paid already leads to its order.
@@ -43,7 +45,9 @@ function isSameWish({ sku }: Checkout, attempt: Attempt, { amount, currency }: P
   const { frozen, standing, expiresAt } = attempt
   const { charges } = frozen
   if (sku !== undefined && sku !== frozen.sku) return false
-  const isPayable = standing !== 'pending' && expiresAt > now.toISOString()
+  // Stripe makes no page that would close within half an hour: one that never came to be is not waited for.
+  const needed = attempt.session ? now : new Date(now.getTime() + shortestPageMilliseconds)
+  const isPayable = standing !== 'pending' && expiresAt > needed.toISOString()
   return isPayable && charges.gross === amount && charges.currency === currency
 }
 

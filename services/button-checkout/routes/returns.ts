@@ -7,6 +7,7 @@ import { changeCheckout } from '../store/change-checkout.ts'
 import { cancelledQuery } from './checkout-page.ts'
 import type { AddRoutes, CheckoutContext } from './context.ts'
 import { foundCheckout } from './found-checkout.ts'
+import { inTime } from './in-time.ts'
 import { isBought } from './is-bought.ts'
 
 /** Nobody who has paid waits for longer: the order page says that the payment is being confirmed. */
@@ -40,7 +41,7 @@ async function looked(context: CheckoutContext, checkout: Checkout): Promise<Loo
   if (!attempt?.session) return { checkout, isUnpaid: false }
   const { number, session } = attempt
   try {
-    const state = await inTime(payments.look(checkout.isTest, session.id))
+    const state = await inTime(payments.look(checkout.isTest, session.id), lookWithinMilliseconds)
     const known = await changeCheckout(store, checkout.id, now, (found) =>
       settlePayment(found, { attempt: number, ...state }, now()),
     )
@@ -48,17 +49,5 @@ async function looked(context: CheckoutContext, checkout: Checkout): Promise<Loo
   } catch (error) {
     if (error instanceof Transient || error instanceof Refused) return { checkout, isUnpaid: false }
     throw error
-  }
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Transient('The payment page did not answer in time')), lookWithinMilliseconds)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -9,4 +9,9 @@ export type CheckoutStore = {
   readonly save: (checkout: Checkout) => Promise<boolean>
   /** Ids of those whose `dueAt` has come, the longest waiting first. May name one that was just dealt with. */
   readonly due: (now: Date, limit: number) => Promise<readonly string[]>
+  /**
+   * Of one that cannot be read, or is forgotten and not removed yet: it is due later, so that it stands in nobody's way. Nothing of it changes
+   * but its place in the index.
+   */
+  readonly putOff: (id: string, until: Date) => Promise<void>
 }

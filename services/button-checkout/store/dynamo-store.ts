@@ -40,6 +40,17 @@ export function createCheckoutStore(dynamo: DynamoDBClient, table: string, now: 
         ConditionExpression: 'version = :before',
         ExpressionAttributeValues: { ':before': { N: String(checkout.version - 1) } },
       }),
+    putOff: async (id, until) => {
+      const item = await itemAt(id)
+      if (item?.version?.N === undefined || item.due_at === undefined) return
+      const command = new PutItemCommand({
+        ...{ TableName: table, Item: { ...item, due_at: { S: until.toISOString() } } },
+        ConditionExpression: 'version = :before',
+        ExpressionAttributeValues: { ':before': item.version },
+      })
+      // False: somebody could read it after all.
+      await wrote(() => dynamo.send(command))
+    },
     due: async (until, limit) => {
       const shards = Array.from({ length: dueShards }, (_, shard) => dueIn(dynamo, table, shard, until, limit))
       const found = (await Promise.all(shards)).flat()

@@ -17,6 +17,7 @@ beforeAll(async () => {
       insert: crash.around(store.insert),
       save: crash.around(store.save),
       due: crash.around(store.due),
+      putOff: crash.around(store.putOff),
     }),
     payments: (payments) => ({
       ...payments,

@@ -40,6 +40,10 @@ export function createMemoryTable(state: { isAway: boolean }): { store: Checkout
       const due = [...waiting].filter(([, at]) => at <= until).sort(([, a], [, b]) => a.localeCompare(b))
       return due.slice(0, limit).map(([id]) => id)
     },
+    putOff: async (id, until) => {
+      here()
+      if (waiting.has(id)) waiting.set(id, until.toISOString())
+    },
   }
   const items: PlainItems = {
     getItem: async (name) => {

@@ -190,3 +190,34 @@ test('whoever tries the platform out sees at its payments what was asked, paid a
   expect(await listed()).not.toContain(`/c/pay/${id}`)
   expect(await listed()).toContain('<td>paid</td>')
 })
+
+test('money that somebody gave back by hand is not given back again, and nobody asks for ever', async () => {
+  const { id } = await begun()
+  world.standIn.control.act(id, 'pay')
+  const paymentReference = (await world.payments.look(false, id)).payment?.reference ?? ''
+  const byHand = await world.payments.refund({ isTest: false, paymentReference, amountMinor: 2490, key: 'by hand' })
+  const wish = { isTest: false, paymentReference, amountMinor: 1000, key: 'ours' }
+  expect(await world.payments.refund(wish)).toEqual(byHand)
+})
+
+test.each([
+  ['nothing', '{}'],
+  ['another thing', '{"object":"session","id":"cs_1","status":"complete"}'],
+  ['a page', '<html>Sign in to the hotel</html>'],
+  ['a list', '[]'],
+])('an answer that is %s of Stripe moves no money and no state', async (_what, body) => {
+  const server = createServer((_request, response) => void response.setHeader('request-id', 'req_1').end(body))
+  const { url, close } = await listening(server)
+  try {
+    const patience = { timeoutMilliseconds: 2000, retries: 0 }
+    const odd = createStripePayments({ ...world.config, STRIPE_URL: url }, world.now, patience)
+    const transient = { name: 'Transient' }
+    await expect(odd.begin(world.wish())).rejects.toMatchObject(transient)
+    await expect(odd.look(false, 'cs_1')).rejects.toMatchObject(transient)
+    await expect(odd.end(false, 'cs_1')).rejects.toMatchObject(transient)
+    const refund = { isTest: false, paymentReference: 'pi_1', amountMinor: 1, key: 'k' }
+    await expect(odd.refund(refund)).rejects.toMatchObject(transient)
+  } finally {
+    await close()
+  }
+})

@@ -31,8 +31,11 @@ export const isAllGivenBack = (error: unknown): boolean =>
 /** A text of an answer. Throws Transient for an answer without it: whoever gave that was not Stripe, or not well. */
 export function wanted(text: unknown, what: string): string {
   if (typeof text === 'string' && text !== '') return text
-  throw new Transient(`The payment provider answered something that is not ${what}; try again.`)
+  throw strange(what)
 }
+
+export const strange = (what: string): Transient =>
+  new Transient(`The payment provider answered something that is not ${what}; try again.`)
 
 type StripeFault = InstanceType<typeof errors.StripeError>
 

@@ -8,7 +8,7 @@ import {
   usualPatience,
 } from './stripe-clients.ts'
 import type { StripeConfig } from './stripe-config.ts'
-import { isAllGivenBack, isNotOpenAnyMore, translated, wanted } from './stripe-errors.ts'
+import { isAllGivenBack, isNotOpenAnyMore, strange, translated, wanted } from './stripe-errors.ts'
 import { stripeLocale } from './stripe-locale.ts'
 import { stripeMetadata } from './stripe-metadata.ts'
 import { stateOf } from './stripe-state.ts'
@@ -96,6 +96,7 @@ async function refund(
   wish: Parameters<Payments['refund']>[0],
 ): Promise<{ readonly reference: string }> {
   const made = await stripe.refunds.list({ payment_intent: wish.paymentReference, limit: 100 })
+  if (!Array.isArray(made.data)) throw strange('a list of refunds')
   const known = made.data.find(({ metadata }) => metadata?.[stripeMetadata.refundKey] === wish.key)
   if (known) return { reference: known.id }
   try {

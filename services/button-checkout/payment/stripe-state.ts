@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
-import { Transient } from '#chassis/errors.ts'
 import { type CurrencyCode, currencyCodes } from '#contracts/money.ts'
 import type { PaymentState } from './payments.ts'
+import { strange } from './stripe-errors.ts'
 
 /** How a session stands. `paidAtEpochSeconds`: of the event that told it, where the charge is not part of the session. */
 export function stateOf(session: Stripe.Checkout.Session, paidAtEpochSeconds?: number): PaymentState {
@@ -35,7 +35,7 @@ function requireSession({
 }: Partial<Stripe.Checkout.Session>) {
   const isSession = typeof id === 'string' && [status, payment].every((each) => typeof each === 'string')
   if (isSession && intent !== undefined) return
-  throw new Transient('The payment provider answered something that is not a session; try again.')
+  throw strange('a session')
 }
 
 const currencyOf = (code: string | null): CurrencyCode | undefined =>

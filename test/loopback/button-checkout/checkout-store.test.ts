@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Transient } from '#chassis/errors.ts'
+import { createLog } from '#chassis/log.ts'
 import type { Checkout } from '../../../services/button-checkout/checkouts/checkout.ts'
+import { sweep } from '../../../services/button-checkout/orders/sweep.ts'
 import { changeCheckout } from '../../../services/button-checkout/store/change-checkout.ts'
 import { paidAtDate as now, paidCheckout } from '../../unit/button-checkout/bought-checkout.ts'
+import { createEars } from './money/ears.ts'
 import { startTable } from './table-world.ts'
 
 let table: Awaited<ReturnType<typeof startTable>>
@@ -90,4 +93,33 @@ test('a table that is away is Transient, for reads and for writes', async () => 
   await expect(away.store.find('chk_any')).rejects.toThrow(Transient)
   await expect(away.store.insert(checkout())).rejects.toThrow(Transient)
   await expect(away.items.getItem('cursor/any')).rejects.toThrow(Transient)
+})
+
+test('what is put off is due later and otherwise as it was; whoever writes it meanwhile says when it is due', async () => {
+  const made = checkout({ dueAt: inMinutes(-100) })
+  await table.store.insert(made)
+  expect(await table.store.due(now, 1)).toEqual([made.id])
+  await table.store.putOff(made.id, new Date(now.getTime() + 60_000))
+  expect(await table.store.due(now, 100)).not.toContain(made.id)
+  expect(await table.store.due(new Date(now.getTime() + 60_000), 100)).toContain(made.id)
+  expect(await table.store.find(made.id)).toEqual(made)
+  expect(await table.store.save({ ...made, version: 2 })).toBe(true)
+  await table.store.putOff('chk_nobody', now)
+})
+
+test('a hundred checkouts that nobody can read, and some that are forgotten, hold up nobody who paid', async () => {
+  const poison = Array.from({ length: 100 }, () => checkout({ dueAt: inMinutes(-50) }))
+  const forgotten = checkout({ dueAt: inMinutes(-50), forgetAt: inMinutes(-1) })
+  const paid = checkout({ dueAt: inMinutes(-1) })
+  // As an older or a newer release may have written it.
+  for (const each of poison) await table.store.insert(JSON.parse(JSON.stringify({ ...each, attempts: 'none' })))
+  for (const each of [forgotten, paid]) await table.store.insert(each)
+  const seen: string[] = []
+  const look = async (id: string) => void seen.push(id)
+  const steps = { look, submit: look, cancel: look, refund: look, number: look, mail: look }
+  const context = { store: table.store, now: () => now, log: createEars().log(createLog('test', 'silent')) }
+  await sweep(context, steps)
+  await sweep(context, steps)
+  expect(seen).toContain(paid.id)
+  expect(await table.store.due(now, 200)).toEqual([])
 })

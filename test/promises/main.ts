@@ -11,8 +11,11 @@ import { poisonJobs } from './p17/poison-jobs.ts'
 import { webhooksArrive } from './p18/webhooks-arrive.ts'
 import { chargedAsQuoted } from './p19/charged-as-quoted.ts'
 import { checkoutCharged } from './p19/checkout-charged.ts'
+import { slowCallers } from './p20/slow-callers.ts'
 import { overload } from './p21/overload.ts'
 import { fuzz } from './p22/fuzz.ts'
+import { nothingLeaks } from './p23/nothing-leaks.ts'
+import { buttonIsSafe } from './p24/button-is-safe.ts'
 import type { ProductPromise } from './promise.ts'
 
 const promises: readonly ProductPromise[] = [
@@ -28,8 +31,11 @@ const promises: readonly ProductPromise[] = [
   webhooksArrive,
   chargedAsQuoted,
   checkoutCharged,
+  slowCallers,
   overload,
   fuzz,
+  nothingLeaks,
+  buttonIsSafe,
 ]
 
 const help = `Shows that what Printcloud promises holds: one line a promise.

@@ -7,6 +7,8 @@ import { CheckoutWorkerEnvironment } from '#contracts/environment.ts'
 import { createSesMailer } from './mail/ses-mailer.ts'
 import { createStripePayments } from './payment/stripe-payments.ts'
 import { publishButton } from './statics/publish-button.ts'
+import { storesOf } from './statics/stores-of.ts'
+import { startStatus } from './status/start-status.ts'
 import { startWorker } from './worker.ts'
 import { createWorkerContext } from './worker-context.ts'
 
@@ -18,5 +20,6 @@ await run(log, async (signal) => {
   const mailer = createSesMailer(createSes(), config.MAIL_FROM, log)
   const context = createWorkerContext({ config, dynamo: createDynamo(), payments, mailer, log, now })
   const publishing = publishButton(config, log, signal)
-  return together({ drain: () => publishing }, startWorker(config, context, signal))
+  const status = startStatus({ ...context.money, places: storesOf(config) }, signal)
+  return together({ drain: () => publishing }, status, startWorker(config, context, signal))
 })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentPaths } from '#contracts/published/document-paths.ts'
+import { statusOf as checkoutStatusOf } from '../../services/button-checkout/status/judge.ts'
 import { statusOf } from '../../services/order-api/status-page/judge.ts'
 import { type PageWish, type PageWorld, startPages, tooWideAt } from './pages/page-world.ts'
 
@@ -42,8 +43,10 @@ const expectFaults = (text: string) => {
 }
 
 const page = '/status'
-const tell = (platform: object | undefined, outside: object | undefined) => {
+const sells = { overdueSeconds: 0, notOrderedSeconds: 0, payments: 'answers' } as const
+const tell = (platform: object | undefined, outside: object | undefined, checkout?: object) => {
   world.documents.clear()
+  if (checkout) world.documents.set(documentPaths.checkoutStatus, checkout)
   if (platform) world.documents.set(documentPaths.status, platform)
   if (outside) world.documents.set(documentPaths.probe, outside)
 }
@@ -92,6 +95,34 @@ test('says that orders are down when either of the two says so, and why', async 
   })
   tell(statusOf(well, at), { ...probe, condition: 'down', parts: [{ name: 'orders', condition: 'down' }] })
   await withPage({ path: page }, async (opened) => expect(await headlineOf(opened)).toContain('Orders cannot be taken'))
+})
+
+test('says that the checkout sells while orders over the API are down, or is silent; without one nothing of it is shown', async () => {
+  const waits = checkoutStatusOf({ ...sells, notOrderedSeconds: 7200 }, at)
+  tell(statusOf(undefined, at), undefined, waits)
+  await withPage({ path: page }, async (opened) => {
+    expect(await headlineOf(opened)).toBe(
+      'Orders over the API cannot be taken at the moment. Buttons and their checkout go on selling.',
+    )
+    const text = await opened.locator('#checkout').innerText()
+    for (const words of ['What the checkout says', 'impaired', 'A paid order has waited 2 hours to be passed on.']) {
+      expect(text).toContain(words)
+    }
+    expect(await tooWideAt(opened, 'status-checkout')).toEqual([])
+  })
+  tell(statusOf(undefined, at), undefined, checkoutStatusOf(undefined, at))
+  await withPage({ path: page }, async (opened) => expect(await headlineOf(opened)).toContain('Orders cannot be taken'))
+  tell(statusOf(well, at), probe, checkoutStatusOf(sells, later(-600_000)))
+  await withPage({ path: page, locale: 'nl' }, async (opened) => {
+    expect(await headlineOf(opened)).toBe(
+      'De kassa heeft zich 10 minuten niet gemeld; betaalde bestellingen wachten misschien.',
+    )
+  })
+  tell(statusOf(well, at), probe)
+  await withPage({ path: page }, async (opened) => {
+    await headlineOf(opened)
+    expect(await opened.locator('#checkout').isVisible()).toBe(false)
+  })
 })
 
 test('shows what it does not know as text, and nothing of it as markup', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createS3, createStandbyS3 } from '#chassis/aws.ts'
 import type { Log } from '#chassis/log.ts'
 import { createPurge } from '#chassis/purge/create-purge.ts'
 import type { Purge } from '#chassis/purge/purge.ts'
@@ -9,18 +8,10 @@ import type { CheckoutWorkerEnvironment } from '#contracts/environment.ts'
 import { buttonVersion } from '../button/version.ts'
 import { buttonTag, evergreenObjects, releasedObjects } from './button-objects.ts'
 import { type ButtonStore, lookAt, putNewer, putOnce } from './put-newer.ts'
+import { type StoresConfig, storesOf } from './stores-of.ts'
 
-type Config = Pick<
-  CheckoutWorkerEnvironment,
-  | 'BUTTON_FILE'
-  | 'CHECKOUT_URL'
-  | 'DOCUMENTS_BUCKET'
-  | 'STANDBY_DOCUMENTS_BUCKET'
-  | 'STANDBY_REGION'
-  | 'STANDBY_ENDPOINT_URL_S3'
-  | 'PURGE_URLS'
-  | 'CDN_DISTRIBUTION_ID'
->
+type Config = StoresConfig &
+  Pick<CheckoutWorkerEnvironment, 'BUTTON_FILE' | 'CHECKOUT_URL' | 'PURGE_URLS' | 'CDN_DISTRIBUTION_ID'>
 
 const longestPauseMilliseconds = 60_000
 
@@ -82,11 +73,4 @@ async function release(store: ButtonStore, object: Released, log: Log, signal: A
   const lying = await lookAt(store, object.Key, signal)
   const differs = lying !== undefined && lying.sha256 !== object.Metadata['button-sha256']
   if (differs) log.error({ key: object.Key, bucket: store.bucket }, 'button_version_reused')
-}
-
-function storesOf(config: Config): readonly ButtonStore[] {
-  const { DOCUMENTS_BUCKET, STANDBY_DOCUMENTS_BUCKET } = config
-  const primary = { s3: createS3(), bucket: DOCUMENTS_BUCKET }
-  if (STANDBY_DOCUMENTS_BUCKET === '') return [primary]
-  return [primary, { s3: createStandbyS3(config), bucket: STANDBY_DOCUMENTS_BUCKET }]
 }

@@ -22,6 +22,8 @@ export const documentPaths = {
   preview: (publicationId: string, seal: string): string => `${publicRoot}previews/${publicationId}-${seal}.json`,
   /** Written by the platform itself every few seconds while it works. */
   status: `${publicRoot}status/platform.json`,
+  /** Written by the checkout's worker, which needs nothing of the platform for it. */
+  checkoutStatus: `${publicRoot}status/checkout.json`,
   /** Written by a probe from outside. */
   probe: `${publicRoot}status/probe.json`,
   page: (name: 'preview' | 'status'): string => `${publicRoot}pages/${name}.html`,

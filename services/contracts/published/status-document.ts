@@ -16,11 +16,14 @@ const Part = Type.Object(
   strict,
 )
 
-/** /status.json, written by the platform, and status/probe.json, written from outside: the same shape, so that one page shows both. */
+/**
+ * /status.json, written by the platform, status/checkout.json, written by the checkout, and status/probe.json, written from outside: the same
+ * shape, so that one page shows all.
+ */
 export const StatusDocument = Type.Object(
   {
     object: Type.Literal('status'),
-    written_by: Type.Enum(['platform', 'probe']),
+    written_by: Type.Enum(['platform', 'checkout', 'probe']),
     at: Type.String({ format: 'date-time' }),
     next_at: Type.String({
       format: 'date-time',

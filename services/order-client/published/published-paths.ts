@@ -10,7 +10,7 @@ export const publishedPaths = {
   prices: (currency: string): string => `${root}prices/${segment(currency.toLowerCase())}.json`,
   offers: (currency: string): string => `${root}offers/${segment(currency.toLowerCase())}.json`,
   publication: (id: string): string => `${root}publications/${segment(id)}.json`,
-  status: (writtenBy: 'platform' | 'probe'): string => `${root}status/${writtenBy}.json`,
+  status: (writtenBy: 'platform' | 'checkout' | 'probe'): string => `${root}status/${writtenBy}.json`,
 } as const
 
 const preview = /\/public\/v1\/previews\/[\w-]+\.json/

@@ -17,7 +17,7 @@ import type { PublishedReader } from '../published/published-reader.ts'
 
 export type StatusOptions = CallOptions & {
   /** The platform itself, or a probe from outside; the platform without it. */
-  readonly writtenBy?: 'platform' | 'probe'
+  readonly writtenBy?: 'platform' | 'checkout' | 'probe'
 }
 
 /**

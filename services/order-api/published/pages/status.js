@@ -1,7 +1,11 @@
 import { ago, durationWords, make, translate, wordsFor } from './page.js'
 import { words } from './status-words.js'
 
-const addresses = { platform: '/public/v1/status/platform.json', probe: '/public/v1/status/probe.json' }
+const addresses = {
+  platform: '/public/v1/status/platform.json',
+  checkout: '/public/v1/status/checkout.json',
+  probe: '/public/v1/status/probe.json',
+}
 const everyMilliseconds = 15_000
 /** An answer that is still to come then is none: the next question must not wait behind it. */
 const answerWithinMilliseconds = 10_000
@@ -28,8 +32,8 @@ function look() {
 }
 
 async function read() {
-  const [platform, probe] = await Promise.all([report('platform'), report('probe')])
-  told = { platform, probe }
+  const [platform, checkout, probe] = await Promise.all(Object.keys(addresses).map(report))
+  told = { platform, checkout, probe }
   show()
 }
 
@@ -70,22 +74,29 @@ function headlineText(text, look) {
 
 /** What is most important to whoever comes here, in one sentence. */
 function headline(now) {
-  const { platform, probe } = told
+  const { platform, checkout, probe } = told
   const isKnown = (each) => each.document && !isLate(each, now)
-  const counted = [platform, probe].filter(isKnown).map(({ document }) => document)
+  const counted = [platform, checkout, probe].filter(isKnown).map(({ document }) => document)
   const conditionOf = (name) =>
     worst(counted.flatMap(({ parts }) => parts.filter((part) => part.name === name).map(({ condition }) => condition)))
   const ordersCondition = conditionOf('orders')
-  if (ordersCondition === 'down') return { condition: 'down', text: say('orders_down') }
+  if (ordersCondition === 'down') {
+    const isSold = isKnown(checkout) && conditionOf('checkout') !== 'down'
+    return { condition: 'down', text: say(isSold ? 'orders_down_sold' : 'orders_down') }
+  }
   if (platform.isKept && !isKnown(platform)) return { condition: 'unknown', text: say('unreachable') }
   if (!platform.document) return { condition: 'unknown', text: say('never') }
   if (!isKnown(platform)) {
     const time = durationWords(now - platform.toldAt, locale)
-    const isSeen = counted.length > 0 && ordersCondition === 'working'
+    const isSeen = isKnown(probe) && ordersCondition === 'working'
     return { condition: 'degraded', text: say(isSeen ? 'silent_but_seen' : 'silent', { time }) }
   }
   const condition = worst(counted.map((each) => each.condition))
   if (condition !== 'working') return { condition, text: say('some_fails') }
+  if (checkout.document && !isKnown(checkout)) {
+    const time = durationWords(now - checkout.toldAt, locale)
+    return { condition: 'degraded', text: say('checkout_silent', { time }) }
+  }
   return { condition, text: isKnown(probe) ? say('all_works') : `${say('platform')}: ${say('all_works')}` }
 }
 
@@ -100,6 +111,8 @@ function worst(conditions) {
 function showTeller(name, now) {
   const { document: report, toldAt, isKept } = told[name]
   const section = document.getElementById(name)
+  // Not every platform has one.
+  section.hidden = name === 'checkout' && !report
   const line = section.querySelector('.told')
   const list = section.querySelector('.parts')
   if (!report) {

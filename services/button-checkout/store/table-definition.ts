@@ -7,7 +7,7 @@ export const dueIndex = 'due'
 /** Seconds since 1970; DynamoDB removes the item within days of it. */
 export const forgetAttribute = 'forget_at'
 
-/** The one table of the checkout, as it is made locally and described in infra. */
+/** The one table of the checkout, as it is made locally; docs/checkout.md has it for the cloud. */
 export const tableDefinition = (name: string) =>
   ({
     TableName: name,

@@ -3,6 +3,7 @@ import { createLog } from '#chassis/log.ts'
 import { onParentGone } from '../parent-gone.ts'
 import { readLocalFile } from '../platform/local-file.ts'
 import { makeSamples } from '../samples/make-samples.ts'
+import { nameShop } from './name-shop.ts'
 import { openShop } from './open-shop.ts'
 import { shopFileIn } from './shop-file.ts'
 
@@ -16,6 +17,7 @@ try {
   const local = readLocalFile(dataFolder)
   if (!local) throw new Error(`No platform runs on ${dataFolder}`)
   const samples = () => makeSamples(join(dataFolder, 'samples'), () => undefined)
+  await nameShop(dataFolder, local, ending.signal)
   await openShop(shopFileIn(dataFolder), local, samples, ending.signal)
 } catch (error) {
   if (!ending.signal.aborted) log.error({ err: error }, 'demo_shop_not_opened')

@@ -57,10 +57,12 @@ const archived = async (path: string) => ({ name: basename(path), bytes: await r
  */
 export async function openShop(file: string, local: LocalFile, samples: () => Promise<Samples>, signal: AbortSignal) {
   const known = await readShopFile(file)
-  if (known && (await isPublished(known.things[0], local, signal))) return
-  const things: Thing[] = []
-  for (const goods of goodsOf(await samples())) things.push(await publish(goods, local, signal))
-  await writeShopFile(file, { things })
+  const isThere = await isPublished(known?.things[0], local, signal)
+  if (isThere && !known?.awaitsPictures) return
+  const things = isThere && known ? [...known.things] : []
+  if (!isThere) for (const goods of goodsOf(await samples())) things.push(await publish(goods, local, signal))
+  // It sells at once, and whoever looks at it meanwhile sees the pictures come.
+  await writeShopFile(file, { things, awaitsPictures: true })
   await writeShopFile(file, { things: await Promise.all(things.map((thing) => pictured(thing, signal))) })
 }
 

@@ -16,6 +16,8 @@ export const ShopFile = Type.Object({
       picture: Type.Optional(Type.Object({ path: Type.String(), widthPx: Type.Number(), heightPx: Type.Number() })),
     }),
   ),
+  /** Pictures of things are still being drawn. */
+  awaitsPictures: Type.Optional(Type.Boolean()),
 })
 export type ShopFile = Static<typeof ShopFile>
 export type Thing = ShopFile['things'][number]

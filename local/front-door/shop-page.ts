@@ -12,7 +12,7 @@ ${shop ? `<section class="things">${shop.things.map(thing).join('')}</section>` 
 const beingPrepared = `<section class="prepared"><p role="status">The shop is being prepared: pictures are made, uploaded and published.
 This takes half a minute on the first start, and the page shows it by itself.</p></section>`
 
-/** Until there is something to show. */
+/** Until all that is sold is there, with its pictures. */
 export const refreshing = '<meta http-equiv="refresh" content="2">'
 
 function thing({ publication, title, kind, words, button, picture }: Thing): string {

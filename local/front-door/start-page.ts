@@ -12,7 +12,7 @@ export async function startPage(options: FrontDoorOptions, apiUrl: string): Prom
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-${shop || options.shopFile === undefined ? '' : refreshing}
+${options.shopFile === undefined || (shop && !shop.awaitsPictures) ? '' : refreshing}
 <title>Printcloud on this machine</title>
 <link rel="icon" href="${icon}">
 <style>${style}${shopStyle}</style>
@@ -88,4 +88,5 @@ p{max-width:65ch;margin:8px 0}a{color:var(--accent)}:focus-visible{outline:2px s
 code,pre{font:14px/1.5 ui-monospace,monospace;overflow-wrap:break-word}td span{white-space:nowrap}pre{border:1px solid var(--line);border-radius:6px;padding:8px 12px}
 dl div{display:flex;flex-wrap:wrap;gap:0 16px}dt{min-width:12rem}dd{margin:0;color:var(--gray)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:8px 16px 8px 0;border-bottom:1px solid var(--line)}
+@media(max-width:30rem){table,tbody,tr,td{display:block}thead{display:none}td{border:0;padding:0}tr{padding:8px 0;border-bottom:1px solid var(--line)}}
 th{font-size:14px;font-weight:400;color:var(--gray)}ul{columns:16rem;padding-left:20px}`

@@ -38,6 +38,8 @@ export function howFar(view: OrderView, words: OrderWords, locale: string): Step
 
 function laterSteps(view: OrderView, words: OrderWords, locale: string, now: number): Steps {
   const isOver = view.progress === 'delivered'
+  // Nobody knows when the publisher sends the file.
+  const isOpen = view.progress === 'waiting_for_file'
   const stateOf = (mark: Mark): ProgressStep['state'] => {
     const place = way.indexOf(mark)
     if (place < now || isOver) return 'done'
@@ -54,6 +56,6 @@ function laterSteps(view: OrderView, words: OrderWords, locale: string, now: num
     step('preparing', words.step_preparing),
     step('in_production', words.step_production),
     step('shipped', words.step_shipped, first && dayText(first.shipped_at, locale)),
-    step('delivered', words.step_delivered, isOver ? undefined : days),
+    step('delivered', words.step_delivered, isOver || isOpen ? undefined : days),
   ]
 }

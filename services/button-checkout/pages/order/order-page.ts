@@ -22,7 +22,7 @@ export function OrderPage({ data }: { readonly data: OrderPageData }) {
   // On the server nothing is asked: effects and clicks do not run there.
   const requests = useMemo(() => createOrderRequests(data.path, (...wish) => fetch(...wish)), [data.path])
   const show = useCallback((next: OrderView) => setView(next), [])
-  const isOffline = useNews(view.progress, requests, show)
+  const isOffline = useNews(view, requests, show)
   const acting = useActing(requests, words, show)
   const now = { ...data, view }
   return h(

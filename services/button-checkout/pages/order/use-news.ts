@@ -1,25 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { OrderProgress, OrderView } from '#contracts/checkout/order-view.ts'
+import type { OrderView } from '#contracts/checkout/order-view.ts'
 import type { Answer, OrderRequests } from './order-requests.ts'
 
 const firstMs = 5_000
 const longestMs = 60_000
-const isOver = (progress: OrderProgress): boolean =>
-  progress === 'delivered' || progress === 'cancelled' || progress === 'refused'
+/** Nothing comes any more. What ended early is over when it is known what goes back to the customer, which may come a little later. */
+const isOver = ({ progress, refunded }: OrderView): boolean =>
+  progress === 'delivered' || ((progress === 'cancelled' || progress === 'refused') && refunded !== undefined)
 
 /**
  * Asks for news while somebody looks, less and less often while there are none. The first time at once: the page was made of what was known
  * without asking order-api. True while nobody answers.
  */
-export function useNews(progress: OrderProgress, requests: OrderRequests, show: (view: OrderView) => void): boolean {
+export function useNews(view: OrderView, requests: OrderRequests, show: (view: OrderView) => void): boolean {
+  const { progress } = view
+  const isLast = isOver(view)
   const [isOffline, setOffline] = useState(false)
   useEffect(() => {
     const heard = (answer: Answer): void => {
       setOffline(answer.kind === 'lost')
       if (answer.kind === 'order') show(answer.view)
     }
-    return follow(requests.state, heard, isOver(progress))
-  }, [progress, requests, show])
+    return follow(requests.state, heard, isLast)
+    // Whatever is new is a reason to look again at once.
+  }, [progress, isLast, requests, show])
   return isOffline
 }
 

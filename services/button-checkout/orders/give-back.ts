@@ -4,6 +4,8 @@ import type { Checkout, Refund } from '../checkouts/checkout.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { MoneyContext } from './money-context.ts'
 
+const mustNotBe: readonly Refund['cause'][] = ['amount_differs', 'paid_twice']
+
 /**
  * Sends back what is owed, each refund by its key: asked a second time after a crash, the provider gives the first one again. Throws Transient
  * when something has to be asked again.
@@ -28,6 +30,8 @@ async function isGivenBack(context: MoneyContext, checkout: Checkout, refund: Re
     const { reference } = await payments.refund({ isTest, paymentReference: payment.reference, amountMinor, key })
     await changeCheckout(store, checkoutId, now, (each) => withReference(each, key, reference))
     log.info({ checkoutId, key, cause, amountMinor }, 'refund_made')
+    // Must not happen: a person looks how it could.
+    if (mustNotBe.includes(cause)) log.error({ checkoutId, key, cause, amountMinor }, 'wrong_payment_given_back')
     return true
   } catch (error) {
     // A refusal is for a person: the money may have been given back by hand.

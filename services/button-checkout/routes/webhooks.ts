@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { Refused } from '#chassis/errors.ts'
 import { settlePayment } from '../checkouts/settle-payment.ts'
 import type { PaymentNews } from '../payment/payments.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
@@ -25,11 +26,24 @@ export function addWebhookRoutes(
     scope.post(stripeWebhookPath, { bodyLimit: bodyLimitBytes }, async ({ headers, body }, reply) => {
       const signature = headers['stripe-signature']
       const signed = { 'stripe-signature': typeof signature === 'string' ? signature : undefined }
-      const news = context.payments.readWebhook(signed, Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+      const news = genuineNews(context, signed, Buffer.isBuffer(body) ? body : Buffer.alloc(0))
       if (news) await takeNews(context, news)
       return reply.code(200).send({ received: true })
     })
   })
+}
+
+/** Throws Refused for what the provider did not sign: somebody tries, or a signing secret is missing here. */
+function genuineNews(
+  { payments, log }: Pick<CheckoutContext, 'payments' | 'log'>,
+  ...sent: Parameters<CheckoutContext['payments']['readWebhook']>
+): PaymentNews | undefined {
+  try {
+    return payments.readWebhook(...sent)
+  } catch (error) {
+    if (error instanceof Refused) log.warn({ code: error.code }, 'webhook_not_genuine')
+    throw error
+  }
 }
 
 async function takeNews(

@@ -1,11 +1,11 @@
 import { Refused, Transient } from '#chassis/errors.ts'
 import { cancelBeforeOrder, declineCancel, isCancelToBeAsked, wishCancel } from '../checkouts/cancel.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
+import { saleOfOrder } from '../checkouts/sale-of-order.ts'
 import { changeCheckout } from '../store/change-checkout.ts'
 import type { CheckoutStore } from '../store/checkout-store.ts'
 import { orderApiSays } from './order-api-says.ts'
 import type { OrdersOf } from './orders-of-account.ts'
-import { saleWith } from './sale-with.ts'
 
 export type Aftercare = { readonly store: CheckoutStore; readonly ordersOf: OrdersOf; readonly now: () => Date }
 
@@ -54,7 +54,7 @@ export async function askCancel({ store, ordersOf, now }: Aftercare, checkout: C
     const order = await orderApiSays(() =>
       ordersOf(checkout).cancel(sale.order_id, { idempotencyKey: `${id}:cancel`, signal, retries: 1 }),
     )
-    return await change((each) => each.sale && { ...each, sale: told(each.sale, saleWith(each.sale, order)) })
+    return await change((each) => each.sale && { ...each, sale: told(each.sale, saleOfOrder(each.sale, order)) })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return await change((each) => declineCancel(each, now()))

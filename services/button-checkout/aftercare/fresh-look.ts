@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { Log } from '#chassis/log.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
 import type { Heard } from '../checkouts/order-view-of.ts'
+import { saleOfOrder } from '../checkouts/sale-of-order.ts'
 import type { OrdersOf } from './orders-of-account.ts'
-import { saleWith } from './sale-with.ts'
 
 /** Somebody who looks at the page sees news this soon; however many look, order-api is asked this often. */
 const betweenLooksMilliseconds = 5_000
@@ -37,7 +37,7 @@ export function createFreshLook(ordersOf: OrdersOf, now: () => Date, log: Log): 
       try {
         const signal = AbortSignal.timeout(patienceMilliseconds)
         const order = await ordersOf(checkout).get(sale.order_id, { signal, retries: 0 })
-        heard.set(id, { sale: saleWith(sale, order), at: order.isStale ? order.storedAt : now().toISOString() })
+        heard.set(id, { sale: saleOfOrder(sale, order), at: order.isStale ? order.storedAt : now().toISOString() })
       } catch (error) {
         // The page goes on with what is known and says of when it is.
         log.debug({ err: error, checkoutId: id }, 'order_not_looked_at')

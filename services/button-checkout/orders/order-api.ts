@@ -1,9 +1,8 @@
-import type { ButtonCheckoutEnvironment } from '#contracts/environment.ts'
 import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { SalesPage } from '#contracts/order-api/sales.ts'
-import { createClient } from '../../order-client/client.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
-import { standingOfOrder } from '../checkouts/standing-of-order.ts'
+import { saleOfOrder } from '../checkouts/sale-of-order.ts'
+import { type ApiConfig, apiClient } from './api-client.ts'
 import { type OrderOutcome, outcomeOf } from './order-outcome.ts'
 
 /** What the money side asks of order-api. */
@@ -14,26 +13,19 @@ export type OrderApi = {
   readonly sales: (isTest: boolean, after: string | undefined) => Promise<SalesPage>
 }
 
-type Config = Pick<ButtonCheckoutEnvironment, 'ORDER_API_URL' | 'ORDER_API_LIVE_KEY' | 'ORDER_API_TEST_KEY'>
-
 /** The sweeper has its own pauses; one try a look says best how it went. */
 const once = { retries: 0, timeoutMilliseconds: 10_000 } as const
 
 /** By the SDK with the keys of the platform's checkout; orders are placed for the publisher’s account. */
-export function createOrderApi(config: Config): OrderApi {
-  const clientOf = (isTest: boolean, account?: string) =>
-    createClient({
-      baseUrl: config.ORDER_API_URL,
-      apiKey: isTest ? config.ORDER_API_TEST_KEY : config.ORDER_API_LIVE_KEY,
-      ...once,
-      ...(account === undefined ? {} : { account }),
-    })
-  const readers = { live: clientOf(false), test: clientOf(true) }
+export function createOrderApi(config: ApiConfig): OrderApi {
+  const readers = { live: apiClient(config, false, once), test: apiClient(config, true, once) }
   return {
     place: async ({ id, isTest, accountId }, order) => {
       try {
-        const taken = await clientOf(isTest, accountId).orders.create(order, { idempotencyKey: id })
-        return { kind: 'taken', sale: standingOfOrder(taken, id, accountId) }
+        const taken = await apiClient(config, isTest, { ...once, account: accountId }).orders.create(order, {
+          idempotencyKey: id,
+        })
+        return { kind: 'taken', sale: saleOfOrder({ checkout_id: id, account_id: accountId }, taken) }
       } catch (error) {
         return outcomeOf(error)
       }

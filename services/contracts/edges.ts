@@ -3,7 +3,7 @@ export type Edge = {
   readonly name: string
   readonly from: string
   readonly to: string
-  readonly carrier: 'https' | 'sqs' | 's3' | 'data-api' | 'folder'
+  readonly carrier: 'https' | 'sqs' | 's3' | 'data-api' | 'dynamodb' | 'ses' | 'folder'
   /** The file in services/contracts that says what crosses. */
   readonly contract: string
   /** The folder that owns the carrier: a queue belongs to its reader. */
@@ -228,9 +228,25 @@ export const edges: readonly Edge[] = [
     owner: 'order-api',
   },
   {
+    name: 'checkouts',
+    from: 'button-checkout',
+    to: 'checkouts',
+    carrier: 'dynamodb',
+    contract: 'checkout/checkout-view.ts',
+    owner: 'button-checkout',
+  },
+  {
     name: 'payment',
     from: 'button-checkout',
     to: 'payment provider',
+    carrier: 'https',
+    contract: 'checkout/payment.ts',
+    owner: 'button-checkout',
+  },
+  {
+    name: 'payment news',
+    from: 'payment provider',
+    to: 'button-checkout',
     carrier: 'https',
     contract: 'checkout/payment.ts',
     owner: 'button-checkout',
@@ -249,6 +265,30 @@ export const edges: readonly Edge[] = [
     to: 'button-checkout',
     carrier: 'https',
     contract: 'order-api/sales.ts',
+    owner: 'order-api',
+  },
+  {
+    name: 'order page',
+    from: 'button-checkout',
+    to: 'visitor',
+    carrier: 'https',
+    contract: 'checkout/order-view.ts',
+    owner: 'button-checkout',
+  },
+  {
+    name: 'mail',
+    from: 'button-checkout',
+    to: 'visitor',
+    carrier: 'ses',
+    contract: 'checkout/order-view.ts',
+    owner: 'button-checkout',
+  },
+  {
+    name: 'button file and status',
+    from: 'button-checkout',
+    to: 'documents',
+    carrier: 's3',
+    contract: 'published/document-paths.ts',
     owner: 'order-api',
   },
 ]

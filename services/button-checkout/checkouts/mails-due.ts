@@ -17,6 +17,9 @@ const isCancelled = ({ state, sale, refusal }: Checkout): boolean =>
 const isRefused = ({ state, sale, refusal }: Checkout): boolean =>
   (state === 'ordered' && sale?.stage === 'rejected') || (state === 'refused' && refusal?.code !== cancelledByCustomer)
 
+/** order-api may say a moment later what goes back; a mail says it, and is sent once. */
+const isMoneyKnown = ({ refunds, sale }: Checkout): boolean => refunds.length > 0 || (sale?.refunded ?? 0) > 0
+
 const isDue: Readonly<Record<MailKind, (checkout: Checkout) => boolean>> = {
   // What is over before anybody was told of it is told once, as what it is.
   confirmed: (checkout) =>
@@ -25,8 +28,8 @@ const isDue: Readonly<Record<MailKind, (checkout: Checkout) => boolean>> = {
     !isCancelled(checkout) &&
     !isRefused(checkout),
   shipped: (checkout) => newShipments(checkout).length > 0,
-  cancelled: (checkout) => checkout.mails.cancelledAt === undefined && isCancelled(checkout),
-  refused: (checkout) => checkout.mails.refusedAt === undefined && isRefused(checkout),
+  cancelled: (checkout) => checkout.mails.cancelledAt === undefined && isCancelled(checkout) && isMoneyKnown(checkout),
+  refused: (checkout) => checkout.mails.refusedAt === undefined && isRefused(checkout) && isMoneyKnown(checkout),
 }
 
 /** Parcels that nobody told the customer of. */

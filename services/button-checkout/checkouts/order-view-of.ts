@@ -93,12 +93,17 @@ function refundedOf({ refunds, attempts }: Checkout, sale: SaleStanding | undefi
   return amount > 0 && currency !== undefined ? { refunded: { amount, currency } } : {}
 }
 
+/** Of a wish that nobody declined. */
+const wishOf = (sale: SaleStanding | undefined) =>
+  sale?.stage === 'cancelled' ? ('accepted' as const) : ('asked' as const)
+
 type Rights = Pick<OrderView, 'may_cancel' | 'may_change_address' | 'cancel'>
 
 /** Before order-api has it, both are ours to decide; afterwards its table of actions is held against the last stage that was heard of. */
 function rightsOf(checkout: Checkout, sale: SaleStanding | undefined): Rights {
   const { state, cancelWish, submittingSince } = checkout
-  const asked = sale?.cancel?.state ?? (cancelWish && (cancelWish.declinedAt === undefined ? 'asked' : 'declined'))
+  const own = cancelWish && (cancelWish.declinedAt === undefined ? wishOf(sale) : 'declined')
+  const asked = sale?.cancel?.state ?? own
   const cancel = asked === undefined ? {} : { cancel: asked }
   const isSettled = asked !== undefined
   if (state === 'paid') {

@@ -154,6 +154,7 @@ test('what is cancelled or refused before anybody was told of it is told once, w
   await sendDueMails(context(), refused)
   expect(await subjectsOf(refused)).toEqual(['We are sorry: Harbour Lights, issue 12 cannot be made'])
   expect((await mailsOf(refused))[0]?.text).toContain('€30.03 go back to you')
+  expect(mailsDue(orderedCheckout({ stage: 'cancelled', refunded: 0 })), 'before the money is known').toEqual([])
   const cancelled = await saved({ ...orderedCheckout({ stage: 'cancelled', refunded: 1000 }), language: 'nl' })
   await sendDueMails(context(), cancelled)
   expect(await subjectsOf(cancelled)).toEqual(['Geannuleerd: Harbour Lights, issue 12'])

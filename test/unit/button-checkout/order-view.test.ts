@@ -132,6 +132,8 @@ describe('cancelling', () => {
     expect(declined && [viewOf(declined)?.cancel, isCancelToBeAsked(declined)]).toEqual(['declined', false])
     const told = sale({ cancel: { requested_at: paidAt, state: 'accepted' } })
     expect(declined && viewOf({ ...declined, sale: told })?.cancel).toBe('accepted')
+    const gone = wished && { ...wished, sale: sale({ stage: 'cancelled' }) }
+    expect(gone && viewOf(gone)?.cancel, 'it was in time').toBe('accepted')
   })
 })
 

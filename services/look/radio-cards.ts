@@ -12,6 +12,8 @@ export type RadioCard = {
 type Props = {
   readonly legend: string
   readonly isLegendUnseen?: boolean
+  /** Nothing to choose: the one card shows no sign of a choice. */
+  readonly isAlone?: boolean
   readonly name: string
   readonly value: string | undefined
   readonly cards: readonly RadioCard[]
@@ -19,10 +21,10 @@ type Props = {
 }
 
 /** A choice out of few, each with what there is to know of it. Arrow keys go through them, as with all radio buttons. */
-export function RadioCards({ legend, isLegendUnseen = false, name, value, cards, onChange }: Props) {
+export function RadioCards({ legend, isLegendUnseen = false, isAlone = false, name, value, cards, onChange }: Props) {
   return h(
     'fieldset',
-    { class: 'radio-cards' },
+    { class: 'radio-cards', 'data-alone': isAlone ? 'true' : undefined },
     h('legend', { class: isLegendUnseen ? 'unseen' : 'legend' }, legend),
     cards.map((card) =>
       h(

@@ -1,6 +1,7 @@
 import type { Buyer } from '#contracts/checkout/cart.ts'
 import { countryCentres } from '#contracts/countries.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { needsPostalCode, noPostalCode } from '#contracts/postal-codes.ts'
 import { taxTable } from '#contracts/taxes/tax-table.ts'
 
 /** How postal codes are written in the countries that most parcels go to, without spaces and hyphens. */
@@ -55,6 +56,7 @@ const phoneIssues = (phone: string, pointer: string): readonly Issue[] =>
 /** The digits of an Asian keyboard, a code of the country before it, spaces and hyphens are no faults. */
 function postalIssues(postalCode: string, country: string, pointer: string): readonly Issue[] {
   const known = Object.hasOwn(postalCodes, country) ? postalCodes[country] : undefined
+  if (postalCode === noPostalCode && needsPostalCode(country)) return [{ pointer, detail: 'is required' }]
   if (!known) return blank(postalCode, pointer)
   const plain = postalCode.normalize('NFKC').toUpperCase()
   const bare = plain.replace(new RegExp(`^${country}-`), '').replaceAll(/[\s-]/g, '')

@@ -1,3 +1,4 @@
+import { shownPostalCode } from '#contracts/postal-codes.ts'
 import { filled } from '#look/words.ts'
 import type { InvoiceContent, InvoiceRow } from './invoice-content.ts'
 import { brokenText, gray, type Pen, rule, sheet, turnPage, write } from './invoice-pen.ts'
@@ -37,7 +38,7 @@ function drawHead(pen: Pen, { heading, facts, seller, buyer, words, locale, isTe
   const country = (code: string): string => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code
   const vat = seller.vat_id === undefined ? [] : [filled(words.vatId, { id: seller.vat_id })]
   const { line1, line2 = '', postal_code, city, state = '', country: code } = buyer.address
-  const place = [postal_code, city, state].filter(Boolean).join(' ')
+  const place = [shownPostalCode(postal_code), city, state].filter(Boolean).join(' ')
   const ours = [seller.name, ...seller.lines, country(seller.country), ...vat, seller.email]
   const theirs = [buyer.name, line1, line2, place, country(code), buyer.email].filter(Boolean)
   const start = pen.y

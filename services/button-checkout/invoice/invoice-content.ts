@@ -4,6 +4,7 @@ import { moneyText } from '#look/money-text.ts'
 import { filled } from '#look/words.ts'
 import { paidAttempt } from '../checkouts/bought.ts'
 import type { Checkout, Frozen, Refund } from '../checkouts/checkout.ts'
+import { optionTexts } from '../pages/words/option-texts.ts'
 import type { Seller } from './seller.ts'
 import type { InvoiceWords } from './words/en.ts'
 import { invoiceWordsOf } from './words/invoice-words-of.ts'
@@ -40,7 +41,7 @@ export function invoiceContents(checkout: Checkout): readonly InvoiceContent[] {
   if (!frozen || !invoice) return []
   const { words, locale } = invoiceWordsOf(checkout.language)
   const { currency, net, tax_amount, gross } = frozen.charges
-  const rows = rowsOf(frozen, words)
+  const rows = rowsOf(frozen, words, optionTexts(frozen.cart.options, locale))
   const base = {
     ...{ locale, words, isTest: checkout.isTest, seller: invoice.seller, buyer: invoice.buyer },
     money: (amountMinor: number) => moneyText(amountMinor, currency, locale),
@@ -72,14 +73,20 @@ export function invoiceContents(checkout: Checkout): readonly InvoiceContent[] {
 const dateText = (iso: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso))
 
-function rowsOf({ charges, title, productTitle, method }: Frozen, words: InvoiceWords): readonly InvoiceRow[] {
+function rowsOf(
+  { charges, title, productTitle, method }: Frozen,
+  words: InvoiceWords,
+  options: readonly string[],
+): readonly InvoiceRow[] {
   const amounts = ({ net, tax_amount, gross }: Amounts, { kind, rate_percent }: Tax) => ({
     ...{ net, tax_amount, gross },
     ratePercent: kind === 'none' ? undefined : rate_percent,
   })
   const lines = charges.lines.map((line) => ({
     title: productTitle,
-    note: [title, line.printed_pages && filled(words.pages, { pages: line.printed_pages })].filter(Boolean).join(', '),
+    note: [title, line.printed_pages && filled(words.pages, { pages: line.printed_pages }), ...options]
+      .filter(Boolean)
+      .join(', '),
     quantity: line.quantity,
     ...amounts(line, line.tax),
   }))

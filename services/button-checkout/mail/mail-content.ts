@@ -1,9 +1,11 @@
+import { shownPostalCode } from '#contracts/postal-codes.ts'
 import { daysText } from '#look/dates.ts'
 import { moneyText } from '#look/money-text.ts'
 import { filled, localeOf } from '#look/words.ts'
 import { boughtAttempt } from '../checkouts/bought.ts'
 import type { Checkout, Frozen } from '../checkouts/checkout.ts'
 import { type MailKind, newShipments } from '../checkouts/mails-due.ts'
+import { optionTexts } from '../pages/words/option-texts.ts'
 import { oneLine } from './one-line.ts'
 import type { MailWords } from './words/en.ts'
 import { mailWordsOf } from './words/mail-words.ts'
@@ -31,7 +33,8 @@ export function mailContent(kind: MailKind, checkout: Checkout): MailContent | u
   const words = mailWordsOf(checkout.language)
   const locale = localeOf(checkout.language)
   const title = oneLine(frozen.title)
-  const product = filled(words.copies, { quantity: frozen.cart.quantity, product: oneLine(frozen.productTitle) })
+  const thing = filled(words.copies, { quantity: frozen.cart.quantity, product: oneLine(frozen.productTitle) })
+  const product = [thing, ...optionTexts(frozen.cart.options, checkout.language)].join(' · ')
   return {
     locale,
     // Anybody can make one of a test sale, and nobody should take it for an order.
@@ -59,7 +62,7 @@ function firstWords(kind: MailKind, checkout: Checkout, words: MailWords): strin
 function factsOf({ charges, buyer, earliest, latest }: Frozen, words: MailWords, locale: string): readonly Fact[] {
   const { currency, gross, tax_amount } = charges
   const { line1, line2, postal_code, city, state, country } = buyer.address
-  const place = [postal_code, city, state].filter(Boolean).join(' ')
+  const place = [shownPostalCode(postal_code), city, state].filter(Boolean).join(' ')
   const address = [buyer.name, line1, line2, place, countryName(country, locale)]
   return [
     { name: words.total, value: [moneyText(gross, currency, locale)] },

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
+import { hasPostalCodes, needsPostalCode, noPostalCode, shownPostalCode } from '#contracts/postal-codes.ts'
 import { Button } from '#look/button.ts'
 import { Field } from '#look/field.ts'
 import { h } from '#look/h.ts'
@@ -22,7 +23,6 @@ const about: { readonly [key in Name]: About } = {
   state: { label: 'state', autocomplete: 'shipping address-level1', maxLength: 40 },
   phone: { label: 'phone', autocomplete: 'shipping tel', maxLength: 40 },
 }
-const mayBeEmpty: readonly Name[] = ['line2', 'phone']
 
 type Props = OrderPageData & { readonly acting: Acting; readonly close: () => void }
 
@@ -31,7 +31,12 @@ export function AddressForm({ view, words, country, acting, close }: Props) {
   const [draft, setDraft] = useState(() => draftOf(view.recipient))
   const [missing, setMissing] = useState<readonly string[]>([])
   const before = view.recipient.address
-  const shown = names.filter((name) => name !== 'state' || (before.state !== undefined && before.country !== 'US'))
+  const mayBeEmpty: readonly Name[] = ['line2', 'phone', ...codeWhereNeedless(before.country)]
+  const isShown = {
+    state: before.state !== undefined && before.country !== 'US',
+    postal_code: hasPostalCodes(before.country),
+  }
+  const shown = names.filter((name) => (name === 'state' || name === 'postal_code' ? isShown[name] : true))
   const send = (event: Event): void => {
     event.preventDefault()
     const empty = shown.filter((name) => !mayBeEmpty.includes(name) && draft[name].trim() === '')
@@ -65,9 +70,11 @@ export function AddressForm({ view, words, country, acting, close }: Props) {
   )
 }
 
+const codeWhereNeedless = (country: string): readonly Name[] => (needsPostalCode(country) ? [] : ['postal_code'])
+
 const draftOf = ({ name, phone = '', address }: Recipient): Draft => ({
   ...{ name, phone, line1: address.line1, line2: address.line2 ?? '' },
-  ...{ postal_code: address.postal_code, city: address.city, state: address.state ?? '' },
+  ...{ postal_code: shownPostalCode(address.postal_code), city: address.city, state: address.state ?? '' },
 })
 
 function recipientOf(draft: Draft, before: Recipient['address']): Omit<Recipient, 'email'> {
@@ -79,7 +86,7 @@ function recipientOf(draft: Draft, before: Recipient['address']): Omit<Recipient
       line1: draft.line1.trim(),
       ...said('line2'),
       city: draft.city.trim(),
-      postal_code: draft.postal_code.trim(),
+      postal_code: draft.postal_code.trim() || (needsPostalCode(before.country) ? '' : noPostalCode),
       ...said('state'),
       country: before.country,
     },

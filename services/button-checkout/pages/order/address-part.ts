@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
+import { shownPostalCode } from '#contracts/postal-codes.ts'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 import type { Acting } from './acting.ts'
@@ -35,6 +36,6 @@ export function AddressPart(data: OrderPageData & { readonly acting: Acting }) {
 
 function linesOf({ name, address }: Recipient, country: string): readonly string[] {
   const { line1, line2, postal_code, city, state } = address
-  const place = [postal_code, city, state].filter(Boolean).join(' ')
+  const place = [shownPostalCode(postal_code), city, state].filter(Boolean).join(' ')
   return [name, line1, line2, place, country].flatMap((line) => (line ? [line] : []))
 }

@@ -8,7 +8,7 @@ import type { OrderWords } from '../words/order/en.ts'
 import type { OrderPageData } from './page-data.ts'
 
 /** The picture, what it is, and what it cost. */
-export const OrderedThings = ({ view, words, locale, cdnUrl, path }: OrderPageData) =>
+export const OrderedThings = ({ view, words, options, locale, cdnUrl, path }: OrderPageData) =>
   h(
     'section',
     { class: 'order-thing', 'aria-labelledby': 'ordered' },
@@ -16,7 +16,7 @@ export const OrderedThings = ({ view, words, locale, cdnUrl, path }: OrderPageDa
       h('img', { class: 'picture', src: `${cdnUrl}${view.thumbnail_path}`, alt: '', width: 480, height: 640 }),
     h('h2', { id: 'ordered' }, h('bdi', {}, view.title)),
     h('p', {}, view.product_title),
-    h('p', { class: 'quiet' }, [copiesText(view.quantity, words), ...optionTexts(view)].join(' · ')),
+    h('p', { class: 'quiet' }, [copiesText(view.quantity, words), ...options].join(' · ')),
     h(Table, { caption: words.price, isCaptionUnseen: true, rows: priceRows(view, words, locale) }),
     mayHaveInvoice(view) &&
       h(
@@ -38,10 +38,6 @@ const mayHaveInvoice = ({ progress, invoice_number }: OrderView): boolean =>
 
 const copiesText = (quantity: number, words: OrderWords): string =>
   quantity === 1 ? words.oneCopy : filled(words.copies, { quantity })
-
-/** What was chosen, by the names that its product gives it. */
-const optionTexts = ({ options }: OrderView): readonly string[] =>
-  Object.values(options).map((choice) => choice.replaceAll('_', ' '))
 
 /** Lines, shipping and tax; they add up to what was paid. Where tax comes on top of listed prices it is a line, else part of them. */
 function priceRows({ charges, shipping_method, product_title }: OrderView, words: OrderWords, locale: string) {

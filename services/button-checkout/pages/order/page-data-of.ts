@@ -1,6 +1,7 @@
 import type { OrderView } from '#contracts/checkout/order-view.ts'
 import { localeOf } from '#look/words.ts'
 import type { Checkout } from '../../checkouts/checkout.ts'
+import { optionTexts } from '../words/option-texts.ts'
 import { orderWordsOf } from '../words/order/order-words-of.ts'
 import type { OrderPageData } from './page-data.ts'
 
@@ -21,6 +22,7 @@ export function orderPageData({ checkout, view, path, cdnUrl, email }: Parts): O
     words: orderWordsOf(checkout.language),
     locale,
     country: new Intl.DisplayNames([locale], { type: 'region' }).of(view.recipient.address.country) ?? '',
+    options: optionTexts(view.options, checkout.language),
     path,
     cdnUrl,
     email,

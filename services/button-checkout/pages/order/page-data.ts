@@ -8,6 +8,8 @@ export type OrderPageData = {
   readonly locale: string
   /** Where it goes, as people there call it: named on the server, as two ICUs do not name alike. */
   readonly country: string
+  /** What was chosen of the product, in words. */
+  readonly options: readonly string[]
   /** Of this page, without a slash at the end; everything that it asks for lies under it. */
   readonly path: string
   readonly cdnUrl: string

@@ -1,3 +1,4 @@
+import { hasPostalCodes, needsPostalCode } from '#contracts/postal-codes.ts'
 import type { WordKey } from '../../words/en.ts'
 import type { FieldName } from '../state/draft.ts'
 
@@ -42,14 +43,20 @@ const figuresOnly = ['US', 'DE', 'FR', 'ES', 'IT', 'BE', 'AT', 'CH', 'DK', 'NO',
 
 /** What an address needs in a country, in the order in which people there write it. */
 export function fieldsOf(country: string): readonly AddressField[] {
-  const { email, name, line1, line2, city, phone } = common
+  const { email, name, line1, line2, phone } = common
   const code: AddressField = {
-    ...{ name: 'postal_code', label: country === 'US' ? 'zip' : 'postal_code', isNeeded: true, isHalf: true },
+    ...{ name: 'postal_code', label: country === 'US' ? 'zip' : 'postal_code', isHalf: true },
+    isNeeded: needsPostalCode(country),
     ...{ autocomplete: 'shipping postal-code', maxLength: 20 },
     inputmode: figuresOnly.includes(country) ? 'numeric' : 'text',
   }
-  const place = placeFirst.includes(country) ? [city, ...stateOf(country), code] : [code, city, ...stateOf(country)]
-  return [email, name, line1, line2, ...place, phone]
+  return [email, name, line1, line2, ...placeOf(country, code), phone]
+}
+
+function placeOf(country: string, code: AddressField): readonly AddressField[] {
+  const { city } = common
+  if (!hasPostalCodes(country)) return [{ ...city, isHalf: false }, ...stateOf(country)]
+  return placeFirst.includes(country) ? [city, ...stateOf(country), code] : [code, city, ...stateOf(country)]
 }
 
 function stateOf(country: string): readonly AddressField[] {

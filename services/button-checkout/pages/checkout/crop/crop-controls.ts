@@ -2,7 +2,7 @@ import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 import type { Words } from '../../words/en.ts'
 import { middleOf } from './crop-maths.ts'
-import { type Ground, type Placing, placedAnew, turnedOnce } from './placing.ts'
+import { type Ground, largestZoom, type Placing, placedAnew, turnedOnce } from './placing.ts'
 
 type Props = {
   readonly ground: Ground
@@ -11,8 +11,6 @@ type Props = {
   readonly words: Words
   readonly onPut: (placing: Placing) => void
 }
-
-const largestZoom = 4
 
 /** Everything that the pointer does, by keys: three sliders and three buttons. */
 export function CropControls({ ground, placing, zoom, words, onPut }: Props) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Design } from '#contracts/design.ts'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
@@ -6,10 +6,11 @@ import { sizeText } from '#look/lengths.ts'
 import type { Words } from '../../words/en.ts'
 import { GuideLegend } from '../preview/guide-legend.ts'
 import { CropControls } from './crop-controls.ts'
-import { middleOf, turnedSize, zoomOf } from './crop-maths.ts'
+import { turnedSize, zoomOf } from './crop-maths.ts'
 import { DpiLine, type Resolution } from './dpi-line.ts'
 import { PictureSheet } from './picture-sheet.ts'
-import { designOf, type Ground, type Placing, placedAnew, placingOf, seenSheet, sizeOf } from './placing.ts'
+import { designOf, type Ground, type Placing, placingOf, seenSheet, sizeOf } from './placing.ts'
+import { useHand } from './use-hand.ts'
 
 type Props = {
   readonly ground: Ground
@@ -30,7 +31,7 @@ export function Cropper({ ground, design, isSideways, url, colour, resolution, l
   const put = (next: Placing) => onChange(designOf(next), next.isSideways)
   const frame = sizeOf(seenSheet(ground, placing).area)
   const zoom = placing.fit === 'fit' ? 1 : zoomOf(placing.crop, turnedSize(ground.picture, placing.turn), frame)
-  const drag = useDrag(placing, (near) => put(placedAnew(ground, placing, zoom, near)))
+  const hand = useHand({ ground, placing, zoom, onPut: put })
   const { trim } = seenSheet(ground, placing)
   const label = words.printPicture.replace('{size}', sizeText(trim.widthMm, trim.heightMm, locale))
   return h(
@@ -38,7 +39,7 @@ export function Cropper({ ground, design, isSideways, url, colour, resolution, l
     { class: 'cropper' },
     h(
       'div',
-      { class: 'stage', 'data-fit': placing.fit, ...drag },
+      { class: 'stage', 'data-fit': placing.fit, ...hand },
       h(PictureSheet, { ground, placing, url, colour, label, hasGuides }),
     ),
     h(DpiLine, { ground, placing, resolution, locale, words }),
@@ -55,31 +56,3 @@ export function Cropper({ ground, design, isSideways, url, colour, resolution, l
 
 /** A canvas has a face; whatever is around it is folded. */
 const sheetIsFolded = ({ sheet }: Ground): boolean => sheet.panels.some(({ name }) => name === 'face')
-
-/** Moves the middle of the crop against the pointer: the picture follows the hand. */
-function useDrag(placing: Placing, move: (near: { x: number; y: number }) => void) {
-  const from = useRef<{ readonly x: number; readonly y: number; readonly middle: { x: number; y: number } }>(undefined)
-  if (placing.fit === 'fit') return {}
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      if (!(event.currentTarget instanceof Element)) return
-      event.currentTarget.setPointerCapture(event.pointerId)
-      from.current = { x: event.clientX, y: event.clientY, middle: middleOf(placing.crop) }
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const start = from.current
-      if (!start || !(event.currentTarget instanceof Element)) return
-      const { width, height } = event.currentTarget.getBoundingClientRect()
-      move({
-        x: start.middle.x - ((event.clientX - start.x) / width) * placing.crop.width,
-        y: start.middle.y - ((event.clientY - start.y) / height) * placing.crop.height,
-      })
-    },
-    onPointerUp: () => {
-      from.current = undefined
-    },
-    onPointerCancel: () => {
-      from.current = undefined
-    },
-  }
-}

@@ -83,6 +83,9 @@ const turnAt = (quarters: number): Turn => turns[(quarters + 4) % 4] ?? 0
 const plusQuarter = (turn: Turn, isSideways: boolean): Turn => turnAt(turn / 90 + (isSideways ? 1 : 0))
 const minusQuarter = (turn: Turn, isSideways: boolean): Turn => turnAt(turn / 90 - (isSideways ? 1 : 0))
 
+/** More would be a few blurred pixels. */
+export const largestZoom = 4
+
 export const turnedOnce = (turn: Turn): Turn => turnAt(turn / 90 + 1)
 
 const partOf = ({ width, height }: Size, crop: Crop): Size => ({

@@ -20,7 +20,7 @@ const mostShown = 6
 export function Findings({ fit, words, locale, canShow, onShow }: Props) {
   const told = toldOnce(fit, words, locale)
   const isMended = fit.findings.some(({ severity }) => severity === 'fixed')
-  if (told.length === 0 && !isMended) return null
+  if (told.length === 0) return isMended ? h('p', { class: 'mended quiet', id: 'mended' }, words.fixedSome) : null
   return h(
     'section',
     { class: 'findings', 'aria-labelledby': 'findings-title' },
@@ -37,7 +37,7 @@ export function Findings({ fit, words, locale, canShow, onShow }: Props) {
             h('div', {}, h(Button, { kind: 'quiet', onClick: () => onShow(page) }, filled(words.showPage, { page }))),
         ),
       ),
-    isMended && h(Finding, { severity: 'fixed', word: words.wordFixed }, words.fixedSome),
+    isMended && h(Finding, { severity: 'fixed', id: 'mended', word: words.wordFixed }, words.fixedSome),
   )
 }
 

@@ -4,7 +4,8 @@ import { sizeText } from '#look/lengths.ts'
 import { moneyText } from '#look/money-text.ts'
 import { RadioCards } from '#look/radio-cards.ts'
 import { filled } from '#look/words.ts'
-import type { WordKey, Words } from '../../words/en.ts'
+import type { Words } from '../../words/en.ts'
+import { named } from '../../words/named.ts'
 import { findingText } from '../preview/finding-text.ts'
 import type { PreviewProps } from '../preview/preview.ts'
 import { TrimDrawing } from './trim-drawing.ts'
@@ -14,7 +15,12 @@ export function OfferCards({ data, state, actions }: PreviewProps) {
   const { shop, words, locale, geometries } = data
   const longestMm = Math.max(...shop.offers.flatMap(({ product }) => [product.trim_width_mm, product.trim_height_mm]))
   return h(RadioCards, {
-    ...{ legend: words.product, name: 'offer', value: String(state.draft.cart.offer) },
+    ...{
+      legend: words.product,
+      isAlone: shop.offers.length === 1,
+      name: 'offer',
+      value: String(state.draft.cart.offer),
+    },
     onChange: (value) => actions.chooseOffer(Number(value)),
     cards: shop.offers.map((offer) => ({
       value: String(offer.offer),
@@ -41,7 +47,10 @@ function linesOf(
   const size = sizeText(product.trim_width_mm, product.trim_height_mm, locale)
   const count = product.pages.maximum > 2 && pages ? pagesText(pages, words) : undefined
   const binding = product.binding && named(`binding_${product.binding}`, words)
-  const line = [named(`family_${product.family}`, words), size, binding, count].filter(Boolean).join(' · ')
+  // "Photo book 21 × 28 cm" says what it is already.
+  const family = named(`family_${product.family}`, words)
+  const isSaid = product.title.toLowerCase().startsWith(family.toLowerCase())
+  const line = [isSaid ? undefined : family, size, binding, count].filter(Boolean).join(' · ')
   return [line, ...(closed === undefined ? [] : [whyNot(closed, fit, words, locale)])]
 }
 
@@ -54,10 +63,3 @@ function whyNot(closed: 'rejected' | 'no_price', fit: ShopOffer['fit'], words: W
   const finding = fit?.findings.find(({ severity }) => severity === 'reject')
   return finding ? `${words.fitsNot}: ${findingText(finding, words, locale)}` : words.fitsNot
 }
-
-/** Our word for something of the catalogue; its own name where we have none. */
-export function named(key: string, words: Words): string {
-  return isWord(key, words) ? words[key] : key.slice(key.indexOf('_') + 1).replaceAll('_', ' ')
-}
-
-const isWord = (key: string, words: Words): key is WordKey => Object.hasOwn(words, key)

@@ -1,7 +1,7 @@
 import { h } from '#look/h.ts'
 import { Select } from '#look/select.ts'
 import type { Words } from '../../words/en.ts'
-import { named } from './offer-cards.ts'
+import { named } from '../../words/named.ts'
 
 type Props = {
   readonly name: string

@@ -1,5 +1,6 @@
 import type { Buyer, Cart, Destination } from '#contracts/checkout/cart.ts'
 import type { ShippingMethod } from '#contracts/order-api/charges.ts'
+import { hasPostalCodes, needsPostalCode, noPostalCode } from '#contracts/postal-codes.ts'
 
 export const fieldNames = ['email', 'name', 'line1', 'line2', 'postal_code', 'city', 'state', 'phone'] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -17,7 +18,7 @@ export type Draft = {
 /** What the price needs to know of the place. */
 export function destinationOf({ country, fields }: Draft): Destination {
   const state = fields.state.trim()
-  const code = fields.postal_code.trim()
+  const code = hasPostalCodes(country) ? fields.postal_code.trim() : ''
   return { country, ...(state ? { state } : {}), ...(code ? { postal_code: code } : {}) }
 }
 
@@ -32,9 +33,15 @@ export function buyerOf({ country, fields }: Draft): Buyer {
       line1: said('line1'),
       ...(said('line2') ? { line2: said('line2') } : {}),
       city: said('city'),
-      postal_code: said('postal_code'),
+      postal_code: codeOf(country, said('postal_code')),
       ...(said('state') ? { state: said('state') } : {}),
       country,
     },
   }
+}
+
+/** What was typed for another country is left behind where there are no codes. */
+function codeOf(country: string, typed: string): string {
+  if (!hasPostalCodes(country)) return noPostalCode
+  return needsPostalCode(country) ? typed : typed || noPostalCode
 }

@@ -1,6 +1,7 @@
 import type { Cart } from '#contracts/checkout/cart.ts'
 import type { CheckoutView } from '#contracts/checkout/checkout-view.ts'
 import type { Shop, ShopOffer } from '#contracts/checkout/shop.ts'
+import { shownPostalCode } from '#contracts/postal-codes.ts'
 import type { Draft, FieldName } from './draft.ts'
 
 const empty: Readonly<Record<FieldName, string>> = {
@@ -30,6 +31,7 @@ export function cartOf(offer: ShopOffer | undefined, quantity: number): Cart {
 function draftOf({ cart, destination, buyer, shipping_method }: CheckoutView): Draft {
   const { address, ...person } = buyer ?? { address: undefined }
   const { country = 'NL', ...place } = { ...destination, ...address }
+  const postal_code = shownPostalCode(place.postal_code ?? '')
   const { email, name, phone } = { email: '', name: '', phone: '', ...person }
-  return { cart, country, fields: { ...empty, email, name, phone, ...place }, method: shipping_method }
+  return { cart, country, fields: { ...empty, email, name, phone, ...place, postal_code }, method: shipping_method }
 }

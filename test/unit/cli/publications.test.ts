@@ -126,7 +126,11 @@ const api = { PRINTCLOUD_API_URL: 'http://127.0.0.1:9', PRINTCLOUD_API_KEY: `sk_
 const create = ['publications', 'create', '--title', 'A', '--currency', 'EUR', '--sku', 'poster-a3']
 
 test.each([
-  [['publications', 'create'], 64, 'Missing: --file (or --url, --page-origin, or --asynchronous), --title, --sku, --currency'],
+  [
+    ['publications', 'create'],
+    64,
+    'Missing: --file (or --url, --page-origin, or --asynchronous), --title, --sku, --currency',
+  ],
   [create, 64, 'Missing: --file (or --url, --page-origin, or --asynchronous); or --json-file'],
   [[...create, '--url', 'https://example.com/a.pdf', '--file', 'a.pdf'], 64, 'more than one content'],
   [[...create, '--url', 'https://example.com/a.pdf', '--currency', 'DEM'], 64, 'EUR'],

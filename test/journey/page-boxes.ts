@@ -75,8 +75,8 @@ export async function qpdfFaults(path: string): Promise<string> {
 }
 
 /** Whether a program of this name is on the machine. */
-export async function isInstalled(program: 'pdfinfo' | 'qpdf'): Promise<boolean> {
-  return run(program, [program === 'pdfinfo' ? '-v' : '--version']).then(
+export async function isInstalled(program: 'pdfinfo' | 'pdftotext' | 'qpdf'): Promise<boolean> {
+  return run(program, [program === 'qpdf' ? '--version' : '-v']).then(
     () => true,
     () => false,
   )

@@ -129,13 +129,13 @@ test('a thousand messages of others have no effect, those of the checkout become
 test('links of Peecho lead to the checkout as they are, those that come or change later too', async () => {
   const script = `<script async src="CDN/v1/button.js?publication=${id}"></script>`
   const link =
-    '<a class="mine peecho-print-button" href="http://www.peecho.com/" data-filetype="pdf" data-width="210" data-height="297" data-pages="48" data-locale="nl_NL" data-reference="r7" data-src="/files/a.pdf">Print</a>'
+    '<a class="mine peecho-print-button" href="http://www.peecho.com/" data-filetype="pdf" data-width="210" data-height="297" data-pages="48" data-locale="nl_NL" data-currency="USD" data-title="Annual report" data-reference="r7" data-src="/files/a.pdf">Print</a>'
   await world.see({ body: `<p>${link}</p>`, script }, async (page) => {
     await page.getByRole('link', { name: 'Print vanaf € 12,86' }).waitFor()
     const href = async () => new URL((await page.locator('a').first().getAttribute('href')) ?? '').searchParams
     expect(Object.fromEntries(await href())).toEqual({
       ...{ publication: id, src: `${world.site}/files/a.pdf`, pages: '48', width: '210', height: '297' },
-      ...{ lang: 'nl-NL', reference: 'r7', origin: world.site },
+      ...{ lang: 'nl-NL', currency: 'USD', title: 'Annual report', reference: 'r7', origin: world.site },
     })
     await page.evaluate("document.querySelector('a').dataset.src = 'https://example.com/b.pdf'")
     await expect.poll(async () => (await href()).get('src')).toBe('https://example.com/b.pdf')

@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild'
 /** What every browser has had since 2021; of ES2022 it uses public class fields only. */
 const target = 'es2022'
 
-export const defaultButtonFile = join(import.meta.dirname, '..', '..', '..', 'dist', 'button', 'button.js')
+const defaultButtonFile = join(import.meta.dirname, '..', '..', '..', 'dist', 'button', 'button.js')
 
 /** The print button in one file, which is put there whole; the same sources give the same bytes. */
 export function bundleButton(file: string = defaultButtonFile): void {

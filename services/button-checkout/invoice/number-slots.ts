@@ -4,7 +4,7 @@ import type { Checkout } from '../checkouts/checkout.ts'
 import type { Seller } from './seller.ts'
 
 /** Slot of the invoice; those of credit notes are the keys of their refunds. */
-export const invoiceSlot = 'invoice'
+const invoiceSlot = 'invoice'
 
 /**
  * What lacks its number: the invoice as soon as the right amount is paid, then a credit note for each refund of what was invoiced. Money that

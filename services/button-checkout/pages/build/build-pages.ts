@@ -11,7 +11,7 @@ const entries: Readonly<Record<string, string>> = {
   'page.css': join(pages, 'page.css'),
 }
 
-export const defaultPagesFolder = join(pages, '..', '..', '..', 'dist', 'pages')
+const defaultPagesFolder = join(pages, '..', '..', '..', 'dist', 'pages')
 
 /**
  * What pages load, packed, in `target`: files named by their content, and manifest.json that says which is which. Files are put there whole

@@ -5,7 +5,7 @@ const long = [
   'test/journey/**/*.test.ts',
   'test/loopback/{cli,object-store-crash,order-client-browser,order-client-spool,postgres}.test.ts',
   'test/loopback/print-client-{cancel,disk,kill}.test.ts',
-  'test/loopback/button-checkout/{checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
+  'test/loopback/button-checkout/{away,checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
   'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
   'test/loopback/order-api/{hostile-requests,publications-hostile,restore,review-money,review-security}.test.ts',
   'test/loopback/processor-{covers,interruptions,kill,link-faults,malformed,pictures,preflight,proof,ranges,refusals,turned}.test.ts',

@@ -24,6 +24,9 @@ export type CheckoutWorld = {
   readonly published: PublishedWorld
   readonly payments: PaymentsWorld
   readonly cdn: Cdn
+  /** Of DynamoDB's stand-in. */
+  readonly storeUrl: string
+  readonly pagesDir: string
   readonly url: string
   /** Every route as it was added: `GET /checkout`, without the HEAD that each GET has. */
   readonly routes: readonly string[]
@@ -94,6 +97,8 @@ export async function startCheckoutWorld(): Promise<CheckoutWorld> {
     published,
     payments,
     cdn,
+    storeUrl: store.url,
+    pagesDir,
     url: await listen(own),
     routes,
     context: own,

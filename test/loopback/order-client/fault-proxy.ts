@@ -62,7 +62,15 @@ async function answer(target: string, fault: Fault | undefined, request: Incomin
 
 /** The same request to the API, and its answer. */
 export async function forwarded(target: string, { url = '/', method = 'GET', headers }: IncomingMessage, body: Buffer) {
-  const kept = ['authorization', 'content-type', 'idempotency-key', 'if-none-match', 'x-request-id']
+  const kept = [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'if-none-match',
+    'x-request-id',
+    'x-amz-date',
+    'x-amz-target',
+  ]
   const passed = kept.flatMap((name): [string, string][] => {
     const value = headers[name]
     return typeof value === 'string' ? [[name, value]] : []

@@ -54,6 +54,8 @@ export async function startSite(folder: string): Promise<Site> {
       STANDBY_DOCUMENTS_BUCKET: buckets.standbyDocuments,
       LISTEN_PORT: String(addresses.port('front-door')),
       ORDER_API_URL: addresses.url('order-api'),
+      CHECKOUT_URL: addresses.url('button-checkout'),
+      SHOP_FILE: join(folder, 'shop.json'),
       MAIL_URL: addresses.url('mailbox'),
       SAMPLES_FOLDER: join(folder, 'samples'),
       FACILITIES: '[]',

@@ -3,6 +3,7 @@ import fontkit from '@cantoo/fontkit'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { filled } from '#look/words.ts'
 import type { Checkout } from '../checkouts/checkout.ts'
+import { chineseFaces } from './chinese-faces.ts'
 import { drawInvoice } from './draw-invoice.ts'
 import { type InvoiceContent, invoiceContents } from './invoice-content.ts'
 import { createPen, gray, type Pen, sheet, turnPage, write } from './invoice-pen.ts'
@@ -25,13 +26,25 @@ export async function invoicePdf(checkout: Checkout): Promise<InvoicePdf | undef
   describe(doc, first, `${first.words.invoice} ${invoice.number}`, invoice.at)
   doc.registerFontkit(fontkit)
   const [regular, bold] = await Promise.all([fontOf(doc, 'regular'), fontOf(doc, 'bold')])
-  const pen = createPen(doc, { regular, bold })
+  const own = { regular, bold, glyphs: new Set(regular.getCharacterSet()) }
+  const lacking = signsOf(contents).filter((code) => !own.glyphs.has(code))
+  const pen = createPen(doc, [own, ...(await chineseFaces(doc, lacking))])
   for (const [index, content] of contents.entries()) {
     if (index > 0) turnPage(pen)
     drawInvoice(pen, content)
   }
   drawFeet(pen, first)
   return { fileName: `${invoice.number}.pdf`, bytes: await doc.save() }
+}
+
+/** Every sign that may be written; dates and names of countries come of the language. */
+function signsOf(contents: readonly InvoiceContent[]): readonly number[] {
+  const countries = contents.flatMap(({ locale, seller, buyer }) => {
+    const names = new Intl.DisplayNames([locale], { type: 'region' })
+    return [seller.country, buyer.address.country].map((code) => names.of(code) ?? '')
+  })
+  const text = JSON.stringify([contents, countries]).normalize('NFC')
+  return [...new Set(text)].map((sign) => sign.codePointAt(0) ?? 0)
 }
 
 /** What a reader's program says of it: title and language, for those who hear it too. */

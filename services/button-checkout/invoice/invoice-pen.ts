@@ -7,6 +7,8 @@ export const ink: Color = rgb(0.11, 0.106, 0.098)
 export const gray: Color = rgb(0.36, 0.35, 0.33)
 
 export type Fonts = { readonly regular: PDFFont; readonly bold: PDFFont }
+/** Of another typeface, for the signs that it has. */
+export type Face = Fonts & { readonly glyphs: ReadonlySet<number> }
 export type Style = {
   readonly sizePt?: number
   readonly isBold?: boolean
@@ -23,13 +25,14 @@ export type Pen = {
   y: number
   /** Something could not be written with this typeface. */
   isLacking: boolean
-  readonly fonts: Fonts
+  /** The first one that has a sign writes it. */
+  readonly faces: readonly [Face, ...Face[]]
   readonly glyphs: ReadonlySet<number>
 }
 
-export function createPen(doc: PDFDocument, fonts: Fonts): Pen {
-  const glyphs = new Set(fonts.regular.getCharacterSet())
-  return { doc, fonts, glyphs, page: doc.addPage([sheet.width, sheet.height]), y: top, isLacking: false }
+export function createPen(doc: PDFDocument, faces: readonly [Face, ...Face[]]): Pen {
+  const glyphs = new Set(faces.flatMap((face) => [...face.glyphs]))
+  return { doc, faces, glyphs, page: doc.addPage([sheet.width, sheet.height]), y: top, isLacking: false }
 }
 
 const top = sheet.height - sheet.margin
@@ -39,23 +42,41 @@ export function turnPage(pen: Pen): void {
   pen.y = top
 }
 
-const fontOf = ({ fonts }: Pen, { isBold = false }: Style): PDFFont => (isBold ? fonts.bold : fonts.regular)
+type Run = { readonly font: PDFFont; text: string }
+
+/** The text in pieces of one font each. */
+function runsOf({ faces }: Pen, text: string, { isBold = false }: Style): readonly Run[] {
+  const runs: Run[] = []
+  for (const sign of text) {
+    const face = faces.find(({ glyphs }) => glyphs.has(sign.codePointAt(0) ?? 0)) ?? faces[0]
+    const font = isBold ? face.bold : face.regular
+    const last = runs.at(-1)
+    if (last?.font === font) last.text += sign
+    else runs.push({ font, text: sign })
+  }
+  return runs
+}
+
+const widthOf = (runs: readonly Run[], sizePt: number): number =>
+  runs.reduce((sum, { font, text }) => sum + font.widthOfTextAtSize(text, sizePt), 0)
 
 /** One line at the present height. */
 export function write(pen: Pen, text: string, x: number, style: Style = {}): void {
   const { sizePt = 10, color = ink, isRight = false } = style
-  const font = fontOf(pen, style)
   const written = printableText(text, pen.glyphs)
   if (written.includes(left)) pen.isLacking = true
-  const start = isRight ? x - font.widthOfTextAtSize(written, sizePt) : x
-  pen.page.drawText(written, { x: start, y: pen.y, size: sizePt, font, color })
+  const runs = runsOf(pen, written, style)
+  let start = isRight ? x - widthOf(runs, sizePt) : x
+  for (const run of runs) {
+    pen.page.drawText(run.text, { x: start, y: pen.y, size: sizePt, font: run.font, color })
+    start += widthOf([run], sizePt)
+  }
 }
 
 /** Lines of whole words that are no wider than `widthPt`; a word that is longer is broken. */
 export function brokenText(pen: Pen, text: string, widthPt: number, style: Style = {}): readonly string[] {
   const { sizePt = 10 } = style
-  const font = fontOf(pen, style)
-  const fits = (line: string): boolean => font.widthOfTextAtSize(line, sizePt) <= widthPt
+  const fits = (line: string): boolean => widthOf(runsOf(pen, line, style), sizePt) <= widthPt
   const lines: string[] = []
   for (const word of printableText(text, pen.glyphs).split(' ')) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word

@@ -1,4 +1,5 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
+import { PDFiumLibrary } from '@hyzyla/pdfium'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Charges } from '#contracts/order-api/charges.ts'
@@ -98,6 +99,34 @@ test.each([
 ])('a buyer called %j gets an invoice, without boxes', async (name) => {
   const pdf = await invoicePdf(invoiced({ buyer: { ...frozen.buyer, name } }))
   expect(pdf?.bytes.length).toBeGreaterThan(1000)
+})
+
+test('a customer who reads Chinese gets a Chinese invoice, with names and titles as they were typed, that can be read aloud', async () => {
+  const address = { line1: '南京东路 1 号', city: '上海', postal_code: '200001', country: 'CN' }
+  const buyer = { ...frozen.buyer, name: '王小明 Müller', address }
+  const pdf = await invoicePdf(invoiced({ buyer, title: '海港之光 第12期' }, { language: 'zh' }))
+  const library = await PDFiumLibrary.init()
+  const doc = await library.loadDocument(Buffer.from(pdf?.bytes ?? []))
+  try {
+    const text = doc.getPage(0).getText()
+    for (const words of [
+      '发票',
+      '王小明 Müller',
+      '南京东路 1 号',
+      '200001 上海',
+      '中国',
+      '2026年11月21日',
+      '海港之光 第12期',
+      '€30.03',
+    ]) {
+      expect(text).toContain(words)
+    }
+    expect(text).not.toContain('(…)')
+  } finally {
+    doc.destroy()
+    library.destroy()
+  }
+  expect(pdf?.bytes.length).toBeLessThan(200_000)
 })
 
 test('signs that the typeface lacks leave one visible gap; letters that it has only without their marks stay', () => {

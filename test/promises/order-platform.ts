@@ -52,7 +52,7 @@ export async function withOrderPlatform<T>(
 async function allOrderIds(apiUrl: string, key: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const response = await fetch(`${apiUrl}/v1/orders?limit=100${cursor && `&cursor=${cursor}`}`, {
+    const response: Response = await fetch(`${apiUrl}/v1/orders?limit=100${cursor && `&cursor=${cursor}`}`, {
       headers: { authorization: `Bearer ${key}` },
     })
     const page = parse('orders', Page, await response.json())

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildPages } from '../../../services/button-checkout/pages/build/build-pages.ts'
 import { axeFaults } from '../pages/axe-faults.ts'
-import { ready, shifted, toPay, typedIn } from './page/by-visitor.ts'
+import { ready, shifted, toPay, typeAddress, typedIn } from './page/by-visitor.ts'
 import { type CheckoutWorld, startCheckoutWorld } from './page/checkout-world.ts'
 import { artPrint, magazine, toCome } from './page/shops.ts'
 
@@ -116,6 +116,45 @@ test('axe finds nothing in the first and the last step, light or dark, from a sm
     })
   }
   expect(found).toEqual([])
+})
+
+test('axe finds nothing in an address with faults, in a notice, or written from the right', async () => {
+  const found: string[] = []
+  await world.visit(magazine(), async ({ page, checkout }) => {
+    await ready(page)
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    await page.locator('#go-to-address').click()
+    await page.locator('#go-to-pay').click()
+    await page.locator('#email-fault').waitFor()
+    found.push(...(await looked(page, [320])))
+    await typeAddress(page)
+    await page.locator('#go-to-pay').click()
+    await page.locator('#pay').waitFor()
+    checkout.setPrice(1500)
+    await page.locator('#pay').click()
+    await page.locator('#notice .finding').waitFor()
+    found.push(...(await looked(page, [320])))
+  })
+  forgive('409')
+  expect(found).toEqual([])
+})
+
+test('a picture lies under the finger that drags it, wherever its sheet leaves room', async () => {
+  await world.visit(artPrint(), async ({ page }) => {
+    await ready(page)
+    await page.getByText('Poster A3').click()
+    await page.locator('#crop-zoom').fill('40')
+    const place = () => page.locator('.print-sheet image').boundingBox()
+    const [before, stage] = [await place(), await page.locator('.stage').boundingBox()]
+    if (!before || !stage) throw new Error('There is no picture')
+    const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2]
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 30, y + 20, { steps: 3 })
+    await page.mouse.up()
+    await soon(async () => Math.round(((await place())?.x ?? 0) - before.x)).toBe(30)
+    await soon(async () => Math.round(((await place())?.y ?? 0) - before.y)).toBe(20)
+  })
 })
 
 async function looked(page: Page, widths: readonly number[]): Promise<readonly string[]> {

@@ -44,7 +44,7 @@ test('of two tabs one edits while the other pays: nobody pays a price that they 
     const price = await pays(one)
     expect(await pays(other)).toBe(price)
     await other.getByRole('button', { name: 'One copy more' }).click()
-    await expect.poll(() => pays(other)).not.toBe(price)
+    await expect.poll(() => pays(other), { timeout: 15_000 }).not.toBe(price)
     await one.locator('#pay').click()
     await one.getByText(`changed from ${price.replace('Pay ', '')} to`).waitFor()
     const ended = await goToPayment(one)

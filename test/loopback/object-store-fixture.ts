@@ -85,7 +85,7 @@ export async function refusal(
 }
 
 /** Repeatable bytes that no compression or block pattern can hide behind. */
-export function noise(sizeBytes: number, seed = 1): Buffer {
+export function noise(sizeBytes: number, seed = 1): Buffer<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(sizeBytes / 4))
   let state = seed
   for (let i = 0; i < words.length; i++) {

@@ -14,23 +14,13 @@ export class Overloaded extends Transient {
 }
 
 /**
- * Counts the requests that are at work. One whose body is still on its way is not: hundreds of slow ones must not keep
- * the others out (PROMISES P20). It is looked at again when it has arrived.
+ * Counts the requests that are at work: those that are wholly here. One whose key is being looked up (one look, however many wait for it) or whose
+ * body is still on its way is not: hundreds of slow ones must not keep the others out (PROMISES P20).
  */
 export function countRequests(server: FastifyInstance, gate: LoadGate): void {
   // Made once: the stack of an error costs as much as a whole refusal.
   const overloaded = new Overloaded('More requests are at work than can be served')
   server.decorateRequest('isInHand', false)
-  server.addHook('onRequest', (request, _reply, done) => {
-    gate.enter()
-    request.isInHand = true
-    done()
-  })
-  server.addHook('preParsing', (request, _reply, _payload, done) => {
-    if (request.isInHand) gate.leave()
-    request.isInHand = false
-    done()
-  })
   server.addHook('preValidation', (request, _reply, done) => {
     if (gate.isFull() && !isHealthCheck(request.url)) {
       done(overloaded)

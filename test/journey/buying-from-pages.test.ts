@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ready, someone } from '../loopback/button-checkout/page/by-visitor.ts'
+import { focused, ready, someone } from '../loopback/button-checkout/page/by-visitor.ts'
 import { chargesOf, checkoutIdOf, fillIn, goToPayment, payThere } from './buying.ts'
 import { startVisitorWorld, type VisitorWorld } from './visitor-world.ts'
 
@@ -13,6 +13,8 @@ beforeAll(async () => {
 }, 150_000)
 afterAll(() => world?.close(), 60_000)
 
+/** For what a page does after an answer. */
+const patience = { timeout: 15_000 }
 const script = '<script async src="CDN/v1/button.js"></script>'
 const button = () => `<print-button publication="${publication}"></print-button>`
 
@@ -22,6 +24,39 @@ async function opened(page: Page, press: () => Promise<unknown>): Promise<Page> 
   await ready(tab)
   return tab
 }
+
+/** Tab by tab until something has the focus; never further than a page has things to press. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let presses = 0; presses < 25 && (await focused(page)) !== id; presses += 1) await page.keyboard.press('Tab')
+  expect(await focused(page)).toBe(id)
+}
+
+test('from the button of a page to the paid order by keyboard alone', async () => {
+  await world.visit(async ({ context, faults }) => {
+    const page = await context.newPage()
+    await page.goto(world.show({ head: script, body: button() }))
+    await page.getByRole('button', { name: /from €/ }).waitFor()
+    await page.keyboard.press('Tab')
+    const tab = await opened(page, () => page.keyboard.press('Enter'))
+    await tabTo(tab, 'go-to-address')
+    await tab.keyboard.press('Enter')
+    for (const [id, value] of Object.entries(someone)) {
+      await expect.poll(() => focused(tab), patience).not.toBe('go-to-address')
+      await tabTo(tab, id)
+      await tab.keyboard.type(value)
+    }
+    await tab.keyboard.press('Enter')
+    await tab.locator('#pay').waitFor()
+    await expect.poll(() => focused(tab), patience).toBe('step-pay')
+    await tabTo(tab, 'pay')
+    await tab.keyboard.press('Enter')
+    await tab.waitForURL('**/c/pay/**')
+    await tab.keyboard.press('Tab')
+    await tab.keyboard.press('Enter')
+    await tab.waitForURL('**/order/**')
+    expect(faults).toEqual([])
+  })
+})
 
 test('on a phone 320 px wide everything is reached by thumb, and nothing scrolls sideways', async () => {
   const device = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
@@ -125,4 +160,30 @@ test('what is not there, or over, says so on a page that can be read, in the lan
     },
     { locale: 'de-CH' },
   )
+})
+
+test('yen, Swiss German and Arabic titles: amounts as people there write them, and pages that hold together', async () => {
+  const title = 'أضواء الميناء، العدد ١٢ (Harbour, No. 12)'
+  const yen = await world.publish({ title, currency: 'JPY', country: 'NL', offers: [{ sku: 'poster-a1' }] })
+  const wishes = [
+    { lang: 'de-CH', id: publication, amount: /^EUR\s\d+\.\d\d$/ },
+    { lang: 'ja', id: yen, amount: /^¥[\d,]+$/ },
+    { lang: 'ar', id: yen, amount: /^¥[\d,]+$/ },
+    { lang: 'fr', id: yen, amount: /^[\d\s]+\sJPY|^[\d\s]+\s¥$/ },
+  ]
+  for (const { lang, id, amount } of wishes) {
+    await world.visit(
+      async ({ context, faults }) => {
+        const page = await context.newPage()
+        await page.goto(`${world.url}/checkout?publication=${id}&lang=${lang}`)
+        await ready(page)
+        expect(await page.locator('.live-price b').innerText(), lang).toMatch(amount)
+        await fillIn(page)
+        expect(await page.evaluate('document.documentElement.scrollWidth'), lang).toBeLessThanOrEqual(320)
+        expect(await page.locator('body').innerText(), lang).not.toMatch(/NaN|undefined|null|\{\w+\}/)
+        expect(faults).toEqual([])
+      },
+      { viewport: { width: 320, height: 700 }, locale: lang },
+    )
+  }
 })

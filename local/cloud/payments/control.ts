@@ -26,6 +26,8 @@ export type Control = {
   ) => Promise<number>
   readonly setTraffic: (traffic: Traffic) => void
   readonly setFault: (fault: Fault, count: number) => void
+  /** Faults that no request has met yet. */
+  readonly faultsLeft: () => number
 }
 
 export function createControl(
@@ -48,6 +50,7 @@ export function createControl(
     },
     setTraffic,
     setFault: faults.set,
+    faultsLeft: faults.left,
   }
 }
 

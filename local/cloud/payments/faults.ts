@@ -2,12 +2,17 @@
 export type Fault = 'unavailable' | 'lost_answer'
 
 /** What the next requests meet, for tests. */
-export type Faults = { readonly next: () => Fault | undefined; readonly set: (fault: Fault, count: number) => void }
+export type Faults = {
+  readonly next: () => Fault | undefined
+  readonly set: (fault: Fault, count: number) => void
+  readonly left: () => number
+}
 
 export function createFaults(): Faults {
   let fault: Fault | undefined
   let left = 0
   return {
+    left: () => left,
     set: (wanted, count) => {
       fault = wanted
       left = count

@@ -14,8 +14,8 @@ export class Overloaded extends Transient {
 }
 
 /**
- * Counts the requests that are at work: those that are wholly here. One whose key is being looked up (one look, however many wait for it) or whose
- * body is still on its way is not: hundreds of slow ones must not keep the others out (PROMISES P20).
+ * Counts the requests that are at work: those that are wholly here. One whose key is being looked up (one look-up, however
+ * many wait for it) or whose body is still on its way is not: hundreds of slow ones must not keep the others out (P20).
  */
 export function countRequests(server: FastifyInstance, gate: LoadGate): void {
   // Made once: the stack of an error costs as much as a whole refusal.

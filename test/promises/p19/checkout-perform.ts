@@ -67,7 +67,6 @@ export async function perform(play: Play, step: Step, watch: () => void): Promis
       world.desk.state.weather = step.weather
       return
     case 'provider':
-      world.faultAt = world.clock.nowEpochMs
       return world.standIn.control.setFault(step.fault, step.count)
     default:
       return step satisfies never

@@ -62,6 +62,7 @@ function createWatch({ world, table, id, clicked }: Play) {
   const faults = new Set<string>()
   const chargedAt = new Map<string, number>()
   let badAt = Number.NEGATIVE_INFINITY
+  let faultsLeft = 0
   const check = (charge: Entry, isSettled: boolean): void => {
     const said = clicked.get(charge.session)
     if (said !== charge.amount) faults.add(`charged ${charge.amount}, and the button said ${said}`)
@@ -73,7 +74,10 @@ function createWatch({ world, table, id, clicked }: Play) {
     if (!isSettled && isOld && !isTold) faults.add('paid for an hour, and nobody was told')
   }
   const look = (): void => {
-    if (table.isAway || world.faultAt === world.clock.nowEpochMs) badAt = world.clock.nowEpochMs
+    const left = world.standIn.control.faultsLeft()
+    // A fault waits for a request: it is bad when it is set, and again each time that one meets it.
+    if (table.isAway || left !== faultsLeft) badAt = world.clock.nowEpochMs
+    faultsLeft = left
     const entries = world.standIn.control.books().filter(({ checkout }) => checkout === id)
     const charges = entries.filter(({ kind }) => kind === 'charge')
     const paidBy = world.desk.orders.get(id)?.request.sale?.payment_reference

@@ -26,6 +26,8 @@ addRateLimits(
 )
 /** Requests that wait here, until a test lets them go. */
 const waiting: (() => void)[] = []
+/** Callers of `/known`, whose key is looked up until a test has found it. */
+const lookups: (() => void)[] = []
 let url = ''
 let port = 0
 
@@ -34,6 +36,7 @@ beforeAll(async () => {
   server.get('/page', { handler: async (_request, reply) => reply.type('text/html').send('<p>') })
   server.get('/slow', { handler: () => new Promise((resolve) => void waiting.push(() => resolve({ slow: true }))) })
   server.post('/things', { schema: { body: Type.Object({}) }, handler: async () => ({ made: true }) })
+  server.get('/known', { onRequest: (_request, _reply, done) => void lookups.push(done), handler: async () => ({}) })
   server.get('/healthz', { handler: async () => ({ status: 'ok' }) })
   await server.ready()
   url = await server.listen({ host: '127.0.0.1', port: 0 })
@@ -166,6 +169,19 @@ describe('when as much is at work as can be', () => {
     for (const go of waiting.splice(0)) go()
     await Promise.all(slow)
     for (const socket of sockets) socket.destroy()
+  })
+
+  test('callers whose key is being looked up keep nobody out, however many wait', async () => {
+    const answered: number[] = []
+    const looked = Array.from({ length: 5 }, () => get('/known').then(({ status }) => answered.push(status)))
+    await expect.poll(() => lookups.length).toBe(5)
+    expect((await get('/things/1')).status).toBe(200)
+    for (const [place, found] of lookups.splice(0).entries()) {
+      found()
+      await expect.poll(() => answered.length).toBe(place + 1)
+    }
+    expect(answered).toEqual([200, 200, 200, 200, 200])
+    await Promise.all(looked)
   })
 
   test('callers who leave take nothing with them', async () => {

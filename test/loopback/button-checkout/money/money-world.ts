@@ -110,12 +110,11 @@ export async function startMoneyWorld(
       now,
       log,
     }
-    const context = { money, mails: { store, mailer, now, seller, orderUrlOf: () => checkoutUrl }, ordersOf, seller }
+    const mails = { store, mailer, now, seller, orderUrlOf: () => checkoutUrl }
+    const context = { money, mails, ordersOf: createOrdersOf(config), seller }
     return { money, steps: workerSteps(context) }
   }
   return {
-    /** When the provider was last told to fail; set by whoever tells it. */
-    faultAt: Number.NEGATIVE_INFINITY,
     ...{ app, clock, now, standIn, desk, shelf, ears, keyring, mails, store: table.store, config },
     /** One look of a worker at what is due. */
     sweep: async () => {

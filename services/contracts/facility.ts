@@ -9,8 +9,57 @@ export const FacilityProduct = Type.Object({
   bleedMm: Type.Optional(Type.Number({ minimum: 0 })),
   spine: Type.Optional(SpineRule),
   colour: Type.Optional(Colour),
+  /** Papers of this facility, by id: the spine is measured from them, unless `spine` says otherwise. */
+  paper: Type.Optional(Type.Object({ interior: Type.String(), cover: Type.Optional(Type.String()) })),
+  productionDays: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 120, description: 'working days, where they are not those of the rate' }),
+  ),
 })
 export type FacilityProduct = Static<typeof FacilityProduct>
+
+/** A paper that a facility has on its shelves: what a spine is measured by. */
+export const Paper = Type.Object({
+  id: Type.String({ pattern: '^[a-z0-9-]{2,40}$' }),
+  title: Type.String(),
+  gsm: Type.Number({ exclusiveMinimum: 0, description: 'grams per square metre' }),
+  caliperMicrometres: Type.Number({ exclusiveMinimum: 0, description: 'thickness of one leaf' }),
+})
+export type Paper = Static<typeof Paper>
+
+/** When a facility works. What comes after the cut-off, or on a day that it is closed, counts from its next open day. */
+export const OpeningHours = Type.Object({
+  timeZone: Type.String({ description: 'IANA name, such as Europe/Amsterdam' }),
+  weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'ISO 8601: 1 is Monday',
+  }),
+  cutOff: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'local time' }),
+  closedOn: Type.Optional(Type.Array(Type.String({ format: 'date' }), { description: 'holidays' })),
+})
+export type OpeningHours = Static<typeof OpeningHours>
+
+/** What it can make in a working day. */
+export const Capacity = Type.Object({
+  pagesADay: Type.Integer({ minimum: 1 }),
+  itemsADay: Type.Integer({ minimum: 1 }),
+})
+export type Capacity = Static<typeof Capacity>
+
+/** How well it worked of late, out of its own orders or as the operator knows it. */
+export const Quality = Type.Object({
+  onTimePercent: Type.Number({ minimum: 0, maximum: 100 }),
+  reprintPercent: Type.Number({ minimum: 0, maximum: 100 }),
+})
+export type Quality = Static<typeof Quality>
+
+/** Who takes its parcels where; zones and prices stand in its price books. */
+export const Carrier = Type.Object({
+  name: Type.String(),
+  methods: Type.Array(Type.Enum(['standard', 'express']), { minItems: 1 }),
+  countries: Type.Array(Type.String({ pattern: '^([A-Z]{2}|\\*)$' }), { minItems: 1 }),
+})
+export type Carrier = Static<typeof Carrier>
 
 /** A place that prints. Data, not code: the operator adds one without a release. */
 export const Facility = Type.Object({
@@ -22,6 +71,12 @@ export const Facility = Type.Object({
   longitude: Type.Number({ minimum: -180, maximum: 180 }),
   status: Type.Enum(['open', 'paused', 'draining']),
   products: Type.Array(FacilityProduct),
+  papers: Type.Optional(Type.Array(Paper)),
+  opening: Type.Optional(OpeningHours),
+  /** Absent: nothing is known of it, and load does not count against the facility. */
+  capacity: Type.Optional(Capacity),
+  quality: Type.Optional(Quality),
+  carriers: Type.Optional(Type.Array(Carrier)),
 })
 export type Facility = Static<typeof Facility>
 

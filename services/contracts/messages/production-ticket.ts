@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { FacilityId, Id } from '../ids.ts'
 import { Recipient } from '../order-api/recipient.ts'
-import { PrintFile } from './process-report.ts'
+import { Preview, PrintFile } from './process-report.ts'
 
 /**
  * Edge 6, order-api → facility: one item to print. The job id is the name of the claim: however often the ticket
@@ -33,6 +33,8 @@ export const ProductionTicket = Type.Object({
   options: Type.Record(Type.String(), Type.String()),
   /** In the print-files bucket; the client checks size and checksums before it hands anything over. */
   files: Type.Array(PrintFile, { minItems: 1 }),
+  /** Picture of its first page, in the same bucket: for lists and job sheets, never for print. */
+  preview: Type.Optional(Preview),
   shipTo: Recipient,
   shippingMethod: Type.String(),
 })

@@ -1,0 +1,33 @@
+import type { JobTicket } from '#contracts/messages/job-ticket.ts'
+import type { ShopStatus } from '#contracts/messages/shop-status.ts'
+
+/** A job whose files lie in `folder`, checked, with `ticket.json`: whole, or it would not be handed over. */
+export type StagedJob = {
+  readonly jobId: string
+  readonly ticket: JobTicket
+  readonly folder: string
+}
+
+/**
+ * `has`: the shop's side surely has the job. `has_not`: it surely never got it. `cannot_tell`: nobody can say; the job is held for a person
+ * then, and never handed over by itself.
+ */
+export type Possession = 'has' | 'has_not' | 'cannot_tell'
+
+/**
+ * A way out of the client, into the shop: a hot folder, a printer, a command. Every method may be called again after a crash; all throw
+ * Transient where the shop's side is not to be reached now, and FolderFault where the disk refuses.
+ */
+export type Output = {
+  readonly name: string
+  /** Whether the shop has the job, as far as its side can tell; asked before each hand-over and after each crash. */
+  readonly look: (jobId: string) => Promise<Possession>
+  /** Gives the job to the shop, once. Durable on return. The journal holds `spooling` before it is called. */
+  readonly handOver: (job: StagedJob) => Promise<void>
+  /** Throws where no job could be handed over now; asked before a ticket is taken. */
+  readonly requireRoom: (sizeBytes: number) => Promise<void>
+  /** What the shop's side says of jobs that it has: states of a printer, folders named done and error. Repeats are harmless. */
+  readonly listen?: (jobIds: readonly string[]) => Promise<readonly ShopStatus[]>
+  /** Asks the shop's side not to make it. False where that is too late, or where nobody can tell. */
+  readonly cancel?: (jobId: string) => Promise<boolean>
+}

@@ -5,10 +5,14 @@ const long = [
   'test/journey/**/*.test.ts',
   'test/loopback/{cli,object-store-crash,order-client-browser,order-client-spool,postgres}.test.ts',
   'test/loopback/print-client-{cancel,disk,kill}.test.ts',
+  'test/loopback/{order-client-publications,order-client-published,platform,processor,published-buttons,published-faults,published-proofs,published-sales,published-workers}.test.ts',
+  'test/loopback/button-checkout/{hostile-visitor,security,together}.test.ts',
   'test/loopback/button-checkout/{away,checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
   'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
-  'test/loopback/order-api/{hostile-requests,publications-hostile,restore,review-money,review-security}.test.ts',
-  'test/loopback/processor-{covers,interruptions,kill,link-faults,malformed,pictures,preflight,proof,ranges,refusals,turned}.test.ts',
+  'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,restore,review-money,review-security}.test.ts',
+  'test/unit/processor/{job-watch,sandbox}.test.ts',
+  'test/unit/processor/proof/draw-pages.test.ts',
+  'test/loopback/processor-{covers,interruptions,kill,link-faults,malformed,pictures,preflight,preflight-cli,proof,ranges,refusals,turned}.test.ts',
 ]
 /** libvips and PDFium keep what one file's tests did to them: those have a process of their own a file. */
 const apart = [

@@ -20,14 +20,28 @@ export type Possession = 'has' | 'has_not' | 'cannot_tell'
  */
 export type Output = {
   readonly name: string
-  /** Whether the shop has the job, as far as its side can tell; asked before each hand-over and after each crash. */
-  readonly look: (jobId: string) => Promise<Possession>
-  /** Gives the job to the shop, once. Durable on return. The journal holds `spooling` before it is called. */
+  /** `hot_folder`, `ipp` or `command`; kept in the journal with the name, as another kind cannot know what this one did. */
+  readonly kind: string
+  /** Where its jobs are filled; on the file system that its hand-over needs. */
+  readonly staging: string
+  /**
+   * Whether the shop has the job, as far as its side can tell; asked before each hand-over and after each crash. `isSameBoot`: the
+   * machine has run on since the job was last worked on, so that what the disk shows cannot have been undone by a loss of power.
+   */
+  readonly look: (jobId: string, isSameBoot: boolean) => Promise<Possession>
+  /**
+   * Gives the job to the shop, once. Durable on return. The journal holds `spooling` before it is called. Throws JobRefused where the
+   * shop's side says for good that it will not take the job: then it surely has not got it.
+   */
   readonly handOver: (job: StagedJob) => Promise<void>
-  /** Throws where no job could be handed over now; asked before a ticket is taken. */
+  /** Throws where no job of that size could be handed over now: FolderFault for the disk, Transient for the rest. */
   readonly requireRoom: (sizeBytes: number) => Promise<void>
   /** What the shop's side says of jobs that it has: states of a printer, folders named done and error. Repeats are harmless. */
   readonly listen?: (jobIds: readonly string[]) => Promise<readonly ShopStatus[]>
   /** Asks the shop's side not to make it. False where that is too late, or where nobody can tell. */
   readonly cancel?: (jobId: string) => Promise<boolean>
+  /** Somebody answers for it that the shop has not got the job: what made `look` doubt is forgotten, so that it may be handed over. */
+  readonly forget?: (jobId: string) => Promise<void>
+  /** Why a job is held of which `look` cannot tell; begins with `possibly_printed: `. */
+  readonly doubt?: string
 }

@@ -1,29 +1,8 @@
 #!/usr/bin/env node
-// `npx printcloud …` on the machine's own Node: plain JavaScript, no dependency.
-// Promise: installs what is missing, then hands over to the Node that the lockfile names, in the caller's folder.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// `npx printcloud …` on the machine's own Node.
+import { runOnOwnNode } from './on-own-node.mjs'
 
-const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
-const prepared = spawnSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')], { stdio: ['ignore', 2, 2] })
-if (prepared.status !== 0) process.exit(prepared.status ?? 1)
-
-const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const node = existsSync(own) ? own : process.execPath
+const words = process.argv.slice(2)
 // What makes print files on this machine belongs to the processor; all the rest talks to the API.
-const isLocal = ['preflight', 'make', 'products'].includes(process.argv[2] ?? '')
-const main = isLocal ? ['services', 'processor', 'cli', 'main.ts'] : ['services', 'cli', 'main.ts']
-const child = spawn(node, [join(root, ...main), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  // Half of a start is stripping types and compiling: done once a machine.
-  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'printcloud'), ...process.env },
-})
-// Ctrl-C reaches both; the child says how it ends.
-for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => child.kill(name))
-child.once('error', (error) => {
-  process.stderr.write(`Printcloud does not start.\n${error.message}\nRun "npm ci" in ${root}, then try again.\n`)
-  process.exit(70)
-})
-child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
+const isLocal = ['preflight', 'make', 'products'].includes(words[0] ?? '')
+runOnOwnNode(isLocal ? 'services/processor/cli/main.ts' : 'services/cli/main.ts', words)

@@ -1,14 +1,26 @@
 import { parseArgs } from 'node:util'
 import { Refused } from '#chassis/errors.ts'
+import { clientVersion } from './assets/version.ts'
 import type { OperatorCommand } from './operator/run-command.ts'
 
-export type Invocation = { readonly configPath: string; readonly command?: OperatorCommand }
+/** `say`: words for whoever asked, and nothing else is done. */
+export type Invocation = { readonly say: string } | { readonly configPath: string; readonly command?: OperatorCommand }
 
-const usage = 'usage: main.ts --config FILE [jobs | release JOB | drop JOB]'
+const usage = `usage: printcloud-print-client --config FILE [jobs | release JOB | drop JOB]
+
+  --config FILE     runs the print client of one facility, until it is told to stop
+    jobs            shows the jobs that are not finished, with their cause
+    release JOB     a held or failed job was not printed: hand it over
+    drop JOB        give it up; reported as cancelled
+  --version         the version of this program
+  --help            these words
+`
 
 /** Reads the command line; throws Refused with the usage. */
 export function readInvocation(words: readonly string[]): Invocation {
-  const { config, rest } = parsed(words)
+  const { config, help, version, rest } = parsed(words)
+  if (help) return { say: usage }
+  if (version) return { say: `${clientVersion()}\n` }
   if (config === undefined) throw new Refused('usage', usage)
   const [name, jobId, ...more] = rest
   if (name === undefined) return { configPath: config }
@@ -19,10 +31,16 @@ export function readInvocation(words: readonly string[]): Invocation {
   throw new Refused('usage', usage)
 }
 
-function parsed(words: readonly string[]): { readonly config: string | undefined; readonly rest: readonly string[] } {
+const options = {
+  config: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+function parsed(words: readonly string[]) {
   try {
-    const read = parseArgs({ args: [...words], options: { config: { type: 'string' } }, allowPositionals: true })
-    return { config: read.values.config, rest: read.positionals }
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
+    return { ...values, rest: positionals }
   } catch (cause) {
     throw new Refused('usage', usage, [], { cause })
   }

@@ -9,17 +9,19 @@ import { readInvocation } from './invocation.ts'
 import { readBootId } from './journal/boot-id.ts'
 import { runOperatorCommand } from './operator/run-command.ts'
 
-try {
-  const { configPath, command } = readInvocation(process.argv.slice(2))
+/** Without `await` at the top: an executable of one file starts it as CommonJS. */
+async function main(): Promise<void> {
+  const invocation = readInvocation(process.argv.slice(2))
+  if ('say' in invocation) return void process.stdout.write(invocation.say)
+  const { configPath, command } = invocation
   const config = await readClientConfig(configPath)
-  if (command) {
-    process.stdout.write(await runOperatorCommand(config, command))
-    process.exit(0)
-  }
+  if (command) return void process.stdout.write(await runOperatorCommand(config, command))
   const log = createLog('print-client', config.logLevel).child({ facilityId: config.facilityId })
   const clients = { s3: createS3(), sqs: createSqs() }
   await run(log, (signal) => startClient({ config, ...clients, bootId: readBootId(), log, clock: systemClock, signal }))
-} catch (error) {
-  process.stderr.write(`${error instanceof Refused ? error.message : String(error)}\n`)
-  process.exit(1)
 }
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Refused ? error.message : String(error)}\n`)
+  process.exitCode = 1
+})

@@ -1,6 +1,6 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../pages/html.ts'
+import { page, time } from '../pages/page.ts'
 import type { Message } from './message.ts'
-import { page, time } from './page.ts'
 
 /** One message: who, when, its text with links to follow, its HTML in a frame where nothing runs. */
 export function messagePage(message: Message): string {
@@ -14,7 +14,7 @@ export function messagePage(message: Message): string {
     field('Attached', message.attachments.map(describeAttachment)),
   ]
   return page(
-    title,
+    { title, styleSheet: '/mailbox.css' },
     html`<p><a href="/">All mail</a></p>
 <h1>${title}</h1>
 <dl>

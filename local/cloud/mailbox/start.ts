@@ -5,7 +5,7 @@ import { BadRequest } from './bad-request.ts'
 import { listPage } from './list-page.ts'
 import { MessageFiles } from './message-files.ts'
 import { messagePage } from './message-page.ts'
-import { messagePolicy, pagePolicy } from './page.ts'
+import { messagePolicy, pagePolicy } from './policies.ts'
 import { readSendEmail } from './read-send-email.ts'
 import { style } from './style.ts'
 

@@ -1,5 +1,5 @@
-import { type Html, html } from '../mailbox/html.ts'
-import { time } from '../mailbox/page.ts'
+import { type Html, html } from '../pages/html.ts'
+import { page, time } from '../pages/page.ts'
 import type { Journal } from './journal.ts'
 import { amountText } from './pay-page.ts'
 import type { Session } from './records.ts'
@@ -18,25 +18,12 @@ export function listPage(journal: Journal): string {
 <tbody>${rows}
 </tbody>
 </table>`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Payments</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/c/style.css">
-</head>
-<body>
-<main class="wide">
-<h1>Payments</h1>
+  return page(
+    { title: 'Payments', styleSheet: '/c/style.css', isWide: true },
+    html`<h1>Payments</h1>
 <p class="banner"><strong>Stand-in for Stripe on this machine.</strong> It speaks the same endpoints and signs the same webhooks; no money moves.</p>
-${list}
-</main>
-</body>
-</html>
-`.source
+${list}`,
+  )
 }
 
 function row(session: Session, journal: Journal): Html {

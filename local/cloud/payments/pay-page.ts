@@ -1,24 +1,14 @@
 import { type CurrencyCode, currencyCodes, currencyDecimals } from '#contracts/money.ts'
-import { html } from '../mailbox/html.ts'
+import { html } from '../pages/html.ts'
+import { page } from '../pages/page.ts'
 import type { Session } from './records.ts'
 
 /** What the payment page shows of a session; `isRefused`: the card was refused a moment ago. */
 export function payPage(session: Session, isRefused: boolean): string {
   const amount = amountText(session)
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>Pay ${amount}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/c/style.css">
-</head>
-<body>
-<main>
-<p class="banner"><strong>Stand-in for a payment page.</strong> No card is asked for and no money moves. Choose what the customer would do.</p>
+  return page(
+    { title: `Pay ${amount}`, styleSheet: '/c/style.css' },
+    html`<p class="banner"><strong>Stand-in for a payment page.</strong> No card is asked for and no money moves. Choose what the customer would do.</p>
 <h1>${amount}</h1>
 <p class="what">${session.description}</p>
 <dl><dt>Receipt to</dt><dd>${session.customer_email ?? 'nobody'}</dd><dt>World</dt><dd>${session.livemode ? 'live' : 'test'}</dd></dl>
@@ -33,11 +23,8 @@ ${
 <button name="deed" value="later_paid">Pay by bank transfer: arrives a little later</button>
 <button name="deed" value="later_failed">Pay by bank transfer: never arrives</button>
 <button name="deed" value="back" class="quiet">Go back without paying</button>
-</form>
-</main>
-</body>
-</html>
-`.source
+</form>`,
+  )
 }
 
 /** For a session that cannot be paid any more and has nowhere to lead to. */

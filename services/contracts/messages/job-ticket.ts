@@ -24,6 +24,17 @@ const JobFile = Type.Object(
   hasASum,
 )
 
+/** Picture of the first page, in the job's own folder: for people, never for print. */
+export const JobPreview = Type.Object({
+  file: Type.String({ pattern: '^[a-z-]+\\.(png|jpg|webp)$' }),
+  contentType: Type.Enum(['image/png', 'image/jpeg', 'image/webp']),
+  component: Type.Enum(components),
+  page: Type.Integer({ minimum: 1 }),
+  widthPx: Type.Integer(),
+  heightPx: Type.Integer(),
+})
+export type JobPreview = Static<typeof JobPreview>
+
 /** `ticket.json` in a job folder, print client → the shop's own system. It is written last and complete, or not there. */
 export const JobTicket = Type.Object({
   format: Type.Literal('printcloud-job'),
@@ -41,7 +52,9 @@ export const JobTicket = Type.Object({
   product: ProductionTicket.properties.product,
   options: ProductionTicket.properties.options,
   files: Type.Array(JobFile, { minItems: 1 }),
+  preview: Type.Optional(JobPreview),
   shipTo: Recipient,
   shippingMethod: Type.String(),
+  dueAt: ProductionTicket.properties.dueAt,
 })
 export type JobTicket = Static<typeof JobTicket>

@@ -1,7 +1,9 @@
 import { buildApp } from 'fauxqs'
 import type { Log } from '#chassis/log.ts'
+import { type PrincipalOf, principalOfName } from '../access-keys/principal-of.ts'
 import type { QueueSpec } from './queue-spec.ts'
 import { returnUndelivered } from './return-undelivered.ts'
+import { tellSenders } from './sender-identity.ts'
 
 export type Queue = { readonly url: string; readonly close: () => Promise<void> }
 
@@ -17,10 +19,13 @@ export async function startQueue(options: {
   readonly queues: readonly QueueSpec[]
   readonly log: Log
   readonly region?: string
+  /** Who a message is said to come from, by the access key that sent it. */
+  readonly principalOf?: PrincipalOf
 }): Promise<Queue> {
-  const { log, queues, region = 'eu-west-1' } = options
+  const { log, queues, region = 'eu-west-1', principalOf = principalOfName } = options
   const app = buildApp({ logger: false, defaultRegion: region })
   returnUndelivered(app, log)
+  tellSenders(app, principalOf)
   const createQueue = async (name: string, attributes: Record<string, string>) => {
     const { statusCode, body } = await app.inject({
       method: 'POST',

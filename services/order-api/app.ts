@@ -14,6 +14,7 @@ import type { ApiContext } from './routes/context.ts'
 import { addDocumentation } from './routes/documentation.ts'
 import { addErrorPageRoute, errorPagePath } from './routes/error-page.ts'
 import { addEventRoutes } from './routes/events.ts'
+import { addFacilityRoutes } from './routes/facilities.ts'
 import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addLedgerRoutes } from './routes/ledger.ts'
@@ -45,6 +46,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
   await addDocumentation(app, publicUrl)
   for (const add of [
     addCatalogueRoutes,
+    addFacilityRoutes,
     addFileRoutes,
     addPreflightRoutes,
     addQuoteRoute,

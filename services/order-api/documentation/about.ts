@@ -30,6 +30,7 @@ below say which they need. \`pk_…\` keys are for web pages and can only sell a
 /** In the order in which an integrator meets them. */
 export const tags = [
   { name: 'Catalogue', description: 'What can be ordered, and how to draw it. No key is needed.' },
+  { name: 'Facilities', description: 'Who prints, whether they are there, and how long their work waits.' },
   {
     name: 'Files',
     description: 'Uploads, straight to storage: announce a file, put its bytes to the link, name its id in an order.',

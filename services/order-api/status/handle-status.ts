@@ -1,6 +1,7 @@
 import type { Keyring } from '#chassis/keyring.ts'
 import { StatusMessage } from '#contracts/messages/status-message.ts'
 import { parse } from '#contracts/parse.ts'
+import { keepHeartbeat } from '../facilities/keep-heartbeat.ts'
 import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import { applyPreflightResult } from '../preflights/apply-result.ts'
 import { applyProofResult } from '../publications/apply-proof-result.ts'
@@ -30,6 +31,10 @@ export const createHandleStatus = (changer: OrderChanger, keyring: Keyring) => {
     }
     if (message.type === 'proof_result') {
       await applyProofResult({ ...changer, keyring }, message)
+      return
+    }
+    if (message.type === 'facility_heartbeat') {
+      await keepHeartbeat(changer.database, message, changer.now())
       return
     }
     await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))

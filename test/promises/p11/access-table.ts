@@ -38,6 +38,10 @@ export const accessTable: readonly AccessRow[] = [
   { route: 'GET /v1/catalogue/:sku', access: 'public' },
   { route: 'GET /v1/catalogue/:sku/geometry', access: 'public' },
 
+  { route: 'GET /v1/facilities', access: 'orders:read' },
+  // The same for every account: its id names nothing of anybody's.
+  { route: 'GET /v1/facilities/:id', access: 'orders:read' },
+
   { route: 'POST /v1/files', access: 'files:write' },
   { route: 'GET /v1/files/:id', access: 'files:read', ids: ['file'] },
   { route: 'POST /v1/quotes', access: 'quotes:write' },

@@ -37,3 +37,42 @@ create table facility_heartbeats (
   doc jsonb not null,
   primary key (facility_id, client_id)
 );
+
+-- That a facility is silent is told once, whichever worker notices, and that it is back as well.
+create table facility_silences (
+  facility_id text primary key,
+  since timestamptz not null,
+  told_at timestamptz not null
+);
+-- On-time and reprint figures of the last 90 days, counted every hour.
+create table facility_figures (
+  facility_id text not null,
+  is_test boolean not null,
+  counted_at timestamptz not null,
+  doc jsonb not null,
+  primary key (facility_id, is_test)
+);
+create index tickets_of_facilities on tickets (queue, created_at) where kind = 'production' and answered_at is null;
+
+-- File expiry. From which end of the order the days are counted, until when its files stay, since when they are gone for everyone, and when
+-- the last of them was given to the store's lifecycle.
+alter table orders
+  add column files_counted_from text,
+  add column files_expire_at timestamptz,
+  add column files_gone_at timestamptz,
+  add column files_cleared_at timestamptz;
+create index orders_files_to_count on orders (id)
+  where stage in ('shipped', 'delivered', 'cancelled', 'rejected') and files_counted_from is distinct from stage;
+create index orders_files_due on orders (files_expire_at) where files_gone_at is null and files_expire_at is not null;
+create index orders_files_to_clear on orders (files_gone_at) where files_cleared_at is null and files_gone_at is not null;
+
+-- Which uploaded files an item and a publication name: a file stays as long as one of them needs it. As columns, so that an update that names
+-- the same files touches no index.
+alter table order_items add column file_ids jsonb generated always as (
+  jsonb_path_query_array(doc->'files', 'strict $.** ? (@.type() == "string" && @ starts with "fil_")', '{}', true)) stored;
+create index order_items_of_file on order_items using gin (file_ids jsonb_path_ops);
+alter table publication_versions add column file_ids jsonb generated always as (
+  jsonb_path_query_array(fields, 'strict $.** ? (@.type() == "string" && @ starts with "fil_")', '{}', true)) stored;
+create index publication_versions_of_file on publication_versions using gin (file_ids jsonb_path_ops);
+-- Gone: no new order, preflight or publication may name it.
+alter table files add column expired_at timestamptz;

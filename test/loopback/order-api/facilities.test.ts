@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FacilityHeartbeat } from '#contracts/messages/facility-heartbeat.ts'
+import { countFigures } from '../../../services/order-api/facilities/figures.ts'
+import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
+import { type Life, openLife, parcel } from './lifecycle-world.ts'
+
+let life: Life
+
+beforeAll(async () => {
+  life = await openLife()
+  life.api.clock.now = new Date('2026-11-20T12:00:00.000Z')
+})
+afterAll(() => life?.api.close())
+
+const heartbeat = (changes: Partial<FacilityHeartbeat> = {}): FacilityHeartbeat => ({
+  type: 'facility_heartbeat',
+  facilityId: 'fac_utrecht',
+  clientId: 'press-1',
+  at: life.now().toISOString(),
+  version: '1.0.0',
+  isTaking: true,
+  jobs: { open: 0, held: 0, failed: 0, inTheShop: 0 },
+  ...changes,
+})
+const hear = (changes: Partial<FacilityHeartbeat> = {}) =>
+  createHandleStatus(life.api.context.changer, life.api.context.keyring)(heartbeat(changes))
+const facility = async (id = 'fac_utrecht', key = life.api.secretKey) =>
+  (await life.call('GET', `/v1/facilities/${id}`, { key })).json
+
+describe('a facility', () => {
+  test('that never spoke is shown with what it makes, and is not called silent', async () => {
+    const { data } = (await life.call('GET', '/v1/facilities')).json
+    expect(data.map(({ id }: { id: string }) => id)).toEqual(['fac_columbus', 'fac_leipzig', 'fac_utrecht'])
+    expect(await facility()).toMatchObject({
+      ...{ object: 'facility', name: 'Drukkerij Utrecht', country: 'NL', status: 'open', clients: 0 },
+      ...{ last_heard_at: null, is_silent: false },
+      products: expect.arrayContaining(['poster-a3']),
+      queue: { jobs: 0, unclaimed: 0, oldest_job_at: null, oldest_unclaimed_at: null },
+      figures: { days: 90, items: 0, on_time_percent: null, reprint_percent: null },
+    })
+  })
+
+  test('is heard of by its clients, in any order, and silent 15 minutes after the last word', async () => {
+    const first = life.now().toISOString()
+    await hear()
+    await hear({ clientId: 'press-2' })
+    await hear({ at: new Date(life.now().getTime() - 3_600_000).toISOString() })
+    life.later(1)
+    expect(await facility()).toMatchObject({ clients: 2, last_heard_at: first, is_silent: false })
+    life.later(14)
+    expect(await facility()).toMatchObject({ last_heard_at: first, is_silent: true })
+    await hear()
+    life.later(1)
+    expect(await facility()).toMatchObject({ is_silent: false })
+  })
+
+  test('whose clock is a day off is heard of when it spoke', async () => {
+    const day = 24 * 3600
+    const spoken = life.now().toISOString()
+    await hear({ at: new Date(life.now().getTime() - day * 1000).toISOString(), clockSkewSeconds: -day })
+    life.later(1)
+    expect(await facility()).toMatchObject({ last_heard_at: spoken, is_silent: false })
+    await hear({ at: new Date(life.now().getTime() + day * 1000).toISOString() })
+    life.later(16)
+    expect(await facility()).toMatchObject({ is_silent: true })
+  })
+
+  test('shows how long its jobs wait, until they are taken and have left, in the world of the key', async () => {
+    const { id } = await life.place()
+    await life.ready(id)
+    const since = life.now().toISOString()
+    life.later(60)
+    const queue = { jobs: 1, unclaimed: 1, oldest_job_at: since, oldest_unclaimed_at: since }
+    expect((await facility()).queue).toEqual(queue)
+    expect((await facility('fac_utrecht', life.api.liveSecretKey)).queue.jobs).toBe(0)
+    await life.says(id, 'accepted')
+    life.later(1)
+    expect((await facility()).queue).toEqual({ ...queue, unclaimed: 0, oldest_unclaimed_at: null })
+    await life.says(id, 'shipped', parcel)
+    life.later(1)
+    expect((await facility()).queue).toMatchObject({ jobs: 0, oldest_job_at: null })
+  })
+
+  test('has figures of its own orders, and no percentages as long as they would speak of single ones', async () => {
+    for (let made = 1; made < 20; made += 1) {
+      const { id } = await life.place()
+      await life.ready(id)
+      const late = new Date(life.now().getTime() + 60 * 24 * 3_600_000).toISOString()
+      await life.says(id, 'shipped', { ...parcel, ...(made <= 5 ? { at: late } : {}) })
+      if (made === 19) await count()
+      if (made === 18) {
+        await count()
+        expect((await facility()).figures).toMatchObject({ items: 19, on_time_percent: null, reprint_percent: null })
+        const [item] = (await life.call('GET', `/v1/orders/${id}`)).json.items
+        const body = { items: [{ item_id: item.id }], reason: 'torn', fault: 'facility' }
+        const headers = { 'idempotency-key': crypto.randomUUID() }
+        expect((await life.call('POST', `/v1/orders/${id}/reprints`, { headers, body })).status).toBe(201)
+      }
+    }
+    expect((await facility()).figures).toEqual({ days: 90, items: 20, on_time_percent: 75, reprint_percent: 5 })
+    expect((await facility('fac_leipzig')).figures).toMatchObject({ items: 0, on_time_percent: null })
+  })
+
+  test('that nobody knows is not found, with or without a strange name', async () => {
+    for (const id of ['fac_nowhere', 'x', '%00', "'; drop table facilities; --"]) {
+      const answer = await life.call('GET', `/v1/facilities/${encodeURIComponent(id)}`)
+      expect([id, answer.status, answer.json.code]).toEqual([id, 404, 'not_found'])
+    }
+  })
+})
+
+async function count(): Promise<void> {
+  await countFigures(life.api.database, life.now())
+  life.later(1)
+}

@@ -51,9 +51,9 @@ test('a message is said to come from whoever’s access key sent it, alone or in
   const senders = messages.map(({ Body, Attributes }) => [Body, Attributes?.SenderId])
   expect(new Map(senders.map(([body, sender]) => [body, sender]))).toEqual(
     new Map([
-      ['one', 'AIDAONE'],
-      ['two', 'AIDATWO'],
-      ['three', 'AIDATWO'],
+      ['one', 'AKIAONE'],
+      ['two', 'AKIATWO'],
+      ['three', 'AKIATWO'],
     ]),
   )
   expect(messages.every(({ MessageAttributes, Attributes }) => !MessageAttributes && Attributes)).toBe(true)
@@ -62,7 +62,7 @@ test('a message is said to come from whoever’s access key sent it, alone or in
 test('a reader that waits hears of the sender too, however soon the message comes', async () => {
   const waiting = receive(10)
   await clientOf('AKIATHREE').send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: 'soon' }))
-  expect((await waiting)[0]?.Attributes?.SenderId).toBe('AIDATHREE')
+  expect((await waiting)[0]?.Attributes?.SenderId).toBe('AKIATHREE')
 })
 
 test('what is no message is left alone', async () => {

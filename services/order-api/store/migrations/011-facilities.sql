@@ -3,6 +3,7 @@ alter table accounts add column routing jsonb;
 alter table accounts add column retention_days integer not null default 90 check (retention_days between 1 and 3650);
 
 create table facility_enrolments (
+  -- Of the part of the code that is secret; the code itself is kept nowhere.
   code_sha256 text primary key,
   facility_id text not null,
   made_at timestamptz not null,
@@ -11,7 +12,9 @@ create table facility_enrolments (
   -- Who used it, and what it was given, sealed to its key: the same client may ask again when the answer was lost.
   client_id text,
   public_key text,
-  sealed jsonb
+  sealed jsonb,
+  -- Whoever makes the credentials does so alone until then.
+  leased_until timestamptz
 );
 
 create table facility_clients (
@@ -22,11 +25,17 @@ create table facility_clients (
   -- As the queue service names who sent a message: a status is believed for this facility only.
   principal_id text not null unique,
   access_key_id text not null,
-  -- The next one, until the client was heard to use it.
+  -- The next one, sealed to the client, until the client was heard to use it.
   next_access_key_id text,
+  next_sealed jsonb,
+  next_put_at timestamptz,
   enrolled_at timestamptz not null,
   rotated_at timestamptz,
   revoked_at timestamptz,
+  -- Keys that no longer count are taken away until this is said.
+  keys_settled boolean not null default true,
+  -- Whoever changes its keys does so alone until then.
+  leased_until timestamptz,
   primary key (facility_id, client_id)
 );
 

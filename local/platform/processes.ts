@@ -91,7 +91,13 @@ function orderApi(setting: Setting): ProcessSpec[] {
       name: 'order-worker',
       kind: 'service',
       module: join(root, 'services', 'order-api', 'worker-main.ts'),
-      environment: { ...environment, ...documentsEnvironment, PURGE_URLS: `${addresses.url('front-door')}/` },
+      environment: {
+        ...environment,
+        ...documentsEnvironment,
+        PURGE_URLS: `${addresses.url('front-door')}/`,
+        // Everything on a laptop that was not enrolled speaks with the platform's own key.
+        STATUS_TRUSTED_SENDERS: cloudEnvironment(addresses).AWS_ACCESS_KEY_ID ?? '',
+      },
       after: [seedStepName, 'data-api', 'queue', 'object-store'],
     },
   ]

@@ -10,7 +10,13 @@ import { Transient } from './errors.ts'
 import type { Log } from './log.ts'
 
 /** What the reader knows of one delivery besides its body. */
-export type Delivery = { readonly messageId: string; readonly receiveCount: number; readonly signal: AbortSignal }
+export type Delivery = {
+  readonly messageId: string
+  readonly receiveCount: number
+  /** Who sent it, as the queue service says: the unique id of a user (`AIDA…`), or `AROA…:session` of a role. The body cannot forge it. */
+  readonly senderId: string
+  readonly signal: AbortSignal
+}
 
 export type QueueReaderOptions = {
   readonly sqs: SQSClient
@@ -60,7 +66,7 @@ async function receive(options: QueueReaderOptions, free: number, clock: Clock):
         MaxNumberOfMessages: Math.min(10, free),
         WaitTimeSeconds: longPollSeconds,
         VisibilityTimeout: visibilitySeconds,
-        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SenderId'],
       }),
       { abortSignal: signal },
     )
@@ -78,6 +84,7 @@ async function handleOne(options: QueueReaderOptions, message: Message): Promise
   const delivery = {
     messageId: message.MessageId ?? '',
     receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? '1'),
+    senderId: message.Attributes?.SenderId ?? '',
     signal,
   }
   const renewal = setInterval(() => void hide(options, message, visibilitySeconds), visibilitySeconds * 500)

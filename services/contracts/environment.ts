@@ -114,7 +114,13 @@ export type OrderApiEnvironment = Static<typeof OrderApiEnvironment>
 export const OrderWorkerEnvironment = Type.Object({
   ...database,
   ...queues,
+  PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  STATUS_TRUSTED_SENDERS: Type.String({
+    default: '',
+    description:
+      'comma-separated ids (AIDA…, AROA…) of senders of the status queue who are believed whichever facility they speak for; none without it',
+  }),
   TICKET_PATIENCE_SECONDS: patience,
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,

@@ -41,11 +41,20 @@ export const eventTypes = {
   'item.shipped': 'all copies have left: `carrier`, `tracking_number`',
   'item.delivered':
     'the item has arrived; `parcel` is `unknown` where the facility did not say in which parcel it left',
+  'item.partly_printed': 'some of the copies are printed: `quantity` in all so far',
+  'item.partly_packed': 'some of the copies are packed: `quantity` in all so far',
+  'item.lost':
+    'a parcel was lost in the mail: `tracking_number`, `quantity`. Its copies are printed again for free, as another order (order.reprinted)',
   'item.delayed': 'the facility will be late: `cause`, `expected_at`',
   'item.held': 'the facility holds the job until somebody looks at it: `cause`',
   'item.facility_rejected': 'the facility will not make the job: `cause`',
   'item.facility_failed': 'the facility could not make the job: `cause`',
   'item.facility_cancelled': 'the facility cancelled the job',
+  'item.rerouted':
+    'the item is made by another facility: `from`, `to`, `cause`, what it costs at each (`cost_before`, `cost_after`, `currency`); what you pay stays as it is',
+  'item.asked_back':
+    'its facility was asked to give the job back, so that another one can make it: `facility_id`, `cause`',
+  'item.stopped': 'the item was cancelled before a facility had it as a job',
   'item.cancel_declined': 'the facility was asked to stop the job and could not',
   'item.late': 'news that came after it was overtaken; nothing changed. `event` is what it said',
   'item.impossible': 'news that cannot be true; nothing changed. `event` is what it said',

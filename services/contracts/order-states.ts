@@ -1,5 +1,6 @@
 /**
- * The life of an order as one table per machine. Rank only rises: an event that comes late is recorded and lowers nothing.
+ * The life of an order as one table per machine. Rank only rises: an event that comes late is recorded and lowers nothing. An item
+ * that is made elsewhere begins anew, as another job: `rerouted` is the one way back, and no facility can say it.
  * Every event is decided in every state; a test holds that, and that every state can be reached.
  */
 
@@ -39,6 +40,13 @@ export const itemEvents = [
   'facility_failed',
   'facility_cancelled',
   'cancel_declined',
+  'partly_printed',
+  'partly_packed',
+  'lost',
+  // Ours: it goes to another facility; its facility was asked to give it back; it was stopped before a facility had it.
+  'rerouted',
+  'asked_back',
+  'stopped',
 ] as const
 export type ItemEvent = (typeof itemEvents)[number]
 
@@ -75,6 +83,21 @@ const productionNews: Row = rowOf((state) => {
   if (rank < itemStates.indexOf('queued')) return 'impossible'
   return rank < itemStates.indexOf('shipped') ? 'noted' : 'late'
 })
+
+/** Some of the copies are through: it is in production, and stays where it is when that was known. */
+const partOfProduction: Row = rowOf((state) => {
+  if (state === 'queued' || state === 'accepted') return 'printing'
+  return productionNews[state]
+})
+
+/** A parcel that left never arrived: what arrived whole was not lost, and other parcels may still be to come. */
+const lostParcel: Row = rowOf((state) => {
+  if (state === 'shipped') return 'noted'
+  return state === 'delivered' ? 'late' : productionNews[state]
+})
+
+/** Only from the facility that has it, and only while it has. */
+const anew: Row = rowOf((state) => (productionEnd[state] === 'failed' ? 'pending' : productionEnd[state]))
 
 /** Preparation moves `from` states to `target` and is late everywhere else. */
 const preparation = (target: ItemState, from: readonly ItemState[]): Row =>
@@ -115,6 +138,12 @@ export const itemTransitions: Readonly<Record<ItemEvent, Row>> = {
   facility_cancelled: productionEnd,
   // The job goes on; what the publisher hears is for the order to say.
   cancel_declined: productionNews,
+  partly_printed: partOfProduction,
+  partly_packed: partOfProduction,
+  lost: lostParcel,
+  rerouted: anew,
+  asked_back: productionNews,
+  stopped: preparation('failed', ['pending', 'processing', 'ready']),
 }
 
 export const stages = [

@@ -8,12 +8,14 @@ import type { OrderWorkerEnvironment } from '#contracts/environment.ts'
 import type { OrderChanger } from './orders/change-order.ts'
 import { createPublishing } from './published/create-publishing.ts'
 import type { Publishing } from './published/publishing.ts'
+import { createSenders, type Senders, sendersIn } from './status/senders.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
 
 export type WorkerContext = {
   readonly changer: OrderChanger
   readonly keyring: Keyring
+  readonly senders: Senders
   readonly publishing: Publishing
 }
 
@@ -37,6 +39,7 @@ export function createWorkerContext(config: OrderWorkerEnvironment, { sqs, log, 
       log,
     },
     keyring,
+    senders: createSenders({ database, trusted: sendersIn(config.STATUS_TRUSTED_SENDERS), now, log }),
     publishing: createPublishing(config, { database, keyring, log, now }),
   }
 }

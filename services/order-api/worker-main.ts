@@ -15,11 +15,11 @@ const config = readConfig(OrderWorkerEnvironment)
 const log = createLog('order-worker', config.LOG_LEVEL)
 const sqs = createSqs()
 const { now } = systemClock
-const { changer, keyring, publishing } = createWorkerContext(config, { sqs, log, now })
+const { changer, keyring, senders, publishing } = createWorkerContext(config, { sqs, log, now })
 const { database } = changer
 await run(log, async (signal) =>
   together(
-    startWorker({ config, changer, keyring, sqs, log, signal }),
+    startWorker({ config, changer, keyring, senders, sqs, log, signal }),
     startWebhooks({ database, keyring, rules: webhookRulesOf(config), log, now, signal }),
     startPublishing(publishing, signal),
     startStatusPage({ database, places: publishing.stores, log, now, signal }),

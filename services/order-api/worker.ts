@@ -9,13 +9,16 @@ import type { OrderChanger } from './orders/change-order.ts'
 import { sweepDueOrders } from './orders/sweep-due.ts'
 import { sweepPreflights } from './preflights/sweep-preflights.ts'
 import { sweepWorks } from './publications/sweep-works.ts'
+import { checkSender } from './status/check-sender.ts'
 import { createHandleStatus } from './status/handle-status.ts'
+import type { Senders } from './status/senders.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
 export type Worker = {
   readonly config: Pick<OrderWorkerEnvironment, 'STATUS_QUEUE_URL' | 'SWEEP_SECONDS'>
   readonly changer: OrderChanger
   readonly keyring: Keyring
+  readonly senders: Senders
   readonly sqs: SQSClient
   readonly log: Log
   readonly signal: AbortSignal
@@ -26,12 +29,12 @@ const statusesAtOnce = 10
 const statusVisibilitySeconds = 20
 
 /** Starts the status reader and the sweeper; `drain` waits for what they have in hand. */
-export function startWorker({ config, changer, keyring, sqs, log, signal }: Worker): Running {
+export function startWorker({ config, changer, keyring, senders, sqs, log, signal }: Worker): Running {
   const reading = readQueue({
     sqs,
     queueUrl: config.STATUS_QUEUE_URL,
     log,
-    handle: createHandleStatus(changer, keyring),
+    handle: checkSender(senders, log, createHandleStatus(changer, keyring)),
     concurrency: statusesAtOnce,
     visibilitySeconds: statusVisibilitySeconds,
     signal,

@@ -43,7 +43,7 @@ test('a fault of ours is tried again four times, and then the order is told inst
   })
   const ticket = await world.ticket('poster-a3', [{ role: 'image', url: 'https://example.com/a.jpg' }])
   const deliver = (receiveCount: number) =>
-    handle(ticket, { messageId: 'm', receiveCount, signal: new AbortController().signal })
+    handle(ticket, { messageId: 'm', senderId: '', receiveCount, signal: new AbortController().signal })
   await expect(deliver(4)).rejects.toThrow('a bug of ours')
   await deliver(5)
   expect(said.at(-1)).toMatchObject({

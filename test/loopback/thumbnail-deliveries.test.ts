@@ -172,7 +172,7 @@ describe('a delivery by itself', () => {
       writer: { send: async (_queueUrl, message) => void said.push(parse('result', ThumbnailResult, message)) },
       ...more,
     })
-    await handle(ticket, { messageId: 'm', receiveCount, signal: new AbortController().signal })
+    await handle(ticket, { messageId: 'm', senderId: '', receiveCount, signal: new AbortController().signal })
     return said[0]
   }
 

@@ -16,6 +16,8 @@ export const facilityStatuses = [
   'cancelled',
   // A cancel ticket came too late: the shop has the job, and nobody here can promise that it is not printed.
   'cancel_declined',
+  // A parcel that left never arrived: its copies are printed again.
+  'lost',
 ] as const
 export type FacilityStatusName = (typeof facilityStatuses)[number]
 
@@ -38,8 +40,11 @@ export const FacilityStatus = Type.Object({
   itemId: Id('item'),
   at: Type.String({ format: 'date-time' }),
   status: Type.Enum(facilityStatuses),
-  /** Why it was rejected, failed, delayed, held or cancelled: a cause code of PRINT-FACTS §5, or the shop's words. */
+  /** Why it was rejected, failed, delayed, held or cancelled: a code of facility-causes.ts, or the shop's words. */
   cause: Type.Optional(Type.String({ maxLength: 300 })),
+  /** Of `printed` and `packed`: how many copies are, in all, when it is not yet all of them. */
+  quantity: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** The parcel of `shipped`, and of `lost` when the job left in several. */
   tracking: Type.Optional(Tracking),
   expectedAt: Type.Optional(Type.String({ format: 'date-time', description: 'new date of a delayed job' })),
 })

@@ -12,6 +12,7 @@ export const shopStatuses = [
   'delayed',
   'failed',
   'cancelled',
+  'lost',
 ] as const
 
 /** A file in the status folder, shop's system → print client. Unknown fields are refused, so that a typing error shows. */
@@ -20,6 +21,7 @@ export const ShopStatus = Type.Object(
     jobId: Id('job'),
     status: Type.Enum(shopStatuses),
     cause: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+    quantity: Type.Optional(Type.Integer({ minimum: 1, description: 'copies printed or packed so far, in all' })),
     tracking: Type.Optional(Type.Object(Tracking.properties, { additionalProperties: false })),
     expectedAt: Type.Optional(Type.String({ format: 'date-time' })),
     at: Type.Optional(Type.String({ format: 'date-time' })),

@@ -19,6 +19,7 @@ const eventOf: Readonly<Record<FacilityStatusName, ItemEvent>> = {
   failed: 'facility_failed',
   cancelled: 'facility_cancelled',
   cancel_declined: 'cancel_declined',
+  lost: 'lost',
 }
 
 /** A facility that speaks of a job is asked again after so many times the usual patience, as its next word may get lost. */

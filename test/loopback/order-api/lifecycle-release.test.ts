@@ -11,6 +11,7 @@ import type { Running } from '#chassis/run.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
 import { type Life, openLife, printFile, printFileBytes } from './lifecycle-world.ts'
+import { trustAll } from './trust-all.ts'
 
 const soon = { timeout: 20_000, interval: 50 }
 const log = createLog('test', 'fatal')
@@ -37,7 +38,9 @@ beforeAll(async () => {
   await s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: printFile.key, Body: printFileBytes }))
   const workerConfig = { STATUS_QUEUE_URL: life.api.queueUrl('status'), SWEEP_SECONDS: 3600 }
   const { changer, keyring } = context
-  running.push(startWorker({ config: workerConfig, changer, keyring, sqs, log, signal: ending.signal }))
+  running.push(
+    startWorker({ config: workerConfig, changer, keyring, senders: trustAll, sqs, log, signal: ending.signal }),
+  )
 })
 afterEach(() => {
   life.api.clock.now = undefined

@@ -18,6 +18,7 @@ import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
 import { printFile, printFileBytes } from './lifecycle-world.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
+import { trustAll } from './trust-all.ts'
 
 const log = createLog('test', 'fatal')
 const stepMilliseconds = 20
@@ -33,7 +34,7 @@ export async function openRestoreWorld() {
   const { signal } = ending
   const { changer, keyring } = api.context
   const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const worker = startWorker({ config, changer, keyring, sqs: api.sqs, log, signal })
+  const worker = startWorker({ config, changer, keyring, senders: trustAll, sqs: api.sqs, log, signal })
   const processor = startProcessor(api, signal)
   const { handedOver, facilities } = await startFacilities(api, folder, signal)
   let hours = 0

@@ -16,6 +16,7 @@ import type { Publishing } from '../../../services/order-api/published/publishin
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
+import { trustAll } from './trust-all.ts'
 
 let api: ApiUnderTest
 let owner: { readonly accountId: string; readonly isTest: boolean }
@@ -38,7 +39,15 @@ beforeAll(async () => {
   const stopping = new AbortController()
   const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
   const { changer, keyring } = api.context
-  const worker = startWorker({ config, changer, keyring, sqs: api.sqs, log, signal: stopping.signal })
+  const worker = startWorker({
+    config,
+    changer,
+    keyring,
+    senders: trustAll,
+    sqs: api.sqs,
+    log,
+    signal: stopping.signal,
+  })
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

@@ -11,6 +11,7 @@ import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
+import { trustAll } from './trust-all.ts'
 
 let api: ApiUnderTest
 let call: ReturnType<typeof callerOf>
@@ -24,7 +25,15 @@ beforeAll(async () => {
   const stopping = new AbortController()
   const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
   const { changer, keyring } = api.context
-  const worker = startWorker({ config, changer, keyring, sqs: api.sqs, log, signal: stopping.signal })
+  const worker = startWorker({
+    config,
+    changer,
+    keyring,
+    senders: trustAll,
+    sqs: api.sqs,
+    log,
+    signal: stopping.signal,
+  })
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

@@ -38,15 +38,20 @@ describe('items', () => {
     for (const event of itemEvents) expect(Object.keys(itemTransitions[event]).sort()).toEqual([...itemStates].sort())
   })
 
-  test('rank only rises: no event moves an item back, and nothing leaves failed or delivered', () => {
+  test('rank only rises: nothing but our own re-routing moves an item back, and nothing leaves failed or delivered', () => {
     for (const event of itemEvents) {
-      for (const state of itemStates) {
+      for (const state of event === 'rerouted' ? [] : itemStates) {
         const next = itemStates.indexOf(itemStates.find((each) => each === itemTransitions[event][state]) ?? state)
         expect(next, `${event} in ${state}`).toBeGreaterThanOrEqual(itemStates.indexOf(state))
       }
       expect(itemStates).not.toContain(itemTransitions[event].failed)
       expect(itemStates).not.toContain(itemTransitions[event].delivered)
     }
+  })
+
+  test('an item is made elsewhere only while a facility has it and nothing but parcels of it left', () => {
+    const moved = itemStates.filter((state) => itemTransitions.rerouted[state] === 'pending')
+    expect(moved).toEqual(['queued', 'accepted', 'printing', 'printed', 'packed'])
   })
 
   test('a parcel that arrives before the word "printed" still ships the item', () => {

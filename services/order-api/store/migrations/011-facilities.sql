@@ -85,3 +85,6 @@ alter table publication_versions add column file_ids jsonb generated always as (
 create index publication_versions_of_file on publication_versions using gin (file_ids jsonb_path_ops);
 -- Gone: no new order, preflight or publication may name it.
 alter table files add column expired_at timestamptz;
+
+-- Jobs that wait for a print client: few, and looked through for those that nobody takes.
+create index order_items_queued on order_items (order_id, id) where status = 'queued';

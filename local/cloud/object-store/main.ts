@@ -3,6 +3,7 @@ import { readConfig } from '#chassis/config.ts'
 import { createLog } from '#chassis/log.ts'
 import { repeat } from '#chassis/repeat.ts'
 import { run } from '#chassis/run.ts'
+import { issuedKeysIn } from '../access-keys/issued-keys.ts'
 import { startObjectStore } from './start.ts'
 
 const log = createLog('object-store')
@@ -22,6 +23,7 @@ await run(log, async (signal) => {
       DATA_DIR: Type.String({ description: 'folder of the buckets' }),
       AWS_ACCESS_KEY_ID: Type.String({ description: 'the one access key that is let in' }),
       AWS_SECRET_ACCESS_KEY: Type.String({ description: 'its secret' }),
+      FACILITY_KEYS_FOLDER: Type.String({ default: '', description: 'where order-api puts the keys of facilities' }),
       BUCKETS: Type.String({ description: 'bucket names, comma separated; made at start' }),
       ALLOWED_ORIGINS: Type.Optional(
         Type.String({ description: 'origins of web pages, comma separated; each may hold one *' }),
@@ -33,6 +35,7 @@ await run(log, async (signal) => {
     dataDir: config.DATA_DIR,
     accessKeyId: config.AWS_ACCESS_KEY_ID,
     secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
+    issuedKeys: issuedKeysIn(config.FACILITY_KEYS_FOLDER),
     buckets: config.BUCKETS.split(','),
     allowedOrigins: config.ALLOWED_ORIGINS?.split(',') ?? [],
     lifecycle: [unfinishedUploads, preflights],

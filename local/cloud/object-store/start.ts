@@ -1,13 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from '#chassis/log.ts'
+import type { IssuedKeys } from '../access-keys/issued-keys.ts'
 import type { Bucket } from './disk/bucket.ts'
 import type { LifecycleRule } from './disk/bucket-settings.ts'
 import { Buckets } from './disk/buckets.ts'
 import { type Expired, expireBucket } from './disk/expire.ts'
 import { createHandler } from './handle.ts'
 import { createCors } from './protocol/cors.ts'
-import { createSigner } from './signature/sigv4.ts'
+import { knownKeys } from './signature/known-keys.ts'
 
 export type ObjectStoreOptions = {
   /** On 127.0.0.1; 0 chooses a free one. */
@@ -16,6 +17,8 @@ export type ObjectStoreOptions = {
   readonly dataDir: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  /** Keys of facilities, which may use what is theirs. */
+  readonly issuedKeys?: IssuedKeys
   /** Made when they are missing. */
   readonly buckets: readonly string[]
   /** For browsers; each may hold one `*`. None by default. */
@@ -46,7 +49,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   await giveRules(buckets.all(), options.lifecycle ?? [])
   const handle = createHandler({
     buckets,
-    credentials: { accessKeyId: options.accessKeyId, signer: createSigner(options.secretAccessKey) },
+    credentials: knownKeys(options),
     cors: createCors(options.allowedOrigins ?? []),
     now,
     log,

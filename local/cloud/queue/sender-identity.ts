@@ -2,7 +2,7 @@ import type { buildApp } from 'fauxqs'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { accessKeyOf } from '../access-keys/access-key-of.ts'
-import type { PrincipalOf } from '../access-keys/principal-of.ts'
+import type { IssuedKeys } from '../access-keys/issued-keys.ts'
 
 /** Travels with the message and is taken off again before anybody reads it. */
 const carrier = 'printcloud-sender'
@@ -23,15 +23,17 @@ const received = Type.Object({ Messages: Type.Array(message) })
 const carried = Type.Object({ StringValue: Type.String() })
 
 /**
- * Gives each message the SenderId that SQS would give it: the principal of the access key that sent it. fauxqs names one account for all.
+ * Gives each message the SenderId that SQS would give it: the principal of the access key that sent it; a key
+ * that nobody issued here, such as the platform's own, stands for itself. fauxqs names one account for all.
  * It is noted when the request comes in, as a waiting reader may have the message before its sender has an answer.
  */
-export function tellSenders(app: ReturnType<typeof buildApp>, principalOf: PrincipalOf): void {
+export function tellSenders(app: ReturnType<typeof buildApp>, issuedKeys: IssuedKeys): void {
   app.addHook('preHandler', async ({ raw, body }) => {
     const target = raw.headers['x-amz-target']?.toString() ?? ''
     if (!sending.includes(target) || Number(raw.headers['content-length']) > largestNotedBytes) return
-    const sender = principalOf(accessKeyOf(raw.headers.authorization))
-    const note = { DataType: 'String', StringValue: sender }
+    const accessKeyId = accessKeyOf(raw.headers.authorization)
+    const sender = issuedKeys.find(accessKeyId)?.principalId ?? accessKeyId
+    const note = { DataType: 'String', StringValue: sender === '' ? 'anonymous' : sender }
     const messages = Value.Check(batch, body) ? body.Entries : Value.Check(single, body) ? [body] : []
     for (const each of messages) each.MessageAttributes = { ...each.MessageAttributes, [carrier]: note }
   })

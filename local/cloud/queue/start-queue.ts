@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs'
 import type { Log } from '#chassis/log.ts'
-import { type PrincipalOf, principalOfName } from '../access-keys/principal-of.ts'
+import { type IssuedKeys, issuedKeysIn } from '../access-keys/issued-keys.ts'
+import { guardQueues } from './guard-queues.ts'
 import type { QueueSpec } from './queue-spec.ts'
 import { returnUndelivered } from './return-undelivered.ts'
 import { tellSenders } from './sender-identity.ts'
@@ -19,13 +20,14 @@ export async function startQueue(options: {
   readonly queues: readonly QueueSpec[]
   readonly log: Log
   readonly region?: string
-  /** Who a message is said to come from, by the access key that sent it. */
-  readonly principalOf?: PrincipalOf
+  /** Keys of facilities: a message is said to come from whoever has the key, and a key may do what its facility may. */
+  readonly issuedKeys?: IssuedKeys
 }): Promise<Queue> {
-  const { log, queues, region = 'eu-west-1', principalOf = principalOfName } = options
+  const { log, queues, region = 'eu-west-1', issuedKeys = issuedKeysIn('') } = options
   const app = buildApp({ logger: false, defaultRegion: region })
   returnUndelivered(app, log)
-  tellSenders(app, principalOf)
+  guardQueues(app, issuedKeys)
+  tellSenders(app, issuedKeys)
   const createQueue = async (name: string, attributes: Record<string, string>) => {
     const { statusCode, body } = await app.inject({
       method: 'POST',

@@ -15,7 +15,8 @@ export function checkHeaderSignature(request: S3Request, credentials: Credential
   if (!match) throw new S3Error('AuthorizationHeaderMalformed')
   const [, credential, headerList = '', signature = ''] = match
   const { accessKeyId, scope } = readCredential(credential, 'AuthorizationHeaderMalformed')
-  if (accessKeyId !== credentials.accessKeyId) throw new S3Error('InvalidAccessKeyId')
+  const known = credentials(accessKeyId)
+  if (!known) throw new S3Error('InvalidAccessKeyId')
   const headers = headerList.split(';')
   requireSigned(request, headers)
   const date = freshDate(request, scope, now)
@@ -23,9 +24,10 @@ export function checkHeaderSignature(request: S3Request, credentials: Credential
   if (payloadHash === undefined) {
     throw new S3Error('InvalidRequest', { message: 'Missing required header for this request: x-amz-content-sha256' })
   }
-  const expected = credentials.signer(scope, stringToSign(request, { headers, payloadHash, date, scope }))
+  const expected = known.signer(scope, stringToSign(request, { headers, payloadHash, date, scope }))
   if (!isSameSignature(expected, signature)) throw new S3Error('SignatureDoesNotMatch')
-  return payloadRule(payloadHash, { seedSignature: signature, date, scope, signer: credentials.signer })
+  if (known.may?.(request) === false) throw new S3Error('AccessDenied')
+  return payloadRule(payloadHash, { seedSignature: signature, date, scope, signer: known.signer })
 }
 
 function freshDate(request: S3Request, scope: Scope, now: Date): string {

@@ -21,15 +21,17 @@ export function checkPresignedUrl(request: S3Request, credentials: Credentials, 
   }
   if (parameter('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256') throw new S3Error(malformed)
   const { accessKeyId, scope } = readCredential(parameter('X-Amz-Credential'), malformed)
-  if (accessKeyId !== credentials.accessKeyId) throw new S3Error('InvalidAccessKeyId')
+  const known = credentials(accessKeyId)
+  if (!known) throw new S3Error('InvalidAccessKeyId')
   const date = parameter('X-Amz-Date')
   checkLifetime(date, parameter('X-Amz-Expires'), now)
   const headers = parameter('X-Amz-SignedHeaders').split(';')
   requireSigned(request, headers)
   const payloadHash = request.headers.get('x-amz-content-sha256') ?? 'UNSIGNED-PAYLOAD'
-  const expected = credentials.signer(scope, stringToSign(request, { headers, payloadHash, date, scope }))
+  const expected = known.signer(scope, stringToSign(request, { headers, payloadHash, date, scope }))
   const isSigned = isSameSignature(expected, parameter('X-Amz-Signature')) && date.startsWith(scope.day)
   if (!isSigned) throw new S3Error('SignatureDoesNotMatch')
+  if (known.may?.(request) === false) throw new S3Error('AccessDenied')
   return /^[0-9a-f]{64}$/.test(payloadHash) ? { kind: 'hashed', sha256: payloadHash } : { kind: 'unsigned' }
 }
 

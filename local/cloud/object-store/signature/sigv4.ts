@@ -6,7 +6,11 @@ export type Scope = { readonly day: string; readonly region: string; readonly se
 /** Signs with one secret; the keys it derives are cached per day and region. */
 export type Signer = (scope: Scope, stringToSign: string) => string
 
-export type Credentials = { readonly accessKeyId: string; readonly signer: Signer }
+/** `may`: what a key of limited rights may be used for; without, everything. */
+export type KnownKey = { readonly signer: Signer; readonly may?: (request: S3Request) => boolean }
+
+/** The key of that name, or undefined: it is refused then. */
+export type Credentials = (accessKeyId: string) => KnownKey | undefined
 
 /** Scopes come from requests, so the cache must not grow with them. */
 const maxCachedKeys = 50

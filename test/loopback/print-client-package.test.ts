@@ -39,7 +39,7 @@ async function worksAsPrintClient(name: string, command: readonly [string, ...st
   expect(answerOf([...command, '--help'])).toContain('usage: printcloud-print-client --config FILE')
   const config = world.configOf(name)
   const configPath = join(world.folder, `${name}.json`)
-  writeFileSync(configPath, JSON.stringify({ ...config, page: false }))
+  writeFileSync(configPath, JSON.stringify(config))
   expect(answerOf([...command, '--config', configPath, 'jobs'])).toContain('0 open, 0 finished')
   const [program, ...words] = command
   const child = spawn(program, [...words, '--config', configPath], {

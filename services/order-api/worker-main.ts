@@ -4,6 +4,7 @@ import { readConfig } from '#chassis/config.ts'
 import { createLog } from '#chassis/log.ts'
 import { run, together } from '#chassis/run.ts'
 import { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import { startFacilityWatch } from './facilities/start-facility-watch.ts'
 import { startPublishing } from './published/start-publishing.ts'
 import { startStatusPage } from './status-page/start-status-page.ts'
 import { startWebhooks } from './webhooks/start-webhooks.ts'
@@ -22,6 +23,7 @@ await run(log, async (signal) =>
     startWorker({ config, changer, keyring, senders, sqs, log, signal }),
     startWebhooks({ database, keyring, rules: webhookRulesOf(config), log, now, signal }),
     startPublishing(publishing, signal),
+    startFacilityWatch({ database, log, now, signal }),
     startStatusPage({ database, places: publishing.stores, log, now, signal }),
   ),
 )

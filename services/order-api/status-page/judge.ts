@@ -42,13 +42,24 @@ function waitingPart(name: PartName, seconds: number | null, words: (time: strin
 }
 
 /** One facility that is closed is no fault of the others: only when all of them take nothing is nothing delivered. */
-function deliveryPart({ deliverySeconds, facilities }: Signals): Part {
-  const name = 'delivery'
-  const late = deliverySeconds.filter((seconds) => levelOf(name, seconds) !== 'working')
-  if (late.length === 0) return { name, condition: 'working' }
-  const isDown = late.length >= facilities && late.every((seconds) => levelOf(name, seconds) === 'down')
-  const detail = `${late.length} of ${facilities} facilities ${late.length === 1 ? 'has' : 'have'} not taken a job for ${spoken(Math.max(...late))}.`
-  return { name, condition: isDown ? 'down' : 'degraded', detail }
+function deliveryPart({ deliverySeconds, silenceSeconds, facilities }: Signals): Part {
+  const late = ofFacilities('delivery', deliverySeconds, facilities, (time) => `not taken a job for ${time}.`)
+  const silent = ofFacilities('silence', silenceSeconds, facilities, (time) => `not been heard of for ${time}.`)
+  return ranks[silent.condition] > ranks[late.condition] ? silent : late
+}
+
+function ofFacilities(
+  name: 'delivery' | 'silence',
+  seconds: readonly number[],
+  facilities: number,
+  words: (time: string) => string,
+): Part {
+  const late = seconds.filter((each) => levelOf(name, each) !== 'working')
+  if (late.length === 0) return { name: 'delivery', condition: 'working' }
+  const isDown = late.length >= facilities && late.every((each) => levelOf(name, each) === 'down')
+  const who = `${late.length} of ${facilities} facilities ${late.length === 1 ? 'has' : 'have'}`
+  const detail = `${who} ${words(spoken(Math.max(...late)))}`
+  return { name: 'delivery', condition: isDown ? 'down' : 'degraded', detail }
 }
 
 function levelOf(name: PartName, seconds: number): Condition {

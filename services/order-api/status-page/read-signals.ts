@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import { heardSql } from '../facilities/client-presence.ts'
 import { thresholds } from './thresholds.ts'
 
 const Seconds = Type.Number()
@@ -9,6 +10,8 @@ export const Signals = Type.Object({
   processingSeconds: Oldest,
   /** One of each facility that has not taken something for that long, in no order. */
   deliverySeconds: Type.Array(Seconds),
+  /** Since when nothing was heard of facilities that have jobs to take: one of each, in no order. */
+  silenceSeconds: Type.Array(Seconds),
   facilities: Type.Integer(),
   documentsSeconds: Oldest,
   webhooksSeconds: Oldest,
@@ -24,7 +27,7 @@ const secondsSince = (at: string): string => `extract(epoch from :now::timestamp
  * whose receivers answer: the others wait for their owners.
  */
 const signalsSql = `
-  with waiting as (
+  with ${heardSql}, waiting as (
     select t.kind, t.queue, min(t.created_at) as since from tickets t
     join order_items i on i.account_id = t.account_id and i.order_id = t.order_id and i.id = t.item_id
     where t.answered_at is null and t.created_at > :now::timestamptz - interval '90 days'
@@ -35,6 +38,10 @@ const signalsSql = `
   select jsonb_build_object(
     'processingSeconds', (select ${secondsSince('min(since)')} from waiting where kind = 'process'),
     'deliverySeconds', (select coalesce(jsonb_agg(${secondsSince('since')}), '[]'::jsonb) from waiting where kind = 'production'),
+    'silenceSeconds', (select coalesce(jsonb_agg(${secondsSince('h.at')}), '[]'::jsonb) from heard h
+      where h.at <= :silentSince::timestamptz and exists (select from tickets t
+        join order_items i on i.account_id = t.account_id and i.order_id = t.order_id and i.id = t.item_id
+        where t.kind = 'production' and t.queue = h.facility_id and t.answered_at is null and i.status = 'queued')),
     'facilities', (select count(*) from facilities),
     'documentsSeconds', (select ${secondsSince('min(changed_at)')} from documents where wanted > written),
     'webhooksSeconds', (select ${secondsSince('min(due.next_at)')} from webhooks h cross join lateral (
@@ -52,6 +59,7 @@ export async function readSignals(database: Database, now: Date): Promise<Signal
     now: now.toISOString(),
     processingSince: before(thresholds.processing.degradedSeconds),
     deliverySince: before(thresholds.delivery.degradedSeconds),
+    silentSince: before(thresholds.silence.degradedSeconds),
   })
   if (!signals) throw new Error('A statement without a table always has one row')
   return signals

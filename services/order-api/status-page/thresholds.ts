@@ -7,6 +7,8 @@ export const thresholds = {
   processing: { degradedSeconds: 10 * minute, downSeconds: hour },
   /** Shops close at night and over weekends. Down: so long at every facility. */
   delivery: { degradedSeconds: 3 * day, downSeconds: 7 * day },
+  /** Nothing heard of a facility that has jobs to take. Down: all of them. */
+  silence: { degradedSeconds: hour, downSeconds: day },
   documents: { degradedSeconds: minute, downSeconds: 10 * minute },
   webhooks: { degradedSeconds: 2 * minute, downSeconds: 30 * minute },
 } as const

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '#chassis/log.ts'
 import type { FacilityHeartbeat } from '#contracts/messages/facility-heartbeat.ts'
 import { countFigures } from '../../../services/order-api/facilities/figures.ts'
+import { watchFacilities } from '../../../services/order-api/facilities/watch-facilities.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
+import { readSignals } from '../../../services/order-api/status-page/read-signals.ts'
 import { type Life, openLife, parcel } from './lifecycle-world.ts'
 
 let life: Life
@@ -113,3 +116,46 @@ async function count(): Promise<void> {
   await countFigures(life.api.database, life.now())
   life.later(1)
 }
+
+describe('the watch over facilities', () => {
+  const look = async () => {
+    const watch = { database: life.api.database, log: createLog('test', 'fatal'), now: life.now }
+    const both = await Promise.all([watchFacilities(watch), watchFacilities(watch)])
+    return both.flat()
+  }
+
+  test('tells once that a facility is silent, and once that it is back', async () => {
+    await hear({ facilityId: 'fac_leipzig' })
+    await look()
+    life.later(16)
+    expect(await look()).toContain('facility_silent fac_leipzig')
+    expect(await look()).toEqual([])
+    await hear({ facilityId: 'fac_leipzig' })
+    expect(await look()).toEqual(['facility_back fac_leipzig'])
+    expect(await look()).toEqual([])
+  })
+
+  test('tells once of jobs that lie unclaimed for three days, and of the day they are taken', async () => {
+    const { id } = await life.place()
+    await life.ready(id)
+    life.later(3 * 24 * 60 - 1)
+    expect(await look()).not.toContain('facility_queue_old fac_utrecht')
+    life.later(2)
+    expect(await look()).toContain('facility_queue_old fac_utrecht')
+    expect(await look()).toEqual([])
+    await life.says(id, 'accepted')
+    expect(await look()).toEqual(['facility_queue_taken fac_utrecht'])
+  })
+
+  test('says on the status page that a facility with jobs is not heard of', async () => {
+    await hear()
+    const { id } = await life.place()
+    await life.ready(id)
+    life.later(59)
+    expect((await readSignals(life.api.database, life.now())).silenceSeconds).toEqual([])
+    life.later(2)
+    expect((await readSignals(life.api.database, life.now())).silenceSeconds).toEqual([61 * 60])
+    await life.says(id, 'accepted')
+    expect((await readSignals(life.api.database, life.now())).silenceSeconds).toEqual([])
+  })
+})

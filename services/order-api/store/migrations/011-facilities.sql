@@ -47,11 +47,13 @@ create table facility_heartbeats (
   primary key (facility_id, client_id)
 );
 
--- That a facility is silent is told once, whichever worker notices, and that it is back as well.
-create table facility_silences (
-  facility_id text primary key,
+-- That a facility is silent, or leaves its jobs lying, is told once, whichever worker notices, and that it is over as well.
+create table facility_alarms (
+  facility_id text not null,
+  kind text not null check (kind in ('silent', 'queue_old')),
   since timestamptz not null,
-  told_at timestamptz not null
+  told_at timestamptz not null,
+  primary key (facility_id, kind)
 );
 -- On-time and reprint figures of the last 90 days, counted every hour.
 create table facility_figures (

@@ -10,6 +10,7 @@ const now = new Date('2026-11-21T12:00:00Z')
 const well: Signals = {
   processingSeconds: null,
   deliverySeconds: [],
+  silenceSeconds: [],
   facilities: 3,
   documentsSeconds: null,
   webhooksSeconds: null,
@@ -52,6 +53,17 @@ test('one facility that is closed makes delivery degraded at most; only all of t
     'degraded',
   )
   expect(partOf({ deliverySeconds: [downSeconds, downSeconds, downSeconds] }, 'delivery')?.condition).toBe('down')
+})
+
+test('a facility that has jobs and is not heard of makes delivery degraded after an hour, and down when it is all of them for a day', () => {
+  const { degradedSeconds, downSeconds } = thresholds.silence
+  expect(partOf({ silenceSeconds: [degradedSeconds - 1] }, 'delivery')?.condition).toBe('working')
+  expect(partOf({ silenceSeconds: [degradedSeconds] }, 'delivery')).toEqual({
+    name: 'delivery',
+    condition: 'degraded',
+    detail: '1 of 3 facilities has not been heard of for 1 hour.',
+  })
+  expect(partOf({ silenceSeconds: [downSeconds, downSeconds, downSeconds] }, 'delivery')?.condition).toBe('down')
 })
 
 test('without its database the platform says that orders are down, and claims nothing of what it cannot see', () => {

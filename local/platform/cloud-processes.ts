@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { postgresUrl } from '../cloud/postgres/start-postgres.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { buckets, cloudEnvironment, database, queues, tables } from './cloud-environment.ts'
+import { facilityKeysIn } from './folders.ts'
 import type { Setting } from './setting.ts'
 
 /** Crashes of a reader count as receives; ten leave room for them before a message is called dead. */
@@ -11,7 +12,7 @@ const folder = join(import.meta.dirname, '..', 'cloud')
 
 /** The stand-ins for what the cloud gives. */
 export function cloudProcesses({ dataFolder, addresses, facilities }: Setting): ProcessSpec[] {
-  const shared = cloudEnvironment(addresses)
+  const shared = { ...cloudEnvironment(addresses), FACILITY_KEYS_FOLDER: facilityKeysIn(dataFolder) }
   const part = (
     name: 'postgres' | 'data-api' | 'queue' | 'object-store' | 'mailbox' | 'document-store',
     environment: Record<string, string>,

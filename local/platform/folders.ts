@@ -21,6 +21,9 @@ export function facilityFolders(dataFolder: string, facilityId: string): Facilit
   }
 }
 
+/** Access keys that order-api gave to print clients, for the stand-ins to look up. */
+export const facilityKeysIn = (dataFolder: string): string => join(dataFolder, 'facility-keys')
+
 /** What a platform leaves in its data folder; nothing else there is ever removed, whatever folder somebody names. */
 const ours = [
   'object-store',
@@ -28,6 +31,7 @@ const ours = [
   'mailbox',
   'payments',
   'facilities',
+  'facility-keys',
   'processor',
   'seed',
   'logs',

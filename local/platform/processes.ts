@@ -4,7 +4,7 @@ import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { checkoutProcesses } from './checkout-processes.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
 import { cloudProcesses } from './cloud-processes.ts'
-import { facilityFolders } from './folders.ts'
+import { facilityFolders, facilityKeysIn } from './folders.ts'
 import { paymentsProcess } from './payment-processes.ts'
 import { seedStepName } from './seed-step-name.ts'
 import type { Setting } from './setting.ts'
@@ -54,7 +54,7 @@ const sourceOrigins = ({ addresses, allowedSources }: Setting): string =>
   [addresses.url('front-door'), ...allowedSources].join(',')
 
 function orderApi(setting: Setting): ProcessSpec[] {
-  const { addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks } = setting
+  const { dataFolder, addresses, ticketPatienceSeconds, masterKeys, allowedWebhooks } = setting
   const environment = {
     ...cloudEnvironment(addresses),
     ...databaseEnvironment,
@@ -64,6 +64,7 @@ function orderApi(setting: Setting): ProcessSpec[] {
     SOURCES_BUCKET: buckets.sources,
     PRINT_FILES_BUCKET: buckets.printFiles,
     MASTER_KEYS: masterKeys,
+    FACILITY_KEYS_FOLDER: facilityKeysIn(dataFolder),
     ALLOWED_WEBHOOK_ORIGINS: allowedWebhooks.join(','),
     CDN_URL: addresses.url('front-door'),
     CHECKOUT_URL: addresses.url('front-door'),

@@ -60,6 +60,11 @@ const patience = Type.Number({
   description: 'seconds until a ticket that nobody answered is rung again; doubled after each ring',
 })
 
+const facilityKeysFolder = Type.String({
+  default: '',
+  description: 'folder for the access keys of facilities on a platform of one machine; IAM keeps them elsewhere',
+})
+
 export const rateWindowSeconds = 10
 const quota = (what: string, value: number) =>
   Type.Integer({
@@ -86,7 +91,19 @@ export const OrderApiEnvironment = Type.Object({
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,
   ALLOWED_SOURCE_ORIGINS: allowedSourceOrigins,
   PROCESS_QUEUE_URL: queues.PROCESS_QUEUE_URL,
+  STATUS_QUEUE_URL: queues.STATUS_QUEUE_URL,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
+  FACILITY_KEYS_FOLDER: facilityKeysFolder,
+  AWS_ENDPOINT_URL_S3: Type.String({
+    default: '',
+    description: 'address of S3 where it is not that of AWS: enrolled print clients are told it',
+  }),
+  AWS_ENDPOINT_URL_SQS: Type.String({ default: '', description: 'the same of SQS' }),
+  TRUSTED_PROXIES: Type.Integer({
+    minimum: 0,
+    default: 1,
+    description: 'how many proxies of ours add to X-Forwarded-For: who enrols is counted from its end',
+  }),
   SHARED_CACHE_URL: Type.Optional(
     Type.String({
       pattern: '^rediss?://',
@@ -121,6 +138,7 @@ export const OrderWorkerEnvironment = Type.Object({
     description:
       'comma-separated ids (AIDA…, AROA…) of senders of the status queue who are believed whichever facility they speak for; none without it',
   }),
+  FACILITY_KEYS_FOLDER: facilityKeysFolder,
   TICKET_PATIENCE_SECONDS: patience,
   MASTER_KEYS: masterKeys,
   ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins,

@@ -40,6 +40,7 @@ export const problemCodes = {
   payment_refused: { status: 409, title: 'The payment provider refused it', isRetryable: false },
   cross_site: { status: 403, title: 'Only the page itself may ask for that', isRetryable: false },
   sale_closed: { status: 409, title: 'It cannot be bought at the moment', isRetryable: false },
+  enrolment_refused: { status: 403, title: 'This code lets nobody in', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },
   rate_limited: { status: 429, title: 'Too many requests', isRetryable: true },
   overloaded: { status: 503, title: 'More requests than can be served at the moment', isRetryable: true },

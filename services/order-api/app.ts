@@ -15,6 +15,7 @@ import { addDocumentation } from './routes/documentation.ts'
 import { addErrorPageRoute, errorPagePath } from './routes/error-page.ts'
 import { addEventRoutes } from './routes/events.ts'
 import { addFacilityRoutes } from './routes/facilities.ts'
+import { addFacilityEnrolmentRoute } from './routes/facility-enrolments.ts'
 import { addFileRoutes } from './routes/files.ts'
 import { addHealthRoute } from './routes/health.ts'
 import { addLedgerRoutes } from './routes/ledger.ts'
@@ -47,6 +48,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
   for (const add of [
     addCatalogueRoutes,
     addFacilityRoutes,
+    addFacilityEnrolmentRoute,
     addFileRoutes,
     addPreflightRoutes,
     addQuoteRoute,

@@ -9,6 +9,8 @@ import type { QueueWriter } from '#chassis/queue-writer.ts'
 import { type OrderApiEnvironment, rateWindowSeconds } from '#contracts/environment.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { createAuthenticator } from './auth/authenticate.ts'
+import { createFacilityPlaces } from './enrolment/facility-places.ts'
+import { chooseKeys } from './enrolment/keys/choose-keys.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createUploads } from './files/uploads.ts'
 import { createAnswerWatch } from './preflights/answer-watch.ts'
@@ -63,6 +65,14 @@ export function createContext({ config, database, s3, writer, log, now, shared }
     webhookRules: webhookRulesOf(config),
     allowedSources: originsOf(config.ALLOWED_SOURCE_ORIGINS),
     limits: limitsOf(config),
+    enrolling: {
+      database,
+      keys: chooseKeys(config),
+      placesOf: createFacilityPlaces(config, s3),
+      now,
+      log,
+    },
+    trustedProxies: config.TRUSTED_PROXIES,
     log,
     now,
   }

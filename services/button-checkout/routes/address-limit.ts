@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Refused } from '#chassis/errors.ts'
+import { callerAddress } from '#chassis/http/caller-address.ts'
 import { createTokenBuckets } from '#chassis/http/token-bucket.ts'
 import { type ButtonCheckoutEnvironment, rateWindowSeconds } from '#contracts/environment.ts'
-import { callerAddress } from './caller-address.ts'
+
 import { webhooksRoot } from './same-site.ts'
 
 type Config = Pick<ButtonCheckoutEnvironment, 'REQUESTS_OF_AN_ADDRESS' | 'TRUSTED_PROXIES'>

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { writeEnrolmentCode } from '../enrolment-code.ts'
 import { FacilityClientId, Sealed } from '../facility-grant.ts'
 import { FacilityId } from '../ids.ts'
 
@@ -29,3 +30,13 @@ export const FacilityEnrolment = Type.Object({
   sealed: Sealed,
 })
 export type FacilityEnrolment = Static<typeof FacilityEnrolment>
+
+/** Of the documentation's example: nobody's. */
+export const exampleSecret = '0123456789abcdefghjkmnpqrs'
+
+export const exampleEnrolment = {
+  code: writeEnrolmentCode({ secret: exampleSecret, apiUrl: 'https://api.example.com' }),
+  client_id: 'client-8b0c7a52-3a58-4a17-a5c1-6f1f5c1f2d44',
+  client_name: 'press room',
+  public_key: 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo',
+} satisfies FacilityEnrolmentRequest

@@ -7,6 +7,7 @@ import type { Keyring } from '#chassis/keyring.ts'
 import type { Log } from '#chassis/log.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
+import type { Enrolling } from '../enrolment/enrol.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { OrderChanger } from '../orders/change-order.ts'
@@ -37,6 +38,10 @@ export type ApiContext = {
   /** Origins that files may come from although they are not public: of this machine, for a platform on it. */
   readonly allowedSources: readonly string[]
   readonly limits: ApiLimits
+  /** How print clients are let in. */
+  readonly enrolling: Enrolling
+  /** How many proxies of ours stand before the API. */
+  readonly trustedProxies: number
   readonly log: Log
   readonly now: () => Date
 }

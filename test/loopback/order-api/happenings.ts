@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import type { Happening } from '#contracts/order-api/examples/example.ts'
+import { exampleSecret } from '#contracts/order-api/facility-enrolment.ts'
 import { parse } from '#contracts/parse.ts'
+import { hashOfSecret } from '../../../services/order-api/enrolment/make-code.ts'
 import { createSequencer } from '../../../services/order-api/events/number-events.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
@@ -18,6 +20,10 @@ export async function happen(api: ApiUnderTest, happening: Happening, orderId: s
     case 'files_made': {
       const ticket = await take(api, 'process', ProcessTicket, orderId)
       await tell(readyReport(ticket, at))
+      return
+    }
+    case 'enrolment_code_made': {
+      await api.database.rows(Type.Unknown(), exampleCodeSql, { sha256: hashOfSecret(exampleSecret), at })
       return
     }
     case 'events_numbered': {
@@ -48,6 +54,9 @@ export async function happen(api: ApiUnderTest, happening: Happening, orderId: s
     }
   }
 }
+
+const exampleCodeSql = `insert into facility_enrolments (code_sha256, facility_id, made_at, expires_at)
+  values (:sha256::text, 'fac_utrecht', :at::timestamptz, :at::timestamptz + interval '1 day') returning to_jsonb(1) as row`
 
 /** The ticket of one order; those of others come back later. */
 async function take<S extends TSchema>(api: ApiUnderTest, queue: string, schema: S, orderId: string) {

@@ -9,6 +9,7 @@ import { createDatabase, type Database } from '#chassis/database.ts'
 import { createLog } from '#chassis/log.ts'
 import { createQueueWriter } from '#chassis/queue-writer.ts'
 import { exampleWebhook } from '#contracts/order-api/webhook.ts'
+import { issuedKeysIn } from '../../../local/cloud/access-keys/issued-keys.ts'
 import { startDataApi } from '../../../local/cloud/data-api/start-data-api.ts'
 import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
 import { removePostgresData } from '../../../local/cloud/postgres/remove-postgres-data.ts'
@@ -72,16 +73,19 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
   const postgres = await startPostgres({ port: 0, dataDir: join(folder, 'postgres'), log })
   const arns = { resourceArn: names.resourceArn, secretArn: names.secretArn }
   const dataApi = await startDataApi({ port: 0, postgresUrl: postgres.url, ...arns, log })
+  const facilityKeys = join(folder, 'facility-keys')
   const queueNames = ['process', 'status', ...localFacilities.map(({ id }) => `facility-${id}`)]
   const queue = await startQueue({
     port: 0,
     queues: queueNames.map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 })),
     log,
+    issuedKeys: issuedKeysIn(facilityKeys),
   })
   const store = await startObjectStore({
     port: 0,
     dataDir: join(folder, 's3'),
     ...credentials,
+    issuedKeys: issuedKeysIn(facilityKeys),
     buckets: ['sources', 'print-files', 'documents', 'documents-standby'],
     // Pages upload straight to storage.
     allowedOrigins: ['http://127.0.0.1:*'],
@@ -121,6 +125,11 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
       CDN_URL: 'http://127.0.0.1',
       CHECKOUT_URL: 'https://checkout.example.com',
       PROCESS_QUEUE_URL: queueUrl('process'),
+      STATUS_QUEUE_URL: queueUrl('status'),
+      FACILITY_KEYS_FOLDER: facilityKeys,
+      AWS_ENDPOINT_URL_S3: store.url,
+      AWS_ENDPOINT_URL_SQS: queue.url,
+      TRUSTED_PROXIES: 0,
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: masterKeys,
       ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins.join(','),

@@ -42,6 +42,9 @@ export const accessTable: readonly AccessRow[] = [
   // The same for every account: its id names nothing of anybody's.
   { route: 'GET /v1/facilities/:id', access: 'orders:read' },
 
+  // The code in its body is the right.
+  { route: 'POST /v1/facility-enrolments', access: 'public' },
+
   { route: 'POST /v1/files', access: 'files:write' },
   { route: 'GET /v1/files/:id', access: 'files:read', ids: ['file'] },
   { route: 'POST /v1/quotes', access: 'quotes:write' },

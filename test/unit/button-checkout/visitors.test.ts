@@ -4,9 +4,9 @@ import { CheckoutStart } from '#contracts/checkout/start.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { buyerIssues } from '../../../services/button-checkout/checkouts/buyer-issues.ts'
 import { regionOf } from '../../../services/button-checkout/offer/region-of.ts'
-import { callerAddress } from '../../../services/button-checkout/routes/caller-address.ts'
 import { readStart } from '../../../services/button-checkout/routes/read-start.ts'
 import { wantedLanguage } from '../../../services/button-checkout/routes/wanted-language.ts'
+import { callerAddress } from '../../../services/chassis/http/caller-address.ts'
 
 const address = { line1: 'Oudegracht 1', city: 'Utrecht', postal_code: '3511 AA', country: 'NL' }
 const buyer = { name: 'Ada Lovelace', email: 'ada@example.com', address }

@@ -15,6 +15,7 @@ export const accountWords: Readonly<Record<string, OperationWords>> = {
   'GET /v1/webhooks/{id}/deliveries': {
     description: 'What was sent or is still to be sent, newest first, with each attempt and what was answered.',
   },
+  'POST /v1/facility-enrolments': { problems: ['enrolment_refused', 'rate_limited'] },
   'GET /v1/ledger/balances': { description: 'What is left in each currency, and how far below zero it may go.' },
   'GET /v1/ledger/entries': {
     description: 'Double entry: the amounts of one `transaction_id` add up to zero. Newest first.',

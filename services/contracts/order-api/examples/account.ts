@@ -1,3 +1,4 @@
+import { exampleEnrolment } from '../facility-enrolment.ts'
 import type { Example } from './example.ts'
 
 export const accountExamples: readonly Example[] = [
@@ -6,6 +7,12 @@ export const accountExamples: readonly Example[] = [
     title: 'Test money',
     headers: { 'idempotency-key': 'deposit-1' },
     body: { amount: 10_000, currency: 'EUR' },
+  },
+  {
+    operation: 'POST /v1/facility-enrolments',
+    title: 'The machine in the press room',
+    body: exampleEnrolment,
+    after: 'enrolment_code_made',
   },
   { operation: 'GET /v1/ledger/balances', title: 'In each currency' },
   { operation: 'GET /v1/ledger/entries', title: 'The newest two', query: { limit: '2' } },

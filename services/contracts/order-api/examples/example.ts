@@ -26,8 +26,9 @@ export type Example = {
 /** By which an answer is kept and found again. */
 export const exampleName = ({ operation, title }: Example): string => `${operation}: ${title}`
 
-/** What happens beyond the API: the files of `$order` were made, it was sent; what happened was written into the log of events. */
-export type Happening = 'files_made' | 'shipped' | 'events_numbered'
+/** What happens beyond the API: the files of `$order` were made, it was sent; what happened was written into the log of events; the
+ * operator made the enrolment code of the example. */
+export type Happening = 'files_made' | 'shipped' | 'events_numbered' | 'enrolment_code_made'
 
 /** What is said of an operation besides its schemas. */
 export type OperationWords = {

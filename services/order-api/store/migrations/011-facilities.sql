@@ -6,6 +6,8 @@ create table facility_enrolments (
   -- Of the part of the code that is secret; the code itself is kept nowhere.
   code_sha256 text primary key,
   facility_id text not null,
+  -- Of the client, where the operator gave it one.
+  name text,
   made_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { oneOrderAKey } from './p02/one-order-a-key.ts'
+import { printOnce } from './p03/print-once.ts'
 import { restored } from './p04/restored.ts'
+import { facilityComesBack } from './p05/facility-comes-back.ts'
 import { readsGoOn } from './p06/reads-go-on.ts'
 import { editsAreSeen } from './p07/edits-are-seen.ts'
 import { hostileFiles } from './p09/hostile-files.ts'
@@ -20,7 +22,9 @@ import type { ProductPromise } from './promise.ts'
 
 const promises: readonly ProductPromise[] = [
   oneOrderAKey,
+  printOnce,
   restored,
+  facilityComesBack,
   readsGoOn,
   editsAreSeen,
   hostileFiles,

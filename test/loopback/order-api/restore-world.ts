@@ -71,8 +71,8 @@ export async function openRestoreWorld() {
   }
 }
 
-/** While it is away its tickets wait on their queue. */
-function startProcessor(api: ApiUnderTest, signal: AbortSignal) {
+/** Makes everything at once. While it is away its tickets wait on their queue. */
+export function startProcessor(api: ApiUnderTest, signal: AbortSignal) {
   const writer = createQueueWriter(api.sqs)
   const state = { isAway: false }
   const handle = async (body: unknown): Promise<void> => {

@@ -2,6 +2,7 @@ import { systemClock } from '#chassis/clock.ts'
 import { ConfigError } from '#chassis/config.ts'
 import { exitCodes, OperatorFault } from '../../services/order-api/operator/operator-fault.ts'
 import { runOperator } from '../../services/order-api/operator/run-operator.ts'
+import { connectApi } from './connect-api.ts'
 import { connectClaims } from './connect-claims.ts'
 import { connectDatabase } from './connect-database.ts'
 import { connectStores } from './connect-stores.ts'
@@ -9,7 +10,14 @@ import { connectStores } from './connect-stores.ts'
 /** `npm run operator`: see services/order-api/operator/help.ts. */
 try {
   process.stdout.write(
-    await runOperator(process.argv.slice(2), connectDatabase, systemClock.now, connectClaims, connectStores),
+    await runOperator(
+      process.argv.slice(2),
+      connectDatabase,
+      systemClock.now,
+      connectClaims,
+      connectStores,
+      connectApi,
+    ),
   )
 } catch (error) {
   process.exitCode = error instanceof OperatorFault ? error.exitCode : exitCodes.software

@@ -235,6 +235,11 @@ export type CheckoutWorkerEnvironment = Static<typeof CheckoutWorkerEnvironment>
 
 /** Of the operator's command: all three, or none for the platform that runs on this machine. */
 export const OperatorEnvironment = Type.Partial(
-  Type.Object({ ...database, PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET, ...documents }),
+  Type.Object({
+    ...database,
+    PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET,
+    PUBLIC_URL: OrderApiEnvironment.properties.PUBLIC_URL,
+    ...documents,
+  }),
 )
 export type OperatorEnvironment = Static<typeof OperatorEnvironment>

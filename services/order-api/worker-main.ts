@@ -1,9 +1,11 @@
-import { createSqs } from '#chassis/aws.ts'
+import { createS3, createSqs } from '#chassis/aws.ts'
 import { systemClock } from '#chassis/clock.ts'
 import { readConfig } from '#chassis/config.ts'
 import { createLog } from '#chassis/log.ts'
 import { run, together } from '#chassis/run.ts'
 import { OrderWorkerEnvironment } from '#contracts/environment.ts'
+import { chooseKeys } from './enrolment/keys/choose-keys.ts'
+import { startFacilityKeys } from './enrolment/start-facility-keys.ts'
 import { startFacilityWatch } from './facilities/start-facility-watch.ts'
 import { startPublishing } from './published/start-publishing.ts'
 import { startStatusPage } from './status-page/start-status-page.ts'
@@ -15,6 +17,7 @@ import { createWorkerContext } from './worker-context.ts'
 const config = readConfig(OrderWorkerEnvironment)
 const log = createLog('order-worker', config.LOG_LEVEL)
 const sqs = createSqs()
+const s3 = createS3()
 const { now } = systemClock
 const { changer, keyring, senders, publishing } = createWorkerContext(config, { sqs, log, now })
 const { database } = changer
@@ -22,6 +25,7 @@ await run(log, async (signal) =>
   together(
     startWorker({ config, changer, keyring, senders, sqs, log, signal }),
     startWebhooks({ database, keyring, rules: webhookRulesOf(config), log, now, signal }),
+    startFacilityKeys({ database, keys: chooseKeys(config), s3, bucket: config.PRINT_FILES_BUCKET, now, log }, signal),
     startPublishing(publishing, signal),
     startFacilityWatch({ database, log, now, signal }),
     startStatusPage({ database, places: publishing.stores, log, now, signal }),

@@ -18,6 +18,7 @@ import { overload } from './p21/overload.ts'
 import { fuzz } from './p22/fuzz.ts'
 import { nothingLeaks } from './p23/nothing-leaks.ts'
 import { buttonIsSafe } from './p24/button-is-safe.ts'
+import { badDays } from './p25/bad-days.ts'
 import type { ProductPromise } from './promise.ts'
 
 const promises: readonly ProductPromise[] = [
@@ -40,6 +41,7 @@ const promises: readonly ProductPromise[] = [
   fuzz,
   nothingLeaks,
   buttonIsSafe,
+  badDays,
 ]
 
 const help = `Shows that what Printcloud promises holds: one line a promise.

@@ -14,6 +14,7 @@ export const mayMount = (): boolean =>
 export type ClientProcess = {
   readonly installation: Installation
   readonly isReady: () => boolean
+  readonly pid: () => number
   readonly log: () => string
   /** kill -9. */
   readonly kill: () => boolean
@@ -24,7 +25,12 @@ export type ClientProcess = {
   readonly stop: () => Promise<void>
 }
 
-type Options = { readonly bootIds?: boolean; readonly environment?: Readonly<Record<string, string>> }
+type Options = {
+  readonly bootIds?: boolean
+  readonly environment?: Readonly<Record<string, string>>
+  /** What goes before the client on its command line, and becomes it: a disk or a network of its own. */
+  readonly within?: readonly string[]
+}
 /** Where the cloud is, and a folder for logs. */
 export type Surroundings = { readonly folder: string; readonly environment: Readonly<Record<string, string>> }
 
@@ -38,9 +44,8 @@ export function superviseClient(world: Surroundings, installation: Installation,
   boot(bootPath)
   const words = [program, '--config', configPath]
   const script = 'mount --bind "$0" /proc/sys/kernel/random/boot_id && exec "$@"'
-  const [command = '', ...rest] = options.bootIds
-    ? ['unshare', '-m', 'sh', '-c', script, bootPath, process.execPath, ...words]
-    : [process.execPath, ...words]
+  const asBooted = options.bootIds ? ['unshare', '-m', 'sh', '-c', script, bootPath] : []
+  const [command = '', ...rest] = [...(options.within ?? []), ...asBooted, process.execPath, ...words]
   let child: ChildProcess
   let isWanted = true
   let isReady = false
@@ -62,6 +67,7 @@ export function superviseClient(world: Surroundings, installation: Installation,
   return {
     installation,
     isReady: () => isReady,
+    pid: () => child.pid ?? 0,
     log: () => readFileSync(logPath, 'utf8'),
     kill,
     losePower: () => {

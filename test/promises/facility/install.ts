@@ -25,15 +25,16 @@ export const addressOf = (world: World): FacilityAddress => {
   return { facilityId, printFilesBucket, queueUrl: world.queueUrl, statusQueueUrl: world.statusQueueUrl }
 }
 
-/** `folder`: where its file lies; `place`: where its folders lie, on a disk of its own for instance. */
+/** `folder`: where its file lies; `place` and `hotPlace`: where its folders lie, on a disk of their own for instance. */
 export function install(
   folder: string,
   address: FacilityAddress,
   name: string,
   place = join(folder, 'installed', name),
+  hotPlace = place,
 ): Installation {
   const folders = {
-    hotFolder: join(place, 'hot'),
+    hotFolder: join(hotPlace, 'hot'),
     stateFolder: join(place, 'state'),
     statusFolder: join(place, 'status'),
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Installation } from './install.ts'
 
@@ -16,15 +16,16 @@ export function openShop(
 ) {
   const book: Printed[] = []
   const faults: string[] = []
+  let isOpen = true
   mkdirSync(folder, { recursive: true })
 
   const takeFrom = (from: Installation): void => {
-    if (!existsSync(from.hotFolder)) return
+    if (!isOpen || !existsSync(from.hotFolder)) return
     for (const jobId of readdirSync(from.hotFolder).filter((name) => name.startsWith('job_'))) {
       const seen = join(from.hotFolder, jobId)
       faults.push(...faultsOf(seen, jobId).map((fault) => `${jobId} ${fault}`))
       const taken = join(folder, `${book.length}-${jobId}`)
-      renameSync(seen, taken)
+      take(seen, taken)
       book.push({ jobId, from, folder: taken })
     }
   }
@@ -32,6 +33,10 @@ export function openShop(
   const timer = setInterval(look, 10)
   return {
     look,
+    /** A shop that rests leaves everything where it is. */
+    open: (is: boolean): void => {
+      isOpen = is
+    },
     book: (): readonly Printed[] => book,
     has: (jobId: string): Printed | undefined => book.find((each) => each.jobId === jobId),
     twice: (): readonly string[] =>
@@ -40,6 +45,16 @@ export function openShop(
     close: () => clearInterval(timer),
   }
 }
+/** From a disk of its own a job is printed and gone. */
+function take(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
+    rmSync(from, { recursive: true })
+  }
+}
+
 export type PrintShop = ReturnType<typeof openShop>
 
 const placeOf = (book: readonly Printed[], { jobId }: Printed): number => book.findIndex((each) => each.jobId === jobId)

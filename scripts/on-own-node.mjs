@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 
-/** Runs `main` (a path in the checkout) with `words`, and ends as it ends. */
-export function runOnOwnNode(main, words) {
+/** Runs `main` (a path in the checkout) with `words`, and ends as it ends. `made`: a file that `maker` makes where it is not there. */
+export function runOnOwnNode(main, words, { made, maker } = {}) {
   const prepared = spawnSync(process.execPath, [join(root, 'scripts', 'prepare.mjs')], { stdio: ['ignore', 2, 2] })
   if (prepared.status !== 0) process.exit(prepared.status ?? 1)
 
   const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const node = existsSync(own) ? own : process.execPath
+  if (made && !existsSync(join(root, made)))
+    spawnSync(node, [join(root, maker)], { cwd: root, stdio: ['ignore', 2, 2] })
   const child = spawn(node, [join(root, ...main.split('/')), ...words], {
     stdio: 'inherit',
     // Half of a start is stripping types and compiling: done once a machine.

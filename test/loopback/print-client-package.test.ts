@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { buildPrintPage } from '../../services/button-checkout/pages/build/build-print-page.ts'
 import { buildExecutable, carries } from '../../services/print-client/build/build-executable.ts'
 import { buildPackage } from '../../services/print-client/build/build-package.ts'
 import { platforms } from '../../services/print-client/build/platforms.ts'
@@ -16,6 +17,7 @@ let world: World
 let folder: string
 beforeAll(async () => {
   world = await openWorld()
+  await buildPrintPage()
   folder = mkdtempSync(join(tmpdir(), 'print-client-package-'))
 })
 afterAll(async () => {

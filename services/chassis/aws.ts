@@ -21,13 +21,29 @@ const handler = (requestTimeout: number, maxSockets: number) =>
     httpsAgent: { keepAlive: true, maxSockets },
   })
 
-/** Addresses and credentials come from the environment as the SDK itself reads it (AWS_ENDPOINT_URL_SQS locally). */
-export const createSqs = (): SQSClient =>
-  new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: handler(pollWithinMilliseconds, 50) })
+/** Of whoever has credentials of its own: what it says goes before the environment. */
+export type AwsIdentity = {
+  readonly region: string
+  readonly endpoint?: string
+  /** Asked before each request. */
+  readonly credentials: () => Promise<{
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly expiration?: Date
+  }>
+}
+
+/** Addresses and credentials come from the environment as the SDK itself reads it (AWS_ENDPOINT_URL_SQS locally), or from `identity`. */
+export const createSqs = (identity?: AwsIdentity): SQSClient =>
+  new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: handler(pollWithinMilliseconds, 50), ...identity })
 
 /** For objects of any size: the limit is on silence, not on the whole transfer. */
-export const createS3 = (): S3Client =>
-  new S3Client({ requestHandler: handler(pollWithinMilliseconds, 50), requestChecksumCalculation: 'WHEN_REQUIRED' })
+export const createS3 = (identity?: AwsIdentity): S3Client =>
+  new S3Client({
+    requestHandler: handler(pollWithinMilliseconds, 50),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    ...identity,
+  })
 
 export type StandbyAddress = { readonly STANDBY_REGION: string; readonly STANDBY_ENDPOINT_URL_S3: string }
 

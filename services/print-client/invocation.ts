@@ -1,12 +1,19 @@
 import { parseArgs } from 'node:util'
 import { Refused } from '#chassis/errors.ts'
 import { clientVersion } from './assets/version.ts'
+import type { Enrol } from './credentials/enrol.ts'
 import type { OperatorCommand } from './operator/run-command.ts'
 
 /** `say`: words for whoever asked, and nothing else is done. */
-export type Invocation = { readonly say: string } | { readonly configPath: string; readonly command?: OperatorCommand }
+export type Invocation =
+  | { readonly say: string }
+  | { readonly enrol: Enrol }
+  | { readonly configPath: string; readonly command?: OperatorCommand }
 
-const usage = `usage: printcloud-print-client --config FILE [jobs | release JOB | drop JOB]
+const usage = `usage: printcloud-print-client enrol CODE [--config FILE]
+       printcloud-print-client --config FILE [jobs | release JOB | drop JOB]
+
+  enrol CODE        lets this client in, with a code of the operator; writes FILE (facility.json) where there is none
 
   --config FILE     runs the print client of one facility, until it is told to stop
     jobs            shows the jobs that are not finished, with their cause
@@ -21,8 +28,11 @@ export function readInvocation(words: readonly string[]): Invocation {
   const { config, help, version, rest } = parsed(words)
   if (help) return { say: usage }
   if (version) return { say: `${clientVersion()}\n` }
-  if (config === undefined) throw new Refused('usage', usage)
   const [name, jobId, ...more] = rest
+  if (name === 'enrol' && jobId !== undefined && more.length === 0) {
+    return { enrol: { code: jobId, configPath: config ?? 'facility.json' } }
+  }
+  if (config === undefined) throw new Refused('usage', usage)
   if (name === undefined) return { configPath: config }
   if (name === 'jobs' && jobId === undefined) return { configPath: config, command: { name } }
   if ((name === 'release' || name === 'drop') && jobId !== undefined && more.length === 0) {

@@ -60,3 +60,14 @@ function defaultOf(property: object): unknown {
 function describe(property: object): string {
   return 'description' in property && typeof property.description === 'string' ? property.description : 'no description'
 }
+
+/** The environment that a program of somebody else's inherits: ours without what begins with one of these, such as credentials. */
+export function environmentWithout(
+  beginnings: readonly string[],
+  environment: Environment = process.env,
+): Readonly<Record<string, string>> {
+  const left = Object.entries(environment).flatMap(([name, value]): (readonly [string, string])[] =>
+    value === undefined || beginnings.some((each) => name.toUpperCase().startsWith(each)) ? [] : [[name, value]],
+  )
+  return Object.fromEntries(left)
+}

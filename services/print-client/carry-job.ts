@@ -1,20 +1,15 @@
-import { join } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
-import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import { type FetchDependencies, fetchFiles } from './fetch/fetch-files.ts'
-import { FilesUnusable } from './fetch/files-unusable.ts'
-import { FolderFault, onFolders } from './folder-fault.ts'
+import type { FetchDependencies } from './fetch/fetch-files.ts'
 import { declineCancel, endCancelled } from './hand-over/cancel-job.ts'
+import { foundHandedOver, handOverJob } from './hand-over/hand-over-job.ts'
 import { holdJob } from './hand-over/hold-job.ts'
-import { jobFolder, ticketName } from './hand-over/job-folder.ts'
-import { jobSheet, sheetName } from './hand-over/job-sheet.ts'
-import { jobTicketOf } from './hand-over/job-ticket.ts'
-import { holdCauses, nextStep, type Step } from './hand-over/next-step.ts'
-import { syncFolder, writeDurably } from './journal/durable.ts'
-import type { Job } from './journal/job.ts'
+import { jobFolder } from './hand-over/job-folder.ts'
+import { type Evidence, holdCauses, nextStep, type Step } from './hand-over/next-step.ts'
+import { prepareJob } from './hand-over/prepare-job.ts'
+import { isUnfinished, type Job } from './journal/job.ts'
 import type { Journal } from './journal/journal.ts'
-import type { Places } from './places.ts'
-import { newStatus } from './report/new-status.ts'
+import type { Output } from './outputs/output.ts'
+import type { Outputs } from './outputs/outputs.ts'
 import { claimJob } from './take/claim.ts'
 
 export type CarryDependencies = FetchDependencies & {
@@ -22,53 +17,65 @@ export type CarryDependencies = FetchDependencies & {
   readonly facilityId: string
   readonly clientId: string
   readonly bootId: string
-  readonly places: Places
+  readonly accept: 'automatic' | 'by_hand'
+  readonly outputs: Outputs
   readonly journal: Journal
 }
 
 /**
- * Carries one journaled job as far as it goes: claim, fetch, hand over. Each step is decided from the journal and the
- * folders alone, so it may be called again after any error or crash. Never twice at once for one job.
+ * Carries one journaled job as far as it goes: claim, fetch, hand over. Each step is decided from the journal and what the job's output
+ * sees alone, so it may be called again after any error or crash. Never twice at once for one job.
  * Throws Transient when it may go on later.
  */
 export async function carryJob(dependencies: CarryDependencies, jobId: string): Promise<void> {
-  const { journal, places, bootId } = dependencies
+  const { journal, outputs, accept } = dependencies
   for (;;) {
     const job = journal.job(jobId)
     if (job === undefined) return
-    const step = nextStep(job, await jobFolder(places, jobId).look(), bootId)
+    const output = outputs.of(job)
+    const step = nextStep(job, await evidenceOf(dependencies, job, output), accept)
     if (step.do === 'nothing') return
-    await take(dependencies, job, step)
+    await take(dependencies, job, output, step)
   }
 }
 
-async function take(dependencies: CarryDependencies, job: Job, step: Step): Promise<void> {
-  const folder = jobFolder(dependencies.places, job.jobId)
+/**
+ * A job that is not on its way needs no look: its printer may be away for good. One without a ticket was claimed for its cancel alone, and
+ * under a nonce of its own, so that nobody had it before.
+ */
+async function evidenceOf({ bootId }: CarryDependencies, job: Job, output: Output | undefined): Promise<Evidence> {
+  if (job.ticket === undefined) return { possession: 'has_not', staged: 'partial' }
+  if (output === undefined || !isUnfinished(job) || job.state === 'claiming')
+    return { possession: undefined, staged: 'absent' }
+  const staged = await jobFolder(output.staging, job.jobId).look()
+  const possession = await output.look(job.jobId, job.bootId === bootId)
+  return { possession, staged, doubt: output.doubt }
+}
+
+async function take(dependencies: CarryDependencies, job: Job, output: Output | undefined, step: Step): Promise<void> {
+  if (step.do === 'nothing') return
+  if (step.do === 'claim') return claim(dependencies, job, output)
+  if (step.do === 'hold') return holdJob(dependencies, job, step.cause)
+  if (step.do === 'cancel') return endCancelled(dependencies, job)
+  if (step.do === 'decline_cancel') return declineCancel(dependencies, job)
+  // What is left is decided by what the output sees, so that it is there.
+  if (output === undefined) return holdJob(dependencies, job, holdCauses.outputGone)
   switch (step.do) {
-    case 'nothing':
-      return
-    case 'claim':
-      return claim(dependencies, job)
+    case 'offer':
+      return offer(dependencies, job)
     case 'prepare':
-      return prepare(dependencies, job)
-    case 'rename':
-      await folder.moveToHotFolder()
-      return noteHandOver(dependencies, job)
+      return prepareJob(dependencies, job, output)
+    case 'hand_over':
+      return handOverJob(dependencies, job, output)
     case 'note_hand_over':
-      return foundHandedOver(dependencies, job)
-    case 'cancel':
-      return endCancelled(dependencies, job)
-    case 'decline_cancel':
-      return declineCancel(dependencies, job)
-    case 'hold':
-      return holdJob(dependencies, job, step.cause)
+      return foundHandedOver(dependencies, job, output)
     default:
-      return step satisfies never
+      return step.do satisfies never
   }
 }
 
-async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
-  const { facilityId, clientId, bootId, journal, places, clock, log } = dependencies
+async function claim(dependencies: CarryDependencies, job: Job, output: Output | undefined): Promise<void> {
+  const { facilityId, clientId, bootId, journal, clock, log } = dependencies
   const { jobId, orderId, itemId, nonce } = job
   const outcome = await claimJob(dependencies, { facilityId, jobId, orderId, itemId, clientId, nonce, at: clock.now() })
   const at = clock.now().toISOString()
@@ -79,11 +86,12 @@ async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
     case 'elsewhere':
       log.info({ jobId }, 'claimed_elsewhere')
       await journal.append({ type: 'claimed_elsewhere', at, jobId })
-      return jobFolder(places, jobId).remove()
+      return output && jobFolder(output.staging, jobId).remove()
     case 'ours_unknown':
-      if ((await jobFolder(places, jobId).look()).isInHotFolder) {
-        return foundHandedOver(dependencies, job)
-      }
+      // Somebody answers for it that nobody has the job.
+      if (job.isReleased) return journal.append({ type: 'claimed', at, jobId, bootId: job.bootId })
+      // A folder that was made just now tells nothing of what came of the claim; only the shop's side does.
+      if (output && (await output.look(jobId, true)) === 'has') return foundHandedOver(dependencies, job, output)
       log.error({ jobId, bootId }, 'claim_without_journal')
       return holdJob(dependencies, job, holdCauses.journalLost)
     default:
@@ -91,54 +99,7 @@ async function claim(dependencies: CarryDependencies, job: Job): Promise<void> {
   }
 }
 
-async function prepare(dependencies: CarryDependencies, job: Job): Promise<void> {
-  const { journal, places, bootId, clock } = dependencies
-  const { jobId, ticket } = job
-  if (ticket === undefined) return holdJob(dependencies, job, holdCauses.journalDamaged)
-  const folder = jobFolder(places, jobId)
-  await folder.reopen()
-  if (job.bootId !== bootId) await journal.append({ type: 'claimed', at: clock.now().toISOString(), jobId, bootId })
-  try {
-    await fetchFiles(dependencies, ticket, folder.staged)
-    await onFolders('staging', () => fill(folder.staged, ticket))
-  } catch (error) {
-    // Two half-fetched jobs on a full disk would keep each other from ever being whole.
-    if (error instanceof FolderFault) await folder.empty()
-    if (!(error instanceof FilesUnusable)) throw error
-    dependencies.log.error({ err: error, jobId }, 'job_failed')
-    await fail(dependencies, job, error.code)
-    return folder.remove()
-  }
-  await journal.append({ type: 'spooling', at: clock.now().toISOString(), jobId, bootId })
-}
-
-/** The ticket is written last: a folder with a ticket is whole. */
-async function fill(folder: string, production: ProductionTicket): Promise<void> {
-  const ticket = jobTicketOf(production)
-  await writeDurably(join(folder, sheetName), jobSheet(ticket))
-  await writeDurably(join(folder, ticketName), `${JSON.stringify(ticket, undefined, 2)}\n`)
-  await syncFolder(folder)
-}
-
-/** Staging goes first: should the shop take the job and we die now, a missing folder still speaks of the hand-over. */
-async function foundHandedOver(dependencies: CarryDependencies, job: Job): Promise<void> {
-  const folder = jobFolder(dependencies.places, job.jobId)
-  await folder.remove()
-  await folder.settle()
-  await noteHandOver(dependencies, job)
-}
-
-async function noteHandOver(dependencies: CarryDependencies, job: Job): Promise<void> {
-  const { facilityId, journal, log, clock } = dependencies
-  const { jobId, orderId } = job
-  const now = clock.now()
-  const status = newStatus(facilityId, job, now, { status: 'accepted' })
-  await journal.append({ type: 'handed_over', at: now.toISOString(), jobId, status })
-  log.info({ jobId, orderId }, 'handed_over')
-}
-
-async function fail({ facilityId, journal, clock }: CarryDependencies, job: Job, cause: string): Promise<void> {
-  const now = clock.now()
-  const status = newStatus(facilityId, job, now, { status: 'failed', cause })
-  await journal.append({ type: 'failed', at: now.toISOString(), jobId: job.jobId, cause, status })
+async function offer({ journal, clock, log }: CarryDependencies, { jobId, orderId }: Job): Promise<void> {
+  await journal.append({ type: 'offered', at: clock.now().toISOString(), jobId })
+  log.info({ jobId, orderId }, 'job_offered')
 }

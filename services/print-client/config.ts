@@ -1,75 +1,74 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve, sep } from 'node:path'
-import { type Static, Type } from 'typebox'
+import { dirname, resolve } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
-import { FacilityId } from '#contracts/ids.ts'
 import { type Issue, issuesOf, parse } from '#contracts/parse.ts'
+import { ConfigFile, type OutputConfig, type ProductRule } from './config/config-file.ts'
+import { type Connection, readConnection } from './config/connection.ts'
+import { faultsOnWindows, foldersOf } from './config/folders-of.ts'
+import { overlapsOf } from './config/overlaps.ts'
+import { faultsOfProducts, readOutputs } from './config/read-outputs.ts'
 
-const text = (description: string) => Type.String({ minLength: 1, description })
+/** What a client runs by: every default filled in, every folder absolute. */
+export type ClientConfig = Connection & {
+  readonly outputs: Readonly<Record<string, OutputConfig>>
+  readonly products: readonly ProductRule[]
+  readonly accept: 'automatic' | 'by_hand'
+  readonly stateFolder: string
+  readonly statusFolder: string
+  /** The local page; false: none. */
+  readonly page: { readonly port: number } | false
+  readonly concurrency: number
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error'
+}
 
-/** The facility's configuration file. Folders may be given relative to the file. */
-const ConfigFile = Type.Object(
-  {
-    facilityId: FacilityId,
-    queueUrl: text('URL of this facility’s own queue'),
-    statusQueueUrl: text('URL of the queue that takes statuses'),
-    printFilesBucket: text('bucket with the print files and the claims'),
-    hotFolder: text('where the shop’s own system looks for jobs; must exist'),
-    stateFolder: text('journal and staging; this client’s alone'),
-    statusFolder: text('where the shop’s own system drops status files'),
-    concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 16, description: 'jobs in hand at once' })),
-    logLevel: Type.Optional(Type.Enum(['trace', 'debug', 'info', 'warn', 'error'])),
-  },
-  { additionalProperties: false },
-)
-export type ClientConfig = Required<Static<typeof ConfigFile>>
+const defaultPort = 4_480
 
-const folders = ['hotFolder', 'stateFolder', 'statusFolder'] as const
-
-/** Reads and checks a configuration file; folders come back absolute. Throws Refused with every fault. */
+/** Reads and checks a configuration file and what enrolment wrote. Throws Refused with every fault. */
 export async function readClientConfig(path: string): Promise<ClientConfig> {
-  const value = await readJson(path)
-  const faults = issuesOf(ConfigFile, value)
-  if (faults.length > 0) throw refusal(path, faults)
+  return clientConfigOf(await readJson(path), dirname(resolve(path)), `The configuration file ${path}`)
+}
+
+/** What the content of a configuration file means, its folders seen from `base`. Throws Refused with every fault; `what` names the file. */
+export async function clientConfigOf(value: unknown, base: string, what = 'The configuration'): Promise<ClientConfig> {
+  const { outputs, issues } = readOutputs(value, base)
+  const { connection, issues: unconnected } = await readConnection(value, base)
+  const faults = [...issuesOf(ConfigFile, value), ...issues, ...unconnected]
+  if (faults.length > 0 || connection === undefined) throw refusal(what, faults)
   const file = parse('facility configuration', ConfigFile, value)
-  const base = dirname(resolve(path))
-  const config = {
-    concurrency: 2,
-    logLevel: 'info' as const,
-    ...file,
-    hotFolder: resolve(base, file.hotFolder),
-    stateFolder: resolve(base, file.stateFolder),
-    statusFolder: resolve(base, file.statusFolder),
-  }
-  const overlaps = overlapsOf(config)
-  if (overlaps.length > 0) throw refusal(path, overlaps)
+  const config = { ...connection, outputs, ...withDefaults(file, base) }
+  const folders = foldersOf(config, file.hotFolder !== undefined)
+  const meant = [
+    ...faultsOfProducts(config.products, outputs),
+    ...overlapsOf(folders),
+    ...(process.platform === 'win32' ? faultsOnWindows(folders) : []),
+  ]
+  if (meant.length > 0) throw refusal(what, meant)
   return config
 }
 
-/** Folders inside one another would be taken for jobs or for statuses. */
-function overlapsOf(config: ClientConfig): Issue[] {
-  const issues: Issue[] = []
-  for (const name of folders) {
-    for (const other of folders) {
-      if (name === other || !`${config[name]}${sep}`.startsWith(`${config[other]}${sep}`)) continue
-      if (name < other || config[name] !== config[other]) {
-        issues.push({ pointer: `/${name}`, detail: `must not be or lie inside ${other} (${config[other]})` })
-      }
-    }
-  }
-  return issues
-}
+const withDefaults = (file: ConfigFile, base: string): Omit<ClientConfig, keyof Connection | 'outputs'> => ({
+  products: file.products ?? [],
+  accept: file.accept ?? 'automatic',
+  stateFolder: resolve(base, file.stateFolder),
+  statusFolder: resolve(base, file.statusFolder),
+  page: file.page === false ? false : { port: file.page?.port ?? defaultPort },
+  concurrency: file.concurrency ?? 2,
+  logLevel: file.logLevel ?? 'info',
+})
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    // Editors on Windows begin a file with a mark of its encoding.
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, ''))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Refused('config', `The configuration file ${path} cannot be read as JSON: ${reason}`, [], { cause })
   }
 }
 
-function refusal(path: string, issues: readonly Issue[]): Refused {
-  const lines = issues.map(({ pointer, detail }) => `  - ${pointer.slice(1) || 'the file'} ${detail}`)
-  return new Refused('config', `The configuration file ${path} is not usable:\n${lines.join('\n')}`, issues)
+function refusal(what: string, issues: readonly Issue[]): Refused {
+  const lines = issues.map(
+    ({ pointer, detail }) => `  - ${pointer.slice(1).replaceAll('/', '.') || 'the file'} ${detail}`,
+  )
+  return new Refused('config', `${what} is not usable:\n${lines.join('\n')}`, issues)
 }

@@ -2,17 +2,17 @@ import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } fro
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import type { ClientConfig } from '../../services/print-client/config.ts'
+
 import { readJobs } from '../../services/print-client/journal/journal.ts'
 import { runOperatorCommand } from '../../services/print-client/operator/run-command.ts'
-import { jobsIn, openWorld, type World } from './print-client-world.ts'
+import { type FolderConfig, jobsIn, openWorld, type World } from './print-client-world.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 const soon = { timeout: 15_000, interval: 10 }
 
 let world: World
 let ticket: ProductionTicket
-let original: ClientConfig
+let original: FolderConfig
 let lines: readonly string[]
 
 /** One job that was handed over under boot-1; every test continues from a copy of what was left of it. */
@@ -31,7 +31,7 @@ afterEach(async () => void (await world.statuses()))
 afterAll(() => world.close())
 
 const allHeard = () => vi.waitFor(async () => expect(await world.unacknowledged()).toBe(0), soon)
-const stateOf = async (config: ClientConfig): Promise<string | undefined> =>
+const stateOf = async (config: FolderConfig): Promise<string | undefined> =>
   (await readJobs(config.stateFolder)).find((job) => job.jobId === ticket.jobId)?.state
 
 type Left = {
@@ -41,7 +41,7 @@ type Left = {
 }
 
 /** A client of the same installation whose disk shows `left`. */
-function clientLeft(name: string, left: Left): ClientConfig {
+function clientLeft(name: string, left: Left): FolderConfig {
   const config = world.configOf(name)
   cpSync(original.stateFolder, config.stateFolder, { recursive: true })
   const kept = lines.slice(0, left.keptLines).map((line) => `${line}\n`)

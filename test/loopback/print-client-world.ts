@@ -12,20 +12,41 @@ import {
 } from '@aws-sdk/client-sqs'
 import { pino } from 'pino'
 import { newId } from '#chassis/ids.ts'
-import { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import { StatusMessage } from '#contracts/messages/status-message.ts'
 import { parse } from '#contracts/parse.ts'
 import { startObjectStore } from '../../local/cloud/object-store/start.ts'
 import { startQueue } from '../../local/cloud/queue/start-queue.ts'
-import { systemClock } from '../../services/chassis/clock.ts'
+import { type Clock, systemClock } from '../../services/chassis/clock.ts'
 import { startClient } from '../../services/print-client/client.ts'
-import type { ClientConfig } from '../../services/print-client/config.ts'
+import { clientConfigOf } from '../../services/print-client/config.ts'
+import { createLine } from '../../services/print-client/line/line.ts'
+import { watchS3, watchSqs } from '../../services/print-client/line/watch-client.ts'
 
 export const facilityId = 'fac_test'
 const bucket = 'print-files'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' }
 const queues = [facilityId, 'status'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
 const silent = pino({ level: process.env.TEST_LOG ?? 'silent', messageKey: 'event' })
+
+/** What stands in the configuration file of a client here. */
+export type WorldConfig = {
+  readonly facilityId: string
+  readonly queueUrl: string
+  readonly statusQueueUrl: string
+  readonly printFilesBucket: string
+  readonly hotFolder?: string
+  readonly outputs?: Readonly<Record<string, object>>
+  readonly products?: readonly object[]
+  readonly accept?: string
+  readonly stateFolder: string
+  readonly statusFolder: string
+  readonly concurrency: number
+  readonly logLevel: 'info'
+  readonly page: false
+}
+export type FolderConfig = WorldConfig & { readonly hotFolder: string }
 
 /** A facility's cloud on loopback: object store, its queue, the status queue, and a folder for clients. */
 export type World = Awaited<ReturnType<typeof openWorld>>
@@ -45,7 +66,7 @@ export async function openWorld() {
   const statusQueueUrl = `${sqsEndpoint}/000000000000/status`
   const stops: (() => Promise<void>)[] = []
 
-  const configOf = (name: string): ClientConfig => {
+  const configOf = (name: string): FolderConfig => {
     const base = join(folder, 'clients', name)
     const config = {
       facilityId,
@@ -57,15 +78,20 @@ export async function openWorld() {
       statusFolder: join(base, 'status'),
       concurrency: 2,
       logLevel: 'info' as const,
+      page: false as const,
     }
     mkdirSync(config.hotFolder, { recursive: true })
     return config
   }
 
-  const startWith = async (config: ClientConfig, bootId: string) => {
+  const startWith = async <C extends WorldConfig>(config: C, bootId: string, clock: Clock = systemClock) => {
     const ending = new AbortController()
     const { signal } = ending
-    const running = await startClient({ config, s3, sqs, bootId, log: silent, clock: systemClock, signal })
+    const line = createLine(clock, silent)
+    watchS3(s3, line)
+    watchSqs(sqs, line)
+    const read = await clientConfigOf(config, folder)
+    const running = await startClient({ config: read, s3, sqs, bootId, log: silent, clock, line, signal })
     let stopped: Promise<void> | undefined
     const stop = (): Promise<void> => {
       ending.abort()
@@ -73,7 +99,7 @@ export async function openWorld() {
       return stopped
     }
     stops.push(stop)
-    return { config, stop }
+    return { config, stop, desk: running.desk }
   }
 
   const startHere = (name: string, bootId = 'boot-1') => startWith(configOf(name), bootId)
@@ -174,7 +200,7 @@ async function makeTicket(s3: S3Client, options: TicketOptions): Promise<Product
   }
 }
 
-/** Takes what the status queue holds now. */
+/** Takes what the status queue holds now; heartbeats come when they come. */
 async function receiveStatuses(sqs: SQSClient, queueUrl: string): Promise<readonly FacilityStatus[]> {
   const found: FacilityStatus[] = []
   for (;;) {
@@ -183,7 +209,8 @@ async function receiveStatuses(sqs: SQSClient, queueUrl: string): Promise<readon
     )
     if (Messages.length === 0) return found
     for (const { Body = '', ReceiptHandle } of Messages) {
-      found.push(parse('facility status', FacilityStatus, JSON.parse(Body)))
+      const message = parse('status message', StatusMessage, JSON.parse(Body))
+      if (message.type === 'facility_status') found.push(message)
       await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }))
     }
   }

@@ -1,5 +1,5 @@
 import type { FacilityStatusName, Tracking } from '#contracts/messages/facility-status.ts'
-import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import type { JobSummary } from '../journal/job-summary.ts'
 
 /**
  * Where a job stands, as people of the shop see it. `arriving`: the client works on it. `offered`: it waits for `accept` or `reject`
@@ -10,24 +10,6 @@ export type DeskState = 'arriving' | 'offered' | 'held' | 'failed' | 'in_the_sho
 
 /** What a person may do about a job now; the desk refuses everything else. */
 export type DeskAction = 'accept' | 'reject' | 'release' | 'drop' | 'report'
-
-/** What the client keeps of a ticket for as long as it knows the job: nothing that names a person. */
-export type JobSummary = {
-  readonly sku: string
-  readonly product: string
-  readonly title?: string
-  readonly reference?: string
-  readonly quantity: number
-  /** Where it goes, ISO 3166-1 alpha-2: all that is kept of the address once the job is handed over. */
-  readonly country: string
-  readonly shippingMethod: string
-  readonly isTest: boolean
-  readonly issuedAt: string
-  /** When it should leave the shop, where the ticket says so. */
-  readonly dueAt?: string
-  readonly components: readonly ProductionTicket['files'][number]['component'][]
-  readonly preview?: NonNullable<ProductionTicket['preview']>
-}
 
 /** One job as a person sees it. Times are UTC, ISO 8601. */
 export type DeskJob = {

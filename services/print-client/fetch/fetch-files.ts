@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { Clock } from '#chassis/clock.ts'
 import type { Log } from '#chassis/log.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import { fileNameOf } from '../hand-over/job-ticket.ts'
+import { fileNameOf } from '../tickets/job-ticket.ts'
 import { fetchFile } from './fetch-file.ts'
 import { FilesUnusable } from './files-unusable.ts'
 

@@ -25,7 +25,7 @@ export async function holdJob({ facilityId, journal, log, clock }: HoldDependenc
 export async function holdDoubtful(dependencies: HoldDependencies): Promise<void> {
   const { journal } = dependencies
   if (!journal.isDamaged) return
-  for (const job of [...journal.jobs()].filter(isUnfinished)) {
+  for (const job of [...journal.jobs()].filter((each) => isUnfinished(each) || each.state === 'offered')) {
     await holdJob(dependencies, job, holdCauses.journalDamaged)
   }
 }

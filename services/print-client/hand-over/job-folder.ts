@@ -1,94 +1,58 @@
-import { access, constants, lstat, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FolderFault, onFolders } from '../folder-fault.ts'
+import { exists } from '../exists.ts'
+import { onFolders } from '../folder-fault.ts'
 import { syncFolder } from '../journal/durable.ts'
-import type { Places } from '../places.ts'
-import type { Evidence } from './next-step.ts'
 
 export const ticketName = 'ticket.json'
-/** Room that stays free beside the job, for the journal. */
-const reserveBytes = 16 * 1024 * 1024
 
-/** The folder of one job, in staging and in the hot folder. Every method throws FolderFault when the disk refuses. */
+/** `complete` has its ticket.json, which is written last. */
+export type Staged = 'absent' | 'partial' | 'complete'
+
+/** The folder in which one job is filled. Every method throws FolderFault when the disk refuses. */
 export type JobFolder = {
-  readonly staged: string
+  readonly path: string
   readonly make: () => Promise<void>
-  readonly look: () => Promise<Evidence>
+  readonly look: () => Promise<Staged>
   /** Makes the folder incomplete again, before anything in it changes. */
   readonly reopen: () => Promise<void>
-  /** Hands the job over: one rename(2), durable on return. */
-  readonly moveToHotFolder: () => Promise<void>
-  /** Makes a hand-over that was seen in the hot folder durable. */
-  readonly settle: () => Promise<void>
   /** Gives the room back and keeps the folder itself, whose absence would speak of a hand-over. */
   readonly empty: () => Promise<void>
   readonly remove: () => Promise<void>
 }
 
 /** `jobId` was checked by the contract: lower-case letters, digits and an underscore, a safe name on every system. */
-export function jobFolder(places: Pick<Places, 'hotFolder' | 'staging'>, jobId: string): JobFolder {
-  const staged = join(places.staging, jobId)
-  const handed = join(places.hotFolder, jobId)
-  const settle = async (): Promise<void> => {
-    await syncFolder(places.hotFolder)
-    await syncFolder(places.staging)
-  }
+export function jobFolder(staging: string, jobId: string): JobFolder {
+  const path = join(staging, jobId)
   return {
-    staged,
+    path,
     make: () =>
       onFolders('staging folder', async () => {
-        await mkdir(staged, { recursive: true })
-        await syncFolder(places.staging)
+        await mkdir(path, { recursive: true })
+        await syncFolder(staging)
       }),
-    look: () =>
-      onFolders('look at the folders', async () => {
-        // A hot folder that is not mounted must not read as "the job is not there".
-        await stat(places.hotFolder)
-        const isInHotFolder = await exists(handed)
-        if (!(await exists(staged))) return { isInHotFolder, staged: 'absent' }
-        return { isInHotFolder, staged: (await exists(join(staged, ticketName))) ? 'complete' : 'partial' }
-      }),
+    look: () => onFolders('look at staging', () => look(path)),
     reopen: () =>
       onFolders('reopen staging', async () => {
-        await rm(join(staged, ticketName), { force: true })
-        await syncFolder(staged)
+        await rm(join(path, ticketName), { force: true })
+        await syncFolder(path)
       }),
-    moveToHotFolder: () =>
-      onFolders('hand over', async () => {
-        await rename(staged, handed)
-        await settle()
-      }),
-    settle: () => onFolders('settle', settle),
     empty: () =>
       onFolders('empty staging', async () => {
-        for (const name of await readdir(staged)) await rm(join(staged, name))
+        for (const name of await readdir(path)) await rm(join(path, name), { recursive: true })
       }),
-    remove: () => onFolders('remove from staging', () => rm(staged, { recursive: true, force: true })),
+    remove: () => onFolders('remove from staging', () => rm(path, { recursive: true, force: true })),
   }
+}
+
+async function look(path: string): Promise<Staged> {
+  if (!(await exists(path))) return 'absent'
+  return (await exists(join(path, ticketName))) ? 'complete' : 'partial'
 }
 
 /** Removes what lies in staging for no job that still needs it. */
 export async function sweepStaging(staging: string, isNeeded: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(staging)) {
     if (!isNeeded(name)) await rm(join(staging, name), { recursive: true, force: true })
-  }
-}
-
-/** Throws FolderFault unless a job of `bytes` could be staged and handed over now; asked before a job is claimed. */
-export async function requireRoom(places: Pick<Places, 'hotFolder' | 'staging' | 'stateFolder'>, bytes: number) {
-  await onFolders('hot folder', () => access(places.hotFolder, constants.W_OK))
-  for (const folder of [places.staging, places.stateFolder]) {
-    const { bavail, bsize } = await onFolders('disk', () => statfs(folder))
-    if (bavail * bsize < bytes + reserveBytes) throw new FolderFault(`The disk of ${folder} is full`)
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
   }
 }

@@ -1,13 +1,20 @@
 import type { Job } from '../journal/job.ts'
+import type { Possession } from '../outputs/output.ts'
+import type { Staged } from './job-folder.ts'
 
-/** What the folders say of a job, looked at anew before each step. */
+/** What is seen of a job, looked at anew before each step. */
 export type Evidence = {
-  readonly isInHotFolder: boolean
-  /** `complete` has its ticket.json, which is written last. The folder is made before the claim and only rename(2) takes it away. */
-  readonly staged: 'absent' | 'partial' | 'complete'
+  /** What the job's output says; undefined where the configuration no longer has that output. */
+  readonly possession: Possession | undefined
+  readonly staged: Staged
+  /** The output's own words for a job of which it cannot tell. */
+  readonly doubt?: string | undefined
 }
 
-type Simple = 'claim' | 'prepare' | 'rename' | 'note_hand_over' | 'cancel' | 'decline_cancel' | 'nothing'
+/** A job as far as the next step depends on it. */
+export type StepJob = Pick<Job, 'state' | 'cancel' | 'isAccepted' | 'isReleased'>
+
+type Simple = 'claim' | 'prepare' | 'offer' | 'hand_over' | 'note_hand_over' | 'cancel' | 'decline_cancel' | 'nothing'
 export type Step = { readonly do: Simple } | { readonly do: 'hold'; readonly cause: string }
 
 const doOnly = (step: Simple): Step => ({ do: step })
@@ -18,33 +25,26 @@ export const holdCauses = {
   folderGone: 'possibly_printed: the job folder is neither in staging nor in the hot folder',
   journalLost: 'possibly_printed: this client claimed the job before, but its journal does not know',
   journalDamaged: 'possibly_printed: the journal was damaged while this job was under way',
+  outputGone: 'possibly_printed: the output that the job was on its way to is no longer in the configuration',
 } as const
 
 /**
- * What to do next for a job; pure, and the whole of "print once". A job goes into the hot folder by `rename` only, and
- * `rename` is decided only while it is certain that it has not been there: same boot, folder still whole in staging.
- * After a loss of power the disk may show the staging folder again although the shop already took the job.
+ * What to do next for a job; pure, and the whole of "print once". A job goes out by `hand_over` only, and `hand_over` is
+ * decided only while its output is certain that the shop has not got it and its files lie whole in staging.
  */
-export function nextStep(job: Pick<Job, 'state' | 'bootId' | 'cancel'>, evidence: Evidence, bootId: string): Step {
-  const step = wayOn(job, evidence, bootId)
+export function nextStep(job: StepJob, evidence: Evidence, accept: 'automatic' | 'by_hand' = 'automatic'): Step {
+  const step = wayOn(job, evidence, accept)
   return job.cancel === undefined ? step : insteadOf(step, job)
 }
 
-function wayOn(job: Pick<Job, 'state' | 'bootId'>, evidence: Evidence, bootId: string): Step {
-  const isSameBoot = job.bootId === bootId
+function wayOn(job: StepJob, evidence: Evidence, accept: 'automatic' | 'by_hand'): Step {
   switch (job.state) {
     case 'claiming':
       return doOnly('claim')
     case 'claimed':
-      if (evidence.isInHotFolder) return doOnly('note_hand_over')
-      if (evidence.staged === 'absent') return { do: 'hold', cause: holdCauses.folderGone }
-      // ticket.json is there: the next line of the journal was `spooling`, and may be lost with the power.
-      if (evidence.staged === 'complete' && !isSameBoot) return { do: 'hold', cause: holdCauses.powerLost }
-      return doOnly('prepare')
     case 'spooling':
-      if (evidence.isInHotFolder) return doOnly('note_hand_over')
-      if (!isSameBoot) return { do: 'hold', cause: holdCauses.powerLost }
-      return evidence.staged === 'complete' ? doOnly('rename') : { do: 'hold', cause: holdCauses.folderGone }
+      return outward(job, evidence, accept === 'automatic' || job.isAccepted === true || job.isReleased === true)
+    case 'offered':
     case 'claimed_elsewhere':
     case 'handed_over':
     case 'held':
@@ -56,13 +56,29 @@ function wayOn(job: Pick<Job, 'state' | 'bootId'>, evidence: Evidence, bootId: s
   }
 }
 
+function outward({ state }: StepJob, { possession, staged, doubt }: Evidence, isWanted: boolean): Step {
+  switch (possession) {
+    case 'has':
+      return doOnly('note_hand_over')
+    case 'has_not':
+      if (state === 'claimed') return doOnly(isWanted ? 'prepare' : 'offer')
+      return staged === 'complete' ? doOnly('hand_over') : { do: 'hold', cause: holdCauses.folderGone }
+    case 'cannot_tell':
+      return { do: 'hold', cause: doubt ?? (staged === 'absent' ? holdCauses.folderGone : holdCauses.powerLost) }
+    case undefined:
+      return { do: 'hold', cause: holdCauses.outputGone }
+    default:
+      return possession satisfies never
+  }
+}
+
 /**
  * A job that is not wanted any more takes the same way up to the point where its files would be fetched or handed over: there, and
  * only there, it is certain that nobody has it. The claim comes first, so that no other client prints it either.
  */
-function insteadOf(step: Step, { state }: Pick<Job, 'state'>): Step {
-  if (step.do === 'prepare' || step.do === 'rename') return doOnly('cancel')
+function insteadOf(step: Step, { state }: StepJob): Step {
+  if (step.do === 'prepare' || step.do === 'offer' || step.do === 'hand_over') return doOnly('cancel')
   if (step.do !== 'nothing') return step
-  if (state === 'failed') return doOnly('cancel')
+  if (state === 'failed' || state === 'offered') return doOnly('cancel')
   return doOnly(state === 'handed_over' || state === 'held' ? 'decline_cancel' : 'nothing')
 }

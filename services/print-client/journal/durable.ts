@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-/** Writes a new or replaced file and returns once its bytes are on the disk. Its name is durable after `syncFolder`. */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w')
+/** Writes a new or replaced file and returns once its bytes are on the disk. Its name is durable after `syncFolder`; `mode` is of a new one. */
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
+  const file = await open(path, 'w', mode)
   try {
     await file.writeFile(content)
     await file.sync()

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import { Job } from './job.ts'
+import { Job, JobOutput } from './job.ts'
 
 const of = <T extends string>(type: T) => ({ type: Type.Literal(type), at: Type.String(), jobId: Type.String() })
+/** The person or the system that decided. */
+const by = Type.Optional(Type.String())
 const ended = { cause: Type.String(), status: FacilityStatus }
 
 /** One line of the journal. A change of state and the status it causes share a line: a torn write cannot part them. */
@@ -13,18 +15,30 @@ export const records = {
     nonce: Type.String(),
     bootId: Type.String(),
     ticket: ProductionTicket,
+    output: Type.Optional(JobOutput),
   }),
   claimed: Type.Object({ ...of('claimed'), bootId: Type.String() }),
   claimed_elsewhere: Type.Object(of('claimed_elsewhere')),
+  /** Claimed, and waiting for a person who accepts or rejects it. */
+  offered: Type.Object(of('offered')),
+  /** A person accepted it; said at once, so that the hand-over says nothing more. */
+  accepted: Type.Object({ ...of('accepted'), by: Type.String(), status: FacilityStatus }),
   spooling: Type.Object({ ...of('spooling'), bootId: Type.String() }),
-  handed_over: Type.Object({ ...of('handed_over'), status: FacilityStatus }),
+  handed_over: Type.Object({ ...of('handed_over'), status: Type.Optional(FacilityStatus) }),
   held: Type.Object({ ...of('held'), ...ended }),
   failed: Type.Object({ ...of('failed'), ...ended }),
-  dropped: Type.Object({ ...of('dropped'), ...ended }),
-  /** An operator looked and says that a held or failed job was not printed: it is claimed again. */
-  released: Type.Object({ ...of('released'), bootId: Type.String() }),
-  /** A status file of the shop. */
-  reported: Type.Object({ ...of('reported'), mark: Type.String(), status: FacilityStatus }),
+  dropped: Type.Object({ ...of('dropped'), ...ended, by }),
+  /** Somebody looked and says that a held or failed job was not printed: it is claimed again, and goes out by `output`. */
+  released: Type.Object({ ...of('released'), bootId: Type.String(), output: Type.Optional(JobOutput), by }),
+  /** What the shop says: by a status file, a folder, a printer, a person. The same mark counts once. */
+  reported: Type.Object({
+    ...of('reported'),
+    mark: Type.String(),
+    status: FacilityStatus,
+    by,
+    /** It answers a wish to cancel: the shop's side stopped the job. */
+    answersCancel: Type.Optional(Type.Boolean()),
+  }),
   sent: Type.Object({ ...of('sent'), statusId: Type.String() }),
   /**
    * The ticket came again for a job that is out of our hands: what was said of it did not arrive. An order that a restored database
@@ -50,3 +64,4 @@ export const records = {
 
 type Records = typeof records
 export type JournalRecord = { [T in keyof Records]: Static<Records[T]> }[keyof Records]
+export type RecordOf<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>

@@ -1,3 +1,4 @@
+import type { JobCancel } from '#contracts/messages/job-cancel.ts'
 import type { JobTicket } from '#contracts/messages/job-ticket.ts'
 import type { ShopStatus } from '#contracts/messages/shop-status.ts'
 
@@ -38,8 +39,8 @@ export type Output = {
   readonly requireRoom: (sizeBytes: number) => Promise<void>
   /** What the shop's side says of jobs that it has: states of a printer, folders named done and error. Repeats are harmless. */
   readonly listen?: (jobIds: readonly string[]) => Promise<readonly ShopStatus[]>
-  /** Asks the shop's side not to make it. False where that is too late, or where nobody can tell. */
-  readonly cancel?: (jobId: string) => Promise<boolean>
+  /** Asks the shop's side not to make a job that it has. True: it surely will not. False where that is too late, or where nobody can tell. */
+  readonly cancel?: (jobId: string, wish: JobCancel) => Promise<boolean>
   /** Somebody answers for it that the shop has not got the job: what made `look` doubt is forgotten, so that it may be handed over. */
   readonly forget?: (jobId: string) => Promise<void>
   /** Why a job is held of which `look` cannot tell; begins with `possibly_printed: `. */

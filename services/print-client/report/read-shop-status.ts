@@ -1,5 +1,5 @@
 import { ShopStatus, shopStatuses } from '#contracts/messages/shop-status.ts'
-import { type Issue, issuesOf, parse } from '#contracts/parse.ts'
+import { type Issue, issuesOf, matches, parse } from '#contracts/parse.ts'
 
 export type ReadStatus =
   | { readonly kind: 'status'; readonly status: ShopStatus }
@@ -16,13 +16,16 @@ export function readShopStatus(text: string): ReadStatus {
     const reason = error instanceof Error ? error.message : String(error)
     return { kind: 'unreadable', issues: [{ pointer: '', detail: `is not JSON: ${reason}` }] }
   }
-  const issues = issuesOf(ShopStatus, value)
+  const issues = checkShopStatus(value)
   if (issues.length > 0) return { kind: 'wrong', issues }
-  const status = parse('shop status', ShopStatus, value)
-  if (status.status === 'failed' && status.cause === undefined) {
-    return { kind: 'wrong', issues: [{ pointer: '/cause', detail: 'is required with status failed: say why' }] }
-  }
-  return { kind: 'status', status }
+  return { kind: 'status', status: parse('shop status', ShopStatus, value) }
+}
+
+/** Every fault of what a shop says, with what is allowed; pure. */
+export function checkShopStatus(value: unknown): readonly Issue[] {
+  if (!matches(ShopStatus, value)) return issuesOf(ShopStatus, value)
+  const isUnexplained = value.status === 'failed' && value.cause === undefined
+  return isUnexplained ? [{ pointer: '/cause', detail: 'is required with status failed: say why' }] : []
 }
 
 /** The text beside a refused file: every fault, and what a right file looks like. */

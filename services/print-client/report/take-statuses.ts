@@ -1,27 +1,25 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '#chassis/clock.ts'
+import { Refused } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
-import type { ShopStatus } from '#contracts/messages/shop-status.ts'
 import type { Issue } from '#contracts/parse.ts'
+import type { Desk } from '../desk/desk.ts'
 import { FolderFault } from '../folder-fault.ts'
-import { isUnfinished, type Job } from '../journal/job.ts'
+import { isUnfinished } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Places } from '../places.ts'
-import { newStatus } from './new-status.ts'
+import type { Settling } from '../settling.ts'
 import { readShopStatus, refusalText } from './read-shop-status.ts'
 
 export type TakeStatusesDependencies = {
-  readonly facilityId: string
   readonly places: Pick<Places, 'statusFolder' | 'refused'>
-  readonly journal: Journal
+  readonly journal: Pick<Journal, 'job'>
+  readonly desk: Pick<Desk, 'report'>
+  /** A file that is not JSON gets some time to become it, for systems that cannot write by rename. */
+  readonly settling: Settling
   readonly log: Log
-  readonly clock: Clock
 }
-
-/** A file that is not JSON gets so long to become it, for systems that cannot write by rename. */
-const writingMilliseconds = 2_000
 
 /**
  * One look at the status folder: every `*.json` in the order of names is journaled and removed, or moved to `refused/`
@@ -48,7 +46,7 @@ async function takeOne(dependencies: TakeStatusesDependencies, name: string, wai
   const path = join(places.statusFolder, name)
   const text = await readFile(path, 'utf8')
   const read = readShopStatus(text)
-  if (read.kind === 'unreadable' && (await isYoung(path))) return
+  if (read.kind === 'unreadable' && !(await dependencies.settling.hasSettled(path))) return
   if (read.kind !== 'status') return refuse(dependencies, name, read.issues)
   const { jobId } = read.status
   const job = journal.job(jobId)
@@ -57,29 +55,15 @@ async function takeOne(dependencies: TakeStatusesDependencies, name: string, wai
     waiting.add(jobId)
     return
   }
-  if (job === undefined || (job.state !== 'handed_over' && job.state !== 'held')) {
-    return refuse(dependencies, name, [{ pointer: '/jobId', detail: refusedJob(jobId, job) }])
-  }
   const mark = createHash('sha256').update(`${name}\n${text}`).digest('hex').slice(0, 16)
-  if (!job.seen.includes(mark)) await report(dependencies, job, read.status, mark)
+  try {
+    await dependencies.desk.report(read.status, 'status file', mark)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return refuse(dependencies, name, [{ pointer: '/jobId', detail: error.message }])
+  }
   await rm(path)
   log.info({ jobId, status: read.status.status, file: name }, 'status_taken')
-}
-
-const refusedJob = (jobId: string, job: Job | undefined): string =>
-  job === undefined
-    ? `names no job of this client; found "${jobId}"`
-    : `names a job that this client did not hand over (it is ${job.state})`
-
-async function report(
-  { facilityId, journal, clock }: TakeStatusesDependencies,
-  job: Job,
-  said: ShopStatus,
-  mark: string,
-): Promise<void> {
-  const now = clock.now()
-  const status = newStatus(facilityId, job, now, said)
-  await journal.append({ type: 'reported', at: now.toISOString(), jobId: job.jobId, mark, status })
 }
 
 /** The reason is written first: a file in `refused/` always has one beside it. */
@@ -91,8 +75,4 @@ async function refuse(
   await writeFile(join(places.refused, `${name}.reason.txt`), refusalText(issues))
   await rename(join(places.statusFolder, name), join(places.refused, name))
   log.warn({ file: name, issues }, 'status_refused')
-}
-
-async function isYoung(path: string): Promise<boolean> {
-  return Date.now() - (await stat(path)).mtimeMs < writingMilliseconds
 }

@@ -3,7 +3,6 @@ import { Refused, Transient } from '#chassis/errors.ts'
 import type { Delivery } from '#chassis/queue-reader.ts'
 import { CancelTicket } from '#contracts/messages/cancel-ticket.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
-import { jobFolder } from '../hand-over/job-folder.ts'
 import type { TakeDependencies } from './take-ticket.ts'
 import { tellAgain } from './take-ticket.ts'
 
@@ -52,17 +51,13 @@ function checked(body: unknown, facilityId: string): CancelTicket {
   throw new Refused('foreign_ticket', `The ticket is for ${ticket.facilityId}, this is ${facilityId}`)
 }
 
-/**
- * Not in turn with the other work on the job: a download may take long, and the step after it looks here. A job that is heard of
- * for the first time gets its folder before its line, as with its own ticket: a missing folder must go on meaning a hand-over.
- */
+/** Not in turn with the other work on the job: a download may take long, and the step after it looks here. */
 async function journalWish(dependencies: TakeDependencies, ticket: CancelTicket): Promise<void> {
-  const { journal, places, bootId, clock } = dependencies
+  const { journal, bootId, clock } = dependencies
   const { jobId, ticketId, orderId, itemId } = ticket
   const known = journal.job(jobId)
   if (known?.state === 'claimed_elsewhere') return
   if (known?.state === 'dropped') return tellAgain(dependencies, known)
-  if (known === undefined) await jobFolder(places, jobId).make()
   const at = clock.now().toISOString()
   await journal.append({ type: 'cancel_asked', at, jobId, ticketId, orderId, itemId, nonce: randomUUID(), bootId })
   if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)

@@ -5,16 +5,18 @@ import type { Log } from '#chassis/log.ts'
 import type { Delivery } from '#chassis/queue-reader.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
-import { jobFolder, requireRoom } from '../hand-over/job-folder.ts'
+import { FolderFault } from '../folder-fault.ts'
+import { jobFolder } from '../hand-over/job-folder.ts'
 import { isUnfinished, type Job } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Places } from '../places.ts'
+import type { Output } from '../outputs/output.ts'
+import { type Outputs, outputOf } from '../outputs/outputs.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
 
 export type TakeDependencies = {
   readonly facilityId: string
   readonly bootId: string
-  readonly places: Places
+  readonly outputs: Outputs
   readonly journal: Journal
   readonly oneAtATime: OneAtATime
   /** Carries a journaled job on; returns when it is handed over or needs no more work. */
@@ -38,7 +40,7 @@ export async function takeTicket(
   delivery: Pick<Delivery, 'receiveCount'>,
 ): Promise<void> {
   const ticket = checked(body, dependencies.facilityId)
-  await dependencies.oneAtATime(ticket.jobId, () => journalTicket(dependencies, ticket))
+  await dependencies.oneAtATime(ticket.jobId, () => journalTicket(dependencies, ticket, delivery.receiveCount))
   const started = dependencies.clock.now().getTime()
   try {
     await dependencies.carry(ticket.jobId)
@@ -74,20 +76,31 @@ function checked(body: unknown, facilityId: string): ProductionTicket {
 }
 
 /** The folder comes before the line, the line before the claim: so a missing folder later means a hand-over. */
-async function journalTicket(dependencies: TakeDependencies, ticket: ProductionTicket): Promise<void> {
-  const { journal, places, bootId, clock } = dependencies
+async function journalTicket(dependencies: TakeDependencies, ticket: ProductionTicket, receiveCount: number) {
+  const { journal, outputs, bootId, clock } = dependencies
   const { jobId } = ticket
   const known = journal.job(jobId)
   if (known)
     return known.itemId === ticket.itemId ? tellAgain(dependencies, known) : takeOver(dependencies, known, ticket)
-  await requireRoom(
-    places,
-    ticket.files.reduce((sum, file) => sum + file.sizeBytes, 0),
-  )
-  await jobFolder(places, jobId).make()
+  const output = outputs.choose(ticket.product.sku)
+  await requireReady(output, ticket, receiveCount)
+  await jobFolder(output.staging, jobId).make()
   const at = clock.now().toISOString()
-  await journal.append({ type: 'claiming', at, jobId, nonce: randomUUID(), bootId, ticket })
+  const nonce = randomUUID()
+  await journal.append({ type: 'claiming', at, jobId, nonce, bootId, ticket, output: outputOf(output) })
   if (!journal.job(jobId)) throw new Transient(`Job ${jobId} is not in the journal`)
+}
+
+/**
+ * A disk that takes nothing takes no ticket. A printer that is off gives its own tickets back a few times, for a client that is better
+ * off; then they are taken and wait for it here, as none but this client may have it.
+ */
+async function requireReady(output: Output, { files }: ProductionTicket, receiveCount: number): Promise<void> {
+  try {
+    await output.requireRoom(files.reduce((sum, file) => sum + file.sizeBytes, 0))
+  } catch (error) {
+    if (error instanceof FolderFault || !(error instanceof Transient) || receiveCount <= givenBackTimes) throw error
+  }
 }
 
 /** Whoever rings for a job that is out of our hands did not hear of it: the statuses go out again, under their own ids. */
@@ -101,11 +114,13 @@ export async function tellAgain({ journal, clock }: TakeDependencies, job: Job):
  * the job from here on. A job that failed begins again, in a folder that is made before its line, as with every job.
  */
 async function takeOver(
-  { journal, places, clock }: TakeDependencies,
+  { journal, outputs, clock }: TakeDependencies,
   job: Job,
   ticket: ProductionTicket,
 ): Promise<void> {
-  if (job.state === 'failed') await jobFolder(places, job.jobId).make()
+  const output = outputs.of(job)
+  const isNew = job.state === 'failed' || (isUnfinished(job) && job.ticket === undefined)
+  if (output && isNew) await jobFolder(output.staging, job.jobId).make()
   const { orderId, itemId } = ticket
   const at = clock.now().toISOString()
   await journal.append({ type: 'asked', at, jobId: job.jobId, orderId, itemId, ticket })

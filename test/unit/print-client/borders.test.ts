@@ -6,10 +6,9 @@ import { JobTicket } from '#contracts/messages/job-ticket.ts'
 import { shopStatuses } from '#contracts/messages/shop-status.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import { readClientConfig } from '../../../services/print-client/config.ts'
-import { jobSheet } from '../../../services/print-client/hand-over/job-sheet.ts'
-import { jobTicketOf } from '../../../services/print-client/hand-over/job-ticket.ts'
 import { readInvocation } from '../../../services/print-client/invocation.ts'
 import { readShopStatus, refusalText } from '../../../services/print-client/report/read-shop-status.ts'
+import { jobTicketOf } from '../../../services/print-client/tickets/job-ticket.ts'
 import { sampleTicket } from './samples.ts'
 
 let folder: string
@@ -36,7 +35,7 @@ function configFile(content: unknown): string {
 
 test('a configuration file names its folders from where it lies', async () => {
   expect(await readClientConfig(configFile(right))).toMatchObject({
-    hotFolder: join(folder, 'hot'),
+    outputs: { main: { kind: 'hot_folder', folder: join(folder, 'hot') } },
     stateFolder: join(folder, 'state'),
     concurrency: 2,
     logLevel: 'info',
@@ -81,18 +80,6 @@ test('the shop’s ticket holds everything of the production ticket and no addre
   expect(job).toMatchObject(facts)
   expect(job.files).toMatchObject([{ file: 'sheet.pdf', barcode: `${ticket.jobId}-sheet`, sizeBytes: 10 }])
   expect(JSON.stringify(job)).not.toContain('facilities/')
-})
-
-test('a title on the job sheet is text, in every alphabet, never markup', () => {
-  const sheet = jobSheet(jobTicketOf(sampleTicket()))
-  expect(sheet).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Łódź')
-  expect(sheet).not.toContain('<script')
-  expect(sheet.match(/<svg/g)).toHaveLength(2)
-  expect(sheet).not.toMatch(/(src|href)=/)
-})
-
-test('a test order says on its sheet that it must not be printed', () => {
-  expect(jobSheet(jobTicketOf({ ...sampleTicket(), isTest: true }))).toContain('TEST ORDER: do not print')
 })
 
 test('every status a shop may say is understood, and a failure without a cause is asked for one', () => {

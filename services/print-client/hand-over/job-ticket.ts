@@ -1,1 +1,0 @@
-export { fileNameOf, jobTicketOf } from '../tickets/job-ticket.ts'

@@ -9,6 +9,8 @@ import { createAuthenticator } from '../../services/order-api/auth/authenticate.
 import { makeIdAt } from '../../services/order-api/orders/make-id.ts'
 import { placeOrder } from '../../services/order-api/orders/place-order.ts'
 import { presentOrder } from '../../services/order-api/orders/present-order.ts'
+import { createPriceDirectory } from '../../services/order-api/quotes/price-directory.ts'
+import { readPriceData } from '../../services/order-api/quotes/read-price-data.ts'
 import { createFacilityDirectory } from '../../services/order-api/routing/facility-directory.ts'
 import { fingerprintOf } from '../../services/order-api/store/idempotency.ts'
 import { insertOrder, type NewOrder } from '../../services/order-api/store/insert-order.ts'
@@ -30,7 +32,10 @@ const { now } = systemClock
 const database = createDatabase(createRdsData(), config)
 const { authenticate } = createAuthenticator(database, now, createLog('bench', 'error'))
 const { accountId, isTest, terms } = await authenticate(config.SECRET_KEY)
-const facilities = await createFacilityDirectory(database, now, createLog('bench', 'error')).all()
+const log = createLog('bench', 'error')
+const facilities = createFacilityDirectory(database, now, log)
+const prices = createPriceDirectory(database, now, log)
+const data = await readPriceData({ facilities, prices, now }, terms)
 const request = posterOrder(config.FILE_ID)
 
 serveRounds(async (count) => {
@@ -44,7 +49,7 @@ serveRounds(async (count) => {
 
 function newOrder(): NewOrder {
   const at = now()
-  const result = placeOrder({ request, accountId, isTest, terms, facilities, now: at, makeId: makeIdAt(() => at) })
+  const result = placeOrder({ request, accountId, isTest, terms, data, now: at, makeId: makeIdAt(() => at) })
   if ('issues' in result) throw new Error(`The order cannot be placed: ${JSON.stringify(result.issues)}`)
   return {
     ...result.placed,

@@ -85,11 +85,21 @@ export function productAt(facility: Facility, product: Product): Product | undef
   const own = facility.products.find((each) => each.sku === product.sku)
   if (!own) return undefined
   const { construction } = product
+  const spine = own.spine ?? spineByPaper(facility, own)
   const colour = own.colour ?? product.colour
   return {
     ...product,
     bleedMm: own.bleedMm ?? product.bleedMm,
     ...(colour ? { colour } : {}),
-    construction: construction.kind === 'book' && own.spine ? { ...construction, spine: own.spine } : construction,
+    construction: construction.kind === 'book' && spine ? { ...construction, spine } : construction,
   }
+}
+
+/** By the papers that the facility says it makes the product of; nothing where it names none, or one that it does not have. */
+function spineByPaper({ papers = [] }: Facility, { paper }: FacilityProduct): SpineRule | undefined {
+  const caliperOf = (id: string | undefined) => papers.find((each) => each.id === id)?.caliperMicrometres
+  const leafMicrometres = caliperOf(paper?.interior)
+  const coverMicrometres = paper?.cover === undefined ? 0 : caliperOf(paper.cover)
+  if (leafMicrometres === undefined || coverMicrometres === undefined) return undefined
+  return { kind: 'caliper', leafMicrometres, coverMicrometres }
 }

@@ -17,6 +17,7 @@ import { createAnswerWatch } from './preflights/answer-watch.ts'
 import { createPriceDirectory } from './quotes/price-directory.ts'
 import type { ApiContext, ApiLimits } from './routes/context.ts'
 import { createFacilityDirectory } from './routing/facility-directory.ts'
+import { createLoadDirectory } from './routing/load-directory.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { createRing } from './tickets/ring.ts'
 import { webhookRulesOf } from './webhooks/webhook-rules.ts'
@@ -49,6 +50,7 @@ export function createContext({ config, database, s3, writer, log, now, shared }
     uploads: createUploads(s3, config.SOURCES_BUCKET),
     facilities: createFacilityDirectory(database, now, log),
     prices: createPriceDirectory(database, now, log),
+    load: createLoadDirectory(database, now, log),
     changer: {
       database,
       orders: createOrderStore(database),

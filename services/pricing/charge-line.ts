@@ -3,8 +3,8 @@ import type { ChargeLine } from '#contracts/order-api/charges.ts'
 import type { Margin } from '#contracts/order-api/publication-fields.ts'
 import type { ProductPrice } from '#contracts/prices/price-book.ts'
 import { taxClassOf } from '#contracts/taxes/tax-class.ts'
+import type { PlacedItem } from './place-item.ts'
 import type { PlaceTax } from './place-tax.ts'
-import type { PlacedItem } from './placed-items.ts'
 import { taxed } from './taxed.ts'
 
 /** What one item costs. The same with every shipping method. */

@@ -3,8 +3,8 @@ import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { deliveryWindow } from './delivery-window.ts'
 import { dutyMinor } from './duty.ts'
 import { pack } from './pack.ts'
+import type { PlacedItem } from './place-item.ts'
 import type { PlaceTax } from './place-tax.ts'
-import type { PlacedItem } from './placed-items.ts'
 import { shippingRateOf } from './shipping-rate.ts'
 import { taxed } from './taxed.ts'
 
@@ -38,7 +38,7 @@ export function chargeShipping(
     items: items.map(({ index }) => index),
     parcels: packed.parcels,
     weight_grams: packed.weightGrams,
-    ...deliveryWindow(wish.now, rate, shipping.cutOffUtc),
+    ...deliveryWindow(wish.now, rate, { cutOffUtc: shipping.cutOffUtc, facility, skus: loads.map(({ sku }) => sku) }),
     ...(duty === undefined ? {} : { duty }),
     tax,
     ...taxed(packed.priceMinor + (duty ?? 0), tax.rate_percent, book.isTaxInclusive),

@@ -1,7 +1,7 @@
 import { proportionMinor } from '#contracts/money.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import { isWithoutBorder } from '#contracts/taxes/customs-union.ts'
-import type { PlacedItem } from './placed-items.ts'
+import type { PlacedItem } from './place-item.ts'
 
 type Terms = Charges['duty']['terms']
 type Maker = Pick<PlacedItem, 'facility' | 'book'>

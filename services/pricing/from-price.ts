@@ -7,8 +7,8 @@ import type { Margin } from '#contracts/order-api/publication.ts'
 import type { FromPrice } from '#contracts/published/prices-document.ts'
 import type { TaxTable } from '#contracts/taxes/tax-table.ts'
 import { chargeLine } from './charge-line.ts'
-import { type PlaceTax, placeTaxOf } from './place-tax.ts'
-import { placeItem } from './placed-items.ts'
+import { placeItem } from './place-item.ts'
+import { type PlaceTax, placeTaxOf, untaxed } from './place-tax.ts'
 import type { PriceData } from './price-data.ts'
 
 export type FromWish = {
@@ -63,8 +63,6 @@ function lineAt(
 /** The tax of a country that has one for all of it: the sales tax of a state is not known from the country alone. */
 const valueAddedTax = (country: string, taxes: TaxTable): PlaceTax | undefined =>
   Object.hasOwn(taxes.vat, country) ? placeTaxOf({ country }, taxes, '/country') : undefined
-
-const untaxed: PlaceTax = { kind: 'none', jurisdiction: '', ratePercent: () => 0, isShippingTaxed: false }
 
 function shownPrice(line: ChargeLine, { currency, country }: FromWish, taxes: TaxTable): FromPrice {
   const isTaxKnown = country !== undefined && Object.hasOwn(taxes.vat, country)

@@ -12,6 +12,8 @@ export type PlaceTax = {
   readonly isShippingTaxed: boolean
 }
 
+export const untaxed: PlaceTax = { kind: 'none', jurisdiction: '', ratePercent: () => 0, isShippingTaxed: false }
+
 /**
  * The tax of a destination. Throws Refused: `invalid_request` where the country needs its state, `tax_unknown` where there are no data.
  * `pointer` is where the request says the address.

@@ -13,7 +13,7 @@ export type PricedItem = {
   /** Pages of content; blank ones up to the binding's multiple are added by the price. */
   readonly pages?: number
   readonly options?: Readonly<Record<string, string>>
-  /** Where it is made, when that is settled; without, the nearest facility that makes it. */
+  /** Where it is made, when that is settled; without, routing decides. */
   readonly facilityId?: string
   /** What a publisher adds to each copy, on top of the price without tax. */
   readonly margin?: Margin

@@ -4,8 +4,9 @@ import { type ChargeLine, type Charges, type ShippingMethod, shippingMethods } f
 import { chargeLine } from './charge-line.ts'
 import { chargeShipping, type ShippingWish } from './charge-shipping.ts'
 import { dutyOf } from './duty.ts'
+import type { PlacedItem } from './place-item.ts'
 import { placeTaxOf } from './place-tax.ts'
-import { type PlacedItem, placeItems } from './placed-items.ts'
+import { placeItems } from './placed-items.ts'
 import type { PriceData } from './price-data.ts'
 import type { PricedPart } from './price-order.ts'
 import { shippingUnknown, unacceptable } from './refusals.ts'
@@ -15,6 +16,7 @@ export type QuotedOption = { readonly method: ShippingMethod; readonly charges: 
 export type Unavailable = { readonly method: ShippingMethod; readonly detail: string }
 
 export type Quoted = {
+  /** Of the first option: each method is routed by itself, and its charges say from where its parcels come. */
   readonly facilities: readonly QuotedFacility[]
   /** At least one. */
   readonly options: readonly QuotedOption[]
@@ -34,21 +36,24 @@ export function quote(
   methods: readonly ShippingMethod[] = shippingMethods,
   agreed?: readonly ChargeLine[],
 ): Quoted {
-  const placed = placeItems(part, data)
-  const placeTax = placeTaxOf(part.destination, data.taxes, part.recipientPointer ?? '/recipient/address')
-  const lines = agreed ?? placed.map((each) => chargeLine(each, placeTax))
-  const groups = groupsOf(placed)
   const priced = methods.map((method) => {
+    const placed = placeItems(part, method, data)
+    const placeTax = placeTaxOf(part.destination, data.taxes, part.recipientPointer ?? '/recipient/address')
+    const lines = agreed ?? placed.map((each) => chargeLine(each, placeTax))
+    const groups = groupsOf(placed)
     const wish = { method, country: part.destination.country, placeTax, now: data.now }
-    return chargesBy(part, groups, lines, wish)
+    return { ...chargesBy(part, groups, lines, wish), groups }
   })
   const options = priced.flatMap((each) => ('charges' in each ? [each] : []))
   const unavailable = priced.flatMap((each) => ('charges' in each ? [] : [each]))
   if (options.length === 0) throw shippingUnknown(unavailable.map(({ detail }) => detail).join('; '))
   return {
-    facilities: groups.map((group) => ({ facility: group[0].facility, items: group.map(({ index }) => index) })),
-    options,
-    unavailable,
+    facilities: (options[0]?.groups ?? []).map((group) => ({
+      facility: group[0].facility,
+      items: group.map(({ index }) => index),
+    })),
+    options: options.map(({ method, charges }) => ({ method, charges })),
+    unavailable: unavailable.map(({ method, detail }) => ({ method, detail })),
   }
 }
 

@@ -26,7 +26,7 @@ export function priceCart(wares: Wares, cart: Cart, destination: Destination, no
 export function quoteCart(wares: Wares, cart: Cart, destination: Destination, now: Date, pointer?: string): Quoted {
   const part = pricedPartOf(wares, cart, destination, pointer)
   try {
-    return quote(part, { ...wares.prices, now })
+    return quote(part, { ...wares.prices, policy: wares.sale.routing, now })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const issues = error.issues.map((issue) => ({ ...issue, pointer: issue.pointer.replace(/^\/items\/0/, '/cart') }))

@@ -20,7 +20,7 @@ export type ShopView = {
 /** What the first step shows of the wares. Pure. */
 export function shopOf(wares: Wares, { now, cdnUrl, region, isPayable }: ShopView): Shop {
   const { start, sale, proof, isStale } = wares
-  const data: PriceData = { ...wares.prices, now }
+  const data: PriceData = { ...wares.prices, policy: sale.routing, now }
   const open = sale.offers.map(({ sku }) => sku)
   const wished = [start.country, sale.country, region]
   const countries = withFirst(sendableCountries(open, sale.currency, data), wished)

@@ -22,6 +22,12 @@ export function spineOf(rule: SpineRule, pages: number): Spine {
         formula: 'pages / 2 × gsm × bulk / 1000 + 2 × cover_caliper_mm',
         inputs: { pages, gsm: rule.gsm, bulk: rule.bulk, cover_caliper_mm: rule.coverCaliperMm },
       }
+    case 'caliper':
+      return {
+        widthMm: ((pages / 2) * rule.leafMicrometres + 2 * rule.coverMicrometres) / 1000,
+        formula: '(pages / 2 × leaf_micrometres + 2 × cover_micrometres) / 1000',
+        inputs: { pages, leaf_micrometres: rule.leafMicrometres, cover_micrometres: rule.coverMicrometres },
+      }
     case 'bands': {
       const band = rule.bands.find((each) => pages <= each.toPages) ?? rule.bands.at(-1)
       return {

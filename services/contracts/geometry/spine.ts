@@ -14,6 +14,11 @@ export const SpineRule = Type.Union([
     coverCaliperMm: Type.Number({ minimum: 0, description: 'thickness of the cover sheet, counted twice' }),
   }),
   Type.Object({
+    kind: Type.Literal('caliper'),
+    leafMicrometres: Type.Number({ exclusiveMinimum: 0, description: 'measured thickness of one leaf of the block' }),
+    coverMicrometres: Type.Number({ minimum: 0, description: 'thickness of the cover sheet, counted twice' }),
+  }),
+  Type.Object({
     kind: Type.Literal('bands'),
     bands: Type.Array(Type.Object({ toPages: Type.Integer({ minimum: 1 }), widthMm: Type.Number({ minimum: 0 }) }), {
       minItems: 1,

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Id } from '../ids.ts'
 import { Currency } from '../money.ts'
 import { PublicationContent, PublicationOffer } from '../order-api/publication-fields.ts'
+import { RoutingPolicy } from '../order-api/routing.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -23,6 +24,7 @@ export const SaleDocument = Type.Object(
     offers: Type.Array(PublicationOffer),
     currency: Currency,
     country: Type.Optional(Type.String()),
+    routing: Type.Optional(RoutingPolicy),
     reference: Type.Optional(Type.String()),
     valid_from: Type.Optional(Type.String()),
     valid_until: Type.Optional(Type.String()),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { Currency, type CurrencyCode } from '#contracts/money.ts'
+import { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { spreadParameters, spreadSql } from '../published/touch-sql.ts'
 import { isoTime } from '../store/order-rows.ts'
@@ -13,6 +14,10 @@ export const StoredAccount = Type.Object({
   creditLimitMinor: Type.Union([Type.Integer(), Type.Null()]),
   currency: Currency,
   graceMinutes: Type.Integer(),
+  /** How long files of its orders stay after they ended. */
+  retentionDays: Type.Integer(),
+  /** Absent or null: the default one. */
+  routing: Type.Optional(Type.Union([RoutingPolicy, Type.Null()])),
   createdAt: Type.String(),
 })
 export type StoredAccount = Static<typeof StoredAccount>
@@ -21,6 +26,8 @@ export type OwnChange = {
   readonly name?: string
   readonly currency?: CurrencyCode
   readonly graceMinutes?: number
+  readonly retentionDays?: number
+  readonly routing?: RoutingPolicy
 }
 
 export type AccountStore = {
@@ -32,10 +39,11 @@ export type AccountStore = {
 export function createAccountStore(database: Database, now: () => Date): AccountStore {
   return {
     find: async (accountId) => (await database.rows(StoredAccount, findSql, { account: accountId }))[0],
-    change: async (accountId, { name = null, currency = null, graceMinutes = null }) =>
+    change: async (accountId, { name = null, currency = null, graceMinutes = null, retentionDays = null, routing }) =>
       (
         await database.rows(StoredAccount, changeSql, {
-          ...{ account: accountId, name, currency, graceMinutes },
+          ...{ account: accountId, name, currency, graceMinutes, retentionDays },
+          routing: routing === undefined ? null : JSON.stringify(routing),
           ...spreadParameters([tagOf.seller(accountId)], now()),
         })
       )[0],
@@ -44,23 +52,25 @@ export function createAccountStore(database: Database, now: () => Date): Account
 
 /** An account `a` as one value. */
 export const accountOf = `jsonb_build_object('id', a.id, 'name', a.name, 'billing', a.billing,
-  'creditLimitMinor', a.credit_limit_minor, 'currency', a.currency, 'graceMinutes', a.grace_minutes,
+  'creditLimitMinor', a.credit_limit_minor, 'currency', a.currency, 'graceMinutes', a.grace_minutes, 'routing', a.routing,
+  'retentionDays', a.retention_days,
   'createdAt', ${isoTime('a.created_at')})`
 
 const findSql = `select ${accountOf} as row from accounts a where a.id = :account::text`
 
-/** Parts of a statement with `before` and `changed`: visitors read the new name of an account where they read the old one. */
+/** Parts of a statement with `before` and `changed`: what visitors and the checkout read of an account is read where the old was. */
 export const renamedSql = `renamed as (
-    select from changed where name is distinct from (select name from before)
+    select from changed where (name, routing) is distinct from (select name, routing from before)
   ), ${spreadSql('renamed')}`
 
 /** A limit of 1000 is 10.00 € and 1000 ¥, and each currency has a balance of its own: whoever has credit cannot multiply it. */
 const changeSql = `
   with before as (
-    select name from accounts where id = :account::text
+    select name, routing from accounts where id = :account::text
   ), changed as (
     update accounts a set name = coalesce(:name::text, a.name), currency = coalesce(:currency::text, a.currency),
-      grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes)
+      grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes), routing = coalesce(:routing::jsonb, a.routing),
+      retention_days = coalesce(:retentionDays::int, a.retention_days)
     where a.id = :account::text
       and (coalesce(a.credit_limit_minor, 0) = 0 or coalesce(:currency::text, a.currency) = a.currency)
     returning a.*

@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '#contracts/money.ts'
+import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { Scope } from '#contracts/order-api/scopes.ts'
 
 /** How an account pays and works, as it was when its key was looked up. */
@@ -9,6 +10,8 @@ export type AccountTerms = {
   readonly currency: CurrencyCode
   /** How long an order waits after preflight, so that it can still be changed. */
   readonly graceMinutes: number
+  /** How its orders are routed; the default where it says nothing. */
+  readonly routing?: RoutingPolicy | null
 }
 
 /** On whose behalf a request acts, and what it may do. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Currency } from '#contracts/money.ts'
+import { RoutingPolicy } from '#contracts/order-api/routing.ts'
 
 /** Terms of an account as `accountTermsSql` reads them. */
 export const AccountTerms = Type.Object({
@@ -7,8 +8,9 @@ export const AccountTerms = Type.Object({
   creditLimitMinor: Type.Union([Type.Integer(), Type.Null()]),
   currency: Currency,
   graceMinutes: Type.Integer(),
+  routing: Type.Optional(Type.Union([RoutingPolicy, Type.Null()])),
 })
 
 /** Of an account `a`. */
 export const accountTermsSql = `jsonb_build_object('billing', a.billing, 'creditLimitMinor', a.credit_limit_minor,
-  'currency', a.currency, 'graceMinutes', a.grace_minutes)`
+  'currency', a.currency, 'graceMinutes', a.grace_minutes, 'routing', a.routing)`

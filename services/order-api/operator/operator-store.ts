@@ -42,7 +42,7 @@ export function createOperatorStore(database: Database, now = systemClock.now): 
         if (page.length < accountsAtOnce) return accounts
       }
     },
-    put: async (account) => {
+    put: async ({ routing: _own, ...account }) => {
       const spread = spreadParameters([tagOf.seller(account.id)], now())
       await database.rows(Type.Unknown(), putSql, { ...account, ...spread })
     },
@@ -57,13 +57,14 @@ const pageSql = `select ${accountOf} as row from accounts a where a.id > :after:
 
 const putSql = `
   with before as (
-    select name from accounts where id = :id::text
+    select name, routing from accounts where id = :id::text
   ), changed as (
-  insert into accounts (id, name, created_at, billing, credit_limit_minor, currency, grace_minutes)
-  values (:id::text, :name::text, :createdAt::timestamptz, :billing::text, :creditLimitMinor::bigint, :currency::text, :graceMinutes::int)
+  insert into accounts (id, name, created_at, billing, credit_limit_minor, currency, grace_minutes, retention_days)
+  values (:id::text, :name::text, :createdAt::timestamptz, :billing::text, :creditLimitMinor::bigint, :currency::text, :graceMinutes::int,
+    :retentionDays::int)
   on conflict (id) do update set name = excluded.name, billing = excluded.billing,
     credit_limit_minor = excluded.credit_limit_minor, currency = excluded.currency, grace_minutes = excluded.grace_minutes
-  returning id, name
+  returning id, name, routing
   ), ${renamedSql}
   select to_jsonb(id) as row from changed`
 

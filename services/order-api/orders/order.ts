@@ -1,5 +1,6 @@
 import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
+import type { FacilityCauseCode } from '#contracts/facility-causes.ts'
 import type { Finding } from '#contracts/findings.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import type { CurrencyCode } from '#contracts/money.ts'
@@ -8,8 +9,9 @@ import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order-request.ts'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import type { ReprintFault } from '#contracts/order-api/reprint.ts'
+import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
-import type { Candidate } from '#pricing/candidate.ts'
+import type { Candidate, Unnamed } from '#pricing/routing/candidate.ts'
 
 /** An order as order-api knows it: the API's view plus what only we need (sources, keys of print files). */
 export type Order = {
@@ -36,6 +38,9 @@ export type Order = {
   readonly shippingMethod: OrderRequest['shipping_method']
   readonly metadata: Readonly<Record<string, string>>
   readonly candidates: readonly Candidate[]
+  /** How many more were looked at when it was routed, and the policy of then; absent for orders of before there were any. */
+  readonly unnamedCandidates?: Unnamed
+  readonly routing?: RoutingPolicy
   readonly billing: Billing
   /** What it costs; absent for a test order that nobody could price. */
   readonly charges?: Charges
@@ -52,6 +57,9 @@ export type Order = {
   readonly items: readonly Item[]
   readonly issues: readonly OrderIssue[]
   readonly shipments: readonly Shipment[]
+  /** Of an order that has ended: until when its files stay at least, and since when they are gone. */
+  readonly filesExpireAt?: string
+  readonly filesGoneAt?: string
   readonly createdAt: string
   readonly updatedAt: string
 }
@@ -103,6 +111,15 @@ export type Item = {
   readonly processTicketId: string
   readonly jobId?: string
   readonly productionTicketId?: string
+  /** Who had it before, oldest first: it is made elsewhere now. */
+  readonly earlier?: readonly EarlierTry[]
+  readonly takeBack?: TakeBack
+  /** Of the job that is made now, where its facility counted them before all were through. */
+  readonly copies?: { readonly printed?: number; readonly packed?: number }
+  /** What its facility said last of being late. */
+  readonly delay?: { readonly at: string; readonly cause?: string; readonly expectedAt?: string }
+  /** Parcels of it that were lost in the mail. */
+  readonly lost?: readonly { readonly shipmentId: string; readonly at: string }[]
   /** A wish to cancel this item's job, and what its facility said to it. */
   readonly cancel?: { readonly ticketId: string; readonly state: 'asked' | 'accepted' | 'declined' }
   readonly failure?: string
@@ -115,6 +132,31 @@ export type Item = {
   readonly previews: readonly Preview[]
   readonly reportKey?: string
   readonly receiptKey?: string
+}
+
+/** A facility that had an item as a job and does not make it, with what was made for it. */
+export type EarlierTry = {
+  readonly facilityId: string
+  readonly jobId: string
+  readonly cause: FacilityCauseCode
+  /** As the facility said it. */
+  readonly words?: string
+  readonly at: string
+  readonly reportKey?: string
+  readonly receiptKey?: string
+  /** Asks it to end the job, when it was its own word that it does not make it. */
+  readonly cancelTicketId?: string
+}
+
+/**
+ * A wish of ours to have a job back. `claiming`: its claim is about to be put, or was: whoever finds it so goes on. `left`: a print client
+ * has the job, and it stays there. `asked`: a print client has it and was asked; `declined`: and said no.
+ */
+export type TakeBack = {
+  readonly cause: FacilityCauseCode
+  readonly at: string
+  readonly state: 'claiming' | 'left' | 'asked' | 'declined'
+  readonly ticketId?: string
 }
 
 /** `ticketId`: the process ticket whose files were looked into; they may have been replaced since. */

@@ -2,13 +2,17 @@ import { productOf } from '#contracts/catalogue/catalogue.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemRequest, OrderRequest } from '#contracts/order-api/order-request.ts'
+import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { Issue } from '#contracts/parse.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import { contentPagesOf } from '#pricing/content-pages.ts'
+import type { PriceData } from '#pricing/price-data.ts'
+import type { Decision } from '#pricing/routing/route-wish.ts'
 import type { AccountTerms } from '../auth/principal.ts'
 import { billingOf, billingOfSale } from '../ledger/billing.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import type { OrderedContent } from '../publications/ordered-content.ts'
+import { partOfOrder } from '../quotes/requested-part.ts'
 import { routeAsCharged } from '../routing/as-charged.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
@@ -28,7 +32,8 @@ export type Placement = {
   readonly price?: () => Charges | undefined
   /** By place: what the publications hold that items name. */
   readonly contents?: readonly (OrderedContent | undefined)[]
-  readonly facilities: readonly Facility[]
+  /** By which it is routed. */
+  readonly data: PriceData
   readonly now: Date
   readonly makeId: MakeId
 }
@@ -42,16 +47,17 @@ export type Placed = {
 
 /** A new order with its process tickets, or every reason why it cannot be placed. Pure but for the ids it is given. */
 export function placeOrder(placement: Placement): { readonly placed: Placed } | { readonly issues: readonly Issue[] } {
-  const { request, facilities, makeId, contents = [] } = placement
+  const { request, data, makeId, contents = [] } = placement
   const issues = checkRequest(request)
   if (issues.length > 0) return { issues }
   const charges = placement.price?.()
-  const routing = routeAsCharged(request, facilities, charges)
-  if (routing.impossible.length > 0) return { issues: unroutable(request, routing.impossible) }
+  const part = partOfOrder(request, charges?.currency ?? placement.terms.currency)
+  const routing = routeAsCharged(request, part, data, charges)
+  if (routing.impossible.size > 0) return { issues: unroutable(request, routing.impossible) }
   const items = request.items.flatMap((item, place) =>
     newItem(withContent(item, contents[place]), routing.facilityOf.get(item.sku), makeId),
   )
-  const order = newOrder(placement, items, routing.candidates, charges)
+  const order = newOrder(placement, items, routing, charges)
   return {
     placed: {
       order,
@@ -73,7 +79,7 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
 function newOrder(
   placement: Placement,
   items: readonly Item[],
-  candidates: Order['candidates'],
+  { candidates, unnamed }: Decision,
   charges: Charges | undefined,
 ): Order {
   const { request, isTest, now } = placement
@@ -95,6 +101,8 @@ function newOrder(
     shippingMethod: request.shipping_method,
     metadata: request.metadata ?? {},
     candidates,
+    unnamedCandidates: unnamed,
+    routing: placement.data.policy ?? defaultRoutingPolicy,
     billing,
     ...(charges === undefined ? {} : { charges }),
     graceMinutes: placement.terms.graceMinutes,
@@ -140,15 +148,9 @@ function newItem(item: OrderedItem, facility: Facility | undefined, makeId: Make
   ]
 }
 
-function unroutable(request: OrderRequest, impossible: readonly string[]): Issue[] {
-  return request.items.flatMap(({ sku }, index) =>
-    impossible.includes(sku)
-      ? [
-          {
-            pointer: `/items/${index}/sku`,
-            detail: `no open facility makes ${sku} at the moment; choose another product`,
-          },
-        ]
-      : [],
-  )
+function unroutable(request: OrderRequest, impossible: Decision['impossible']): Issue[] {
+  return request.items.flatMap(({ sku }, index) => {
+    const detail = impossible.get(sku)
+    return detail === undefined ? [] : [{ pointer: `/items/${index}/sku`, detail }]
+  })
 }

@@ -1,7 +1,8 @@
 import { Refused } from '#chassis/errors.ts'
-import type { Facility } from '#contracts/facility.ts'
 import type { Charges, ShippingCharge } from '#contracts/order-api/charges.ts'
 import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
+import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
+import type { PriceData } from '#pricing/price-data.ts'
 import type { AccountTerms } from '../auth/principal.ts'
 import { billingOf } from '../ledger/billing.ts'
 import { advance } from './advance.ts'
@@ -20,13 +21,17 @@ export type ReprintWish = {
   readonly earlier: readonly Order[]
   readonly request: ReprintRequest
   readonly terms: AccountTerms
-  readonly facilities: readonly Facility[]
+  /** By which it is routed where its facility cannot print it again. */
+  readonly data: PriceData
   /** Items of the original whose print files are all still there. */
   readonly madeItemIds: ReadonlySet<string>
   /** Today's price, for whoever reprints at own cost; undefined for a test order that nobody can price. */
   readonly price: (order: Order) => Charges | undefined
   /** When it arrives what this facility is asked for now; undefined where it has no rate any more. */
-  readonly windowOf: (facilityId: string) => Pick<ShippingCharge, 'earliest' | 'latest'> | undefined
+  readonly windowOf: (
+    facilityId: string,
+    skus: readonly string[],
+  ) => Pick<ShippingCharge, 'earliest' | 'latest'> | undefined
   readonly now: Date
   readonly makeId: MakeId
 }
@@ -44,7 +49,7 @@ export type ReprintedOrder = {
 export function reprintOrder(wish: ReprintWish): ReprintedOrder {
   const { original, request, makeId, now } = wish
   const wanted = wantedItems(original, request, wish.earlier)
-  const routing = routeReprint(wish.facilities, original, wanted)
+  const routing = routeReprint(wish.data, wish.terms, original, wanted)
   const order = paidOrder(wish, wanted, newOrder(wish, wanted, routing))
   const created: NewEvent = {
     id: makeId('event'),
@@ -90,6 +95,8 @@ function newOrder(wish: ReprintWish, wanted: readonly WantedItem[], routing: Rep
     shippingMethod: original.shippingMethod,
     metadata: original.metadata,
     candidates: routing.candidates,
+    unnamedCandidates: routing.unnamed,
+    routing: wish.data.policy ?? defaultRoutingPolicy,
     billing: billingOf(terms),
     graceMinutes: terms.graceMinutes,
     ...(stage === 'awaiting_files' ? { dueAt: filesDueAt(wish.now) } : {}),
@@ -118,6 +125,11 @@ function newItem(wish: ReprintWish, wanted: WantedItem, index: number, place: Re
     failure: _failure,
     keptCopies: _copies,
     progress: _progress,
+    earlier: _earlier,
+    takeBack: _takeBack,
+    copies: _counted,
+    delay: _delay,
+    lost: _lost,
     ...kept
   } = item
   const { printFiles, previews, reportKey: _report, receiptKey: _receipt, ...asked } = kept
@@ -152,7 +164,8 @@ function sentFrom({ windowOf }: ReprintWish, { items }: Order, charges: Charges 
   if (!charges) return undefined
   const shipping = charges.shipping.map((each) => {
     const facilityId = items[each.items[0] ?? 0]?.facilityId ?? each.facility_id
-    return { ...each, facility_id: facilityId, ...windowOf(facilityId) }
+    const skus = each.items.flatMap((place) => items[place]?.product.sku ?? [])
+    return { ...each, facility_id: facilityId, ...windowOf(facilityId, skus) }
   })
   return { ...charges, shipping }
 }

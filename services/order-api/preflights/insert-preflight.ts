@@ -26,7 +26,7 @@ export type Inserted =
 const insertSql = `
   with missing as (
     select wanted.id from jsonb_array_elements_text(:fileIds::jsonb) as wanted(id)
-    where not exists (select from files f where f.account_id = :account::text and f.id = wanted.id)
+    where not exists (select from files f where f.account_id = :account::text and f.id = wanted.id and f.expired_at is null)
   ), free as (
     select s.slot from generate_series(1, :mostRunning::int) as s(slot)
     where not exists (

@@ -6,22 +6,25 @@ import type { Issue } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { fileIdsOf } from '../orders/sources.ts'
+import { readPriceData } from '../quotes/read-price-data.ts'
 import type { ApiContext } from '../routes/context.ts'
 import { checkPreflight } from './check-preflight.ts'
 import { insertPreflight } from './insert-preflight.ts'
 import { mostRunning } from './limits.ts'
 import { madeAt, preflightTicketOf } from './preflight-ticket.ts'
 
-type Parts = Pick<ApiContext, 'database' | 'facilities' | 'changer' | 'now'>
+type Parts = Pick<ApiContext, 'database' | 'facilities' | 'prices' | 'load' | 'changer' | 'now'>
 
 /** Writes a preflight and rings for it. Throws Refused: `invalid_request`, `rate_limited`. */
 export async function startPreflight(
-  { database, facilities, changer, now: clock }: Parts,
+  context: Parts,
   principal: Principal,
   request: PreflightRequest,
 ): Promise<PreflightTicket> {
+  const { database, changer, now: clock } = context
   wantNone(checkPreflight(request))
-  const made = madeAt(request, request.country === undefined ? [] : await facilities.all())
+  const data = request.country === undefined ? undefined : await readPriceData(context, principal.terms)
+  const made = madeAt(request, principal.terms.currency, data)
   if (!isMade(made)) throw unacceptable(made)
   const now = clock()
   const ticket = preflightTicketOf(request, principal, made, { now, makeId: makeIdAt(() => now) })

@@ -14,6 +14,7 @@ import type { OrderChanger } from '../orders/change-order.ts'
 import type { AnswerWatch } from '../preflights/answer-watch.ts'
 import type { PriceDirectory } from '../quotes/price-directory.ts'
 import type { FacilityDirectory } from '../routing/facility-directory.ts'
+import type { LoadDirectory } from '../routing/load-directory.ts'
 
 /** What the routes work with; put together in app.ts. */
 export type ApiContext = {
@@ -26,6 +27,7 @@ export type ApiContext = {
   readonly uploads: Uploads
   readonly facilities: FacilityDirectory
   readonly prices: PriceDirectory
+  readonly load: LoadDirectory
   readonly changer: OrderChanger
   readonly preflightAnswers: AnswerWatch
   readonly printFilesBucket: string

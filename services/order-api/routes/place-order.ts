@@ -48,15 +48,14 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const { accountId, isTest, terms } = principal
   wantSeller(request, principal)
   const requestSha256 = fingerprintOf(request)
-  const data = { ...(await readPriceData(context)), now }
+  const data = { ...(await readPriceData(context, terms)), now }
   const found = await withContents(context.database, principal, request)
   const result = attempt(() => {
     const issues = [...saleIssues(request, key, now), ...('issues' in found ? found.issues : [])]
     if (issues.length > 0 || 'issues' in found) return { issues }
     const price = () => priceOf(found.request, principal, data, context.keyring)
-    const { facilities } = data
     const makeId = makeIdsOfRequest(now, { accountId, isTest, key })
-    return placeOrder({ ...found, accountId, isTest, terms, price, facilities, now, makeId })
+    return placeOrder({ ...found, accountId, isTest, terms, price, data, now, makeId })
   })
   if ('refusal' in result) {
     // What was taken once stays taken, also when no facility is open at the time of the retry, or the quote is over.

@@ -33,7 +33,7 @@ export const addQuoteRoute: AddRoutes = (app, context) => {
       const body = parse('quote', QuoteRequest, request.body)
       const issues = checkQuoteRequest(body)
       if (issues.length > 0) throw unacceptable(issues)
-      const data = await readPriceData(context)
+      const data = await readPriceData(context, caller.terms)
       const part = partOfQuote(body, body.currency ?? caller.terms.currency)
       return reply.code(201).send(signedQuote(context, caller, part, data))
     },

@@ -35,7 +35,7 @@ export const addReprintRoutes: AddRoutes = (app, context) => {
       params: IdPath,
       headers: IdempotencyHeaders,
       body: ReprintRequest,
-      response: responses(201, Order, 'The new order', 400, 401, 402, 403, 404, 409, 422),
+      response: responses(201, Order, 'The new order', 400, 401, 402, 403, 404, 409, 410, 422),
     },
     handler: async (request, reply) => {
       const { id } = parse('path', IdPath, request.params)
@@ -75,7 +75,7 @@ async function reprint(context: ApiContext, principal: Principal, { id, key, wis
 
 const filesGone = (missing: readonly string[]): Refused =>
   new Refused(
-    'action_not_allowed',
+    'files_expired',
     `The print files are gone, and so are the uploaded files ${missing.join(', ')}; place a new order with them.`,
   )
 
@@ -87,7 +87,7 @@ async function decide(
 ): Promise<ReprintedOrder> {
   const { accountId, isTest, terms } = principal
   const owner = { accountId, isTest }
-  const data = await readPriceData(context)
+  const data = await readPriceData(context, terms)
   const currency = original.charges?.currency ?? terms.currency
   const route = { country: original.recipient.address.country, method: original.shippingMethod, currency }
   return reprintOrder({
@@ -95,11 +95,11 @@ async function decide(
     earlier: await earlierReprints(context, owner, original),
     request,
     terms,
-    facilities: data.facilities,
+    data,
     madeItemIds: await madeItems(context, original, request),
     price: (order) =>
       chargesFor({ owner, part: pricedPartOf(order, currency), method: order.shippingMethod }, data, context.keyring),
-    windowOf: (facilityId) => windowOf(facilityId, route, data),
+    windowOf: (facilityId, skus) => windowOf(facilityId, { ...route, skus }, data),
     now: data.now,
     makeId: makeIdsOfRequest(data.now, { ...owner, key }),
   })
@@ -117,9 +117,15 @@ async function earlierReprints(
 }
 
 /** The wanted items whose print files are all still stored. */
-async function madeItems({ uploads, printFilesBucket }: ApiContext, { items }: OwnOrder, request: ReprintRequest) {
+async function madeItems(
+  { uploads, printFilesBucket }: ApiContext,
+  { items, filesGoneAt }: OwnOrder,
+  request: ReprintRequest,
+) {
   const wanted = items.filter(({ id }) => request.items.some(({ item_id }) => item_id === id))
   const made = new Set<string>()
+  // What is said to be gone may still be there for an hour or a day.
+  if (filesGoneAt !== undefined) return made
   for (const { id, printFiles } of wanted) {
     const there = await Promise.all(printFiles.map(({ key }) => uploads.isThere(printFilesBucket, key)))
     if (there.every(Boolean)) made.add(id)

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Product } from '#contracts/catalogue/product.ts'
 import { Design } from '#contracts/design.ts'
+import { facilityCauseCodes } from '#contracts/facility-causes.ts'
 import { Finding } from '#contracts/findings.ts'
 import { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import { Currency } from '#contracts/money.ts'
@@ -9,12 +10,16 @@ import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
 import { ItemFiles } from '#contracts/order-api/order-request.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { reprintFaults } from '#contracts/order-api/reprint.ts'
+import { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { itemStates, paymentStates, stages } from '#contracts/order-states.ts'
 import { parse } from '#contracts/parse.ts'
 import type { Item, Order, OrderIssue, Shipment } from '../orders/order.ts'
 
 const text = Type.String()
 const texts = Type.Record(text, text)
+
+const score = Type.Integer()
+const Scores = Type.Object({ distance: score, cost: score, date: score, load: score, quality: score })
 
 const OrderDoc = Type.Object({
   reference: Type.Optional(text),
@@ -57,8 +62,16 @@ const OrderDoc = Type.Object({
       canMake: Type.Array(text),
       isChosen: Type.Boolean(),
       reason: text,
+      costMinor: Type.Optional(Type.Integer()),
+      currency: Type.Optional(Currency),
+      promisedBy: Type.Optional(text),
+      loadDays: Type.Optional(Type.Number()),
+      scores: Type.Optional(Scores),
+      total: Type.Optional(Type.Integer()),
     }),
   ),
+  unnamedCandidates: Type.Optional(Type.Object({ makeNothing: Type.Integer(), others: Type.Integer() })),
+  routing: Type.Optional(RoutingPolicy),
 })
 
 const OrderRow = Type.Object({
@@ -70,9 +83,21 @@ const OrderRow = Type.Object({
   payment: Type.Enum(paymentStates),
   isTest: Type.Boolean(),
   isHeld: Type.Boolean(),
+  filesExpireAt: Type.Optional(text),
+  filesGoneAt: Type.Optional(text),
   createdAt: text,
   updatedAt: text,
   doc: OrderDoc,
+})
+
+const EarlierTry = Type.Object({
+  ...{ facilityId: text, jobId: text, at: text, cause: Type.Enum(facilityCauseCodes) },
+  ...{ words: Type.Optional(text), reportKey: Type.Optional(text), receiptKey: Type.Optional(text) },
+  cancelTicketId: Type.Optional(text),
+})
+const TakeBack = Type.Object({
+  ...{ cause: Type.Enum(facilityCauseCodes), at: text, ticketId: Type.Optional(text) },
+  state: Type.Enum(['claiming', 'left', 'asked', 'declined']),
 })
 
 const ItemRow = Type.Object({
@@ -91,6 +116,13 @@ const ItemRow = Type.Object({
     processTicketId: text,
     jobId: Type.Optional(text),
     productionTicketId: Type.Optional(text),
+    earlier: Type.Optional(Type.Array(EarlierTry)),
+    takeBack: Type.Optional(TakeBack),
+    copies: Type.Optional(
+      Type.Object({ printed: Type.Optional(Type.Integer()), packed: Type.Optional(Type.Integer()) }),
+    ),
+    delay: Type.Optional(Type.Object({ at: text, cause: Type.Optional(text), expectedAt: Type.Optional(text) })),
+    lost: Type.Optional(Type.Array(Type.Object({ shipmentId: text, at: text }))),
     cancel: Type.Optional(Type.Object({ ticketId: text, state: Type.Enum(['asked', 'accepted', 'declined']) })),
     failure: Type.Optional(text),
     keptCopies: Type.Optional(Type.Integer()),
@@ -138,7 +170,9 @@ export const selectParts = ({ join = '', filter, more = '' }: PartsSql): string 
   select jsonb_build_object('orderId', o.id, 'kind', 'order', 'row', jsonb_build_object(
     'accountId', o.account_id, 'id', o.id, 'version', o.version, 'eventCount', o.event_count, 'stage', o.stage,
     'payment', o.payment, 'isTest', o.is_test, 'isHeld', o.is_held, 'doc', o.doc,
-    'createdAt', ${isoTime('o.created_at')}, 'updatedAt', ${isoTime('o.updated_at')})) as row, 0 as part, 0 as place
+    'createdAt', ${isoTime('o.created_at')}, 'updatedAt', ${isoTime('o.updated_at')})
+    || jsonb_strip_nulls(jsonb_build_object('filesExpireAt', ${isoTime('o.files_expire_at')},
+      'filesGoneAt', ${isoTime('o.files_gone_at')}))) as row, 0 as part, 0 as place
   from o
   union all
   select jsonb_build_object('orderId', o.id, 'kind', 'item', 'row',
@@ -205,6 +239,8 @@ export const orderDocOf = (order: Order): string =>
     cancel: order.cancel,
     refundedItemIds: order.refundedItemIds,
     candidates: order.candidates,
+    unnamedCandidates: order.unnamedCandidates,
+    routing: order.routing,
   })
 
 /** What goes into order_items, as the rows of a jsonb_to_recordset. */

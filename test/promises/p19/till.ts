@@ -48,7 +48,7 @@ export function createTill() {
     const { accountId, isTest, terms } = account
     const wish = { owner: account, part: partOfOrder(request, terms.currency), method: request.shipping_method }
     const price = () => chargesFor({ ...wish, quoteId: request.quote_id }, data(), keyring)
-    const placement = { request, accountId, isTest, terms, price, facilities: localFacilities, now: now(), makeId }
+    const placement = { request, accountId, isTest, terms, price, data: data(), now: now(), makeId }
     const result = placeOrder(placement)
     if ('issues' in result) throw new Refused('invalid_request', 'Not acceptable.', result.issues)
     const { order, entries } = result.placed
@@ -64,7 +64,7 @@ export function createTill() {
     const { placed, reprinted } = reprintOrder({
       ...{ original, earlier: [...account.orders.values()], request: parse('reprint', ReprintRequest, body), terms },
       ...{
-        facilities: localFacilities,
+        data: data(),
         madeItemIds: new Set<string>(),
         price,
         windowOf: () => undefined,

@@ -4,7 +4,6 @@ import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import type { ProcessReport } from '#contracts/messages/process-report.ts'
 import type { OrderRequest } from '#contracts/order-api/order-request.ts'
 import { priceOrder } from '#pricing/price-order.ts'
-import { localFacilities } from '../../../local/facilities.ts'
 import { customerLedgers } from '../../../services/order-api/ledger/entry.ts'
 import type { Decide } from '../../../services/order-api/orders/change.ts'
 import type { Item, Order, Ticket } from '../../../services/order-api/orders/order.ts'
@@ -36,7 +35,7 @@ export class Life {
       request.items.map(({ sku, quantity, pages }) => ({ sku, quantity, ...(pages === undefined ? {} : { pages }) })),
     )
     const result = placeOrder({
-      ...{ request, accountId: 'acc_1', isTest: false, facilities: localFacilities, makeId: this.#makeId },
+      ...{ request, accountId: 'acc_1', isTest: false, data, makeId: this.#makeId },
       terms: { billing: 'prepaid', creditLimitMinor: 1_000_000, graceMinutes, currency: 'EUR' },
       price: () => (isPriced ? priceOrder(priced, request.shipping_method, data) : undefined),
       now: data.now,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { issuesOf } from '#contracts/parse.ts'
+import { taxTable } from '#contracts/taxes/tax-table.ts'
 import { localFacilities } from '../../../local/facilities.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import { placeOrder } from '../../../services/order-api/orders/place-order.ts'
 import { aFileId, aRequest, now, place, placedOrder, terms } from './world.ts'
@@ -71,7 +73,7 @@ describe('an order that is placed', () => {
       accountId: 'acc_1',
       isTest: true,
       terms,
-      facilities: localFacilities,
+      data: { facilities: localFacilities, books: localPriceBooks, taxes: taxTable, now },
       now,
       makeId,
     })

@@ -1,6 +1,8 @@
 import type { Facility } from '#contracts/facility.ts'
 import type { OrderRequest } from '#contracts/order-api/order-request.ts'
+import { taxTable } from '#contracts/taxes/tax-table.ts'
 import { localFacilities } from '../../../local/facilities.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 import type { MakeId } from '../../../services/order-api/orders/make-id.ts'
 import type { Order } from '../../../services/order-api/orders/order.ts'
 import { placeOrder } from '../../../services/order-api/orders/place-order.ts'
@@ -32,7 +34,8 @@ export function aRequest(changes: Partial<OrderRequest> = {}): OrderRequest {
 export const terms = { billing: 'invoice', creditLimitMinor: null, graceMinutes: 0, currency: 'EUR' } as const
 
 export function place(request: OrderRequest, facilities: readonly Facility[] = localFacilities, isTest = true) {
-  return placeOrder({ request, accountId: 'acc_1', isTest, terms, facilities, now, makeId: countingIds() })
+  const data = { facilities, books: localPriceBooks, taxes: taxTable, now }
+  return placeOrder({ request, accountId: 'acc_1', isTest, terms, data, now, makeId: countingIds() })
 }
 
 export function placedOrder(request: OrderRequest, isTest = true): Order {

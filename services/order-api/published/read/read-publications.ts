@@ -1,16 +1,22 @@
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
+import { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { parse } from '#contracts/parse.ts'
 import type { DocumentRef } from '../touch-sql.ts'
 import { inHalves } from './in-halves.ts'
 import { ShownPublication, shownFields } from './shown-publication.ts'
 import { subjects } from './subjects.ts'
 
-const Row = Type.Object({ path: Type.String(), seller: Type.String(), shown: ShownPublication })
+const Row = Type.Object({
+  path: Type.String(),
+  seller: Type.String(),
+  routing: Type.Union([RoutingPolicy, Type.Null()]),
+  shown: ShownPublication,
+})
 
 /** The newest version for those who have the link, the published one for everyone. Pictures only when they are there. */
 const readSql = `
-  select jsonb_build_object('path', w.path, 'seller', a.name, 'shown', jsonb_build_object(
+  select jsonb_build_object('path', w.path, 'seller', a.name, 'routing', a.routing, 'shown', jsonb_build_object(
       'id', p.id, 'isTest', p.is_test, 'version', v.version, 'thumbnail', case when t.state = 'ready' then t.doc end,
       'thumbnailFailure', case when w."isDraft" and t.state = 'failed' then t.failure end, 'fields', (
         select jsonb_object_agg(key, value) from jsonb_each(v.fields) where key = any(:fields::text[])))) as row
@@ -29,6 +35,8 @@ export type ShownByPath = {
   readonly shown: ReadonlyMap<string, ShownPublication>
   /** Names of the accounts. */
   readonly sellers: ReadonlyMap<string, string>
+  /** Of the accounts that have one of their own. */
+  readonly policies: ReadonlyMap<string, RoutingPolicy>
   readonly failed: ReadonlyMap<string, unknown>
 }
 
@@ -45,6 +53,7 @@ export async function readPublications(database: Database, refs: readonly Docume
   return {
     shown: new Map(rows.map(({ path, shown }) => [path, shown])),
     sellers: new Map(rows.map(({ path, seller }) => [path, seller])),
+    policies: new Map(rows.flatMap(({ path, routing }) => (routing === null ? [] : [[path, routing]]))),
     failed: new Map([...failed].map(([{ path }, cause]) => [path, cause])),
   }
 }

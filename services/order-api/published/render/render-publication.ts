@@ -1,3 +1,4 @@
+import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { PublicationDocument } from '#contracts/published/publication-document.ts'
 import { fromPrice } from '#pricing/from-price.ts'
 import type { ShownPublication } from '../read/shown-publication.ts'
@@ -12,6 +13,8 @@ export type PublicationSource = {
   readonly account: Tracked<string>
   /** The account's name. */
   readonly seller: Tracked<string>
+  /** How its orders are routed, where the account says so. */
+  readonly routing: Tracked<RoutingPolicy | undefined>
   /** Holds nothing where there is nothing to be seen: it is gone, or nobody published it. */
   readonly publication: Tracked<ShownPublication | undefined>
   /** What it looks like in print, as text; undefined: nobody has looked yet, or nobody can. */

@@ -25,7 +25,7 @@ const ofPublication: ReadonlySet<DocumentKind> = new Set(['publication', 'previe
 export async function readSubjects(database: Database, refs: readonly DocumentRef[], now: Date): Promise<Subjects> {
   const ofPublications = refs.filter(({ kind }) => ofPublication.has(kind))
   const ofButtons = refs.filter(({ kind }) => kind === 'button')
-  const { shown, sellers, failed } = await readPublications(database, ofPublications)
+  const { shown, sellers, policies, failed } = await readPublications(database, ofPublications)
   const shownByAll = ofPublications.filter(({ kind }) => kind !== 'sale')
   const { proofs, failed: failedProofs } = await readProofs(database, shownByAll)
   const { buttons, failed: failedButtons } = await readButtons(database, ofButtons, now)
@@ -36,6 +36,7 @@ export async function readSubjects(database: Database, refs: readonly DocumentRe
         return {
           account: new Tracked(tagOf.account(accountId), accountId),
           seller: new Tracked(tagOf.seller(accountId), sellers.get(path) ?? ''),
+          routing: new Tracked(tagOf.seller(accountId), policies.get(path)),
           publication: new Tracked(tagOf.publication(publicationId), shown.get(path)),
           proof: new Tracked(tagOf.publication(publicationId), proofs.get(path)),
         }

@@ -92,3 +92,7 @@ alter table files add column expired_at timestamptz;
 
 -- Jobs that wait for a print client: few, and looked through for those that nobody takes.
 create index order_items_queued on order_items (order_id, id) where status = 'queued';
+
+-- What facilities have to make: as small as what is open, however many orders there ever were.
+create index order_items_open on order_items ((doc->>'facilityId'))
+  where status in ('ready', 'queued', 'accepted', 'printing');

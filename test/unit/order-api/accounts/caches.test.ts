@@ -25,7 +25,7 @@ function world() {
 }
 
 const accountOf = (id: string, name: string): StoredAccount => ({
-  ...{ id, name, billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 },
+  ...{ id, name, billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0, retentionDays: 90 },
   createdAt: '2026-11-21T12:00:00Z',
 })
 

@@ -8,6 +8,7 @@ import type { Item, Order } from '../../../../services/order-api/orders/order.ts
 import { reprintOrder } from '../../../../services/order-api/orders/reprint.ts'
 import { chargesOfFault } from '../../../../services/order-api/orders/reprint-charges.ts'
 import { decideOnFacilityStatus } from '../../../../services/order-api/status/handle-facility-status.ts'
+import { data as priceData } from '../../pricing/world.ts'
 import { countingIds, now, terms } from '../world.ts'
 import { chargedOrder, chargesOf } from './charged.ts'
 
@@ -30,6 +31,8 @@ function printedOrder(nets: readonly number[], quantity: number, parcelNet = 300
   return { ...order, items }
 }
 
+const data = { ...priceData, now }
+
 const reprinted = (
   original: Order,
   request: Partial<ReprintRequest> = {},
@@ -46,7 +49,7 @@ const reprinted = (
       ...request,
     },
     terms,
-    facilities,
+    data: { ...data, facilities },
     madeItemIds: new Set(original.items.map(({ id }) => id)),
     price: () => undefined,
     windowOf: () => undefined,
@@ -111,7 +114,7 @@ describe('a reprint', () => {
     const original = printedOrder([500], 1)
     const wish = { items: [{ item_id: original.items[0]?.id ?? '' }], reason: 'torn', fault: 'facility' as const }
     const { placed } = reprintOrder({
-      ...{ original, earlier: [], request: wish, facilities: localFacilities, now },
+      ...{ original, earlier: [], request: wish, data, now },
       ...{ price: () => undefined, windowOf: () => undefined },
       terms: { ...terms, graceMinutes: 60 },
       madeItemIds: new Set(original.items.map(({ id }) => id)),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
+import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import { type CacheTag, tagOf } from '#contracts/published/cache-tags.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
@@ -154,6 +155,11 @@ function changesOf(before: World, other: World): readonly Change[] {
     })),
     ...ofPublications.map(({ one, after }) => ({ what: one.id, raises: [tagOf.publication(one.id)], after })),
     { what: 'the seller', raises: [tagOf.seller(accountId)], after: { ...before, seller: 'Another name' } },
+    {
+      what: 'how its orders are routed',
+      raises: [tagOf.seller(accountId)],
+      after: { ...before, routing: { ...defaultRoutingPolicy, split: 'never' as const } },
+    },
     ...[other.buttons, new Map()].map((buttons) => ({
       what: 'the buttons',
       raises: [tagOf.buttons(accountId, false)],

@@ -1,5 +1,6 @@
 import { catalogue } from '#contracts/catalogue/catalogue.ts'
 import type { PublicationFields } from '#contracts/order-api/publication.ts'
+import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { taxTable } from '#contracts/taxes/tax-table.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
@@ -19,6 +20,8 @@ export type World = Required<RawSources> & {
   readonly publications: readonly ShownPublication[]
   /** Name of the account. */
   readonly seller: string
+  /** Its routing policy. */
+  readonly routing?: RoutingPolicy
   /** What live publishable keys stand for, by the id of the key. */
   readonly buttons: ReadonlyMap<string, ShownButton>
   /** What publications look like in print, by their ids. */
@@ -76,13 +79,14 @@ export const buttonRef = (keyId: string): DocumentRef => ({
 })
 
 /** A document as it would be published of this world. */
-export const documentIn = (ref: DocumentRef, { publications, seller, buttons, proofs, ...raw }: World) =>
+export const documentIn = (ref: DocumentRef, { publications, seller, routing, buttons, proofs, ...raw }: World) =>
   renderDocument(ref, trackedSources(raw), {
     publication: ({ subject }) => {
       const id = String(subject.publicationId)
       return {
         account: new Tracked(tagOf.account(accountId), accountId),
         seller: new Tracked(tagOf.seller(accountId), seller),
+        routing: new Tracked(tagOf.seller(accountId), routing),
         publication: new Tracked(
           tagOf.publication(id),
           publications.find((each) => each.id === id),

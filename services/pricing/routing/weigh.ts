@@ -1,0 +1,126 @@
+import type { Scores } from './candidate.ts'
+import type { Site } from './directory.ts'
+import type { NoOffer, Offer, RouteItem, RouteWish, Situation } from './route-wish.ts'
+import { bestScore, costScore, dateScore, distanceScore, loadDays, loadScore, weighed } from './scores.ts'
+
+/** A site with all that is known of it before its prices are asked for. */
+export type Standing = {
+  readonly site: Site
+  readonly distanceKm: number
+  readonly loadDays: number | undefined
+  /** Not to be beaten: as if it were the cheapest and fastest of all. */
+  readonly most: number
+}
+
+export type Weighed = Standing & { readonly offer: Offer; readonly scores: Scores; readonly sum: number }
+export type Faulty = Standing & { readonly fault: NoOffer }
+
+/** What came of comparing sites for some items. */
+export type Contest = {
+  readonly winner: Weighed | undefined
+  readonly weighed: readonly Weighed[]
+  readonly faulty: readonly Faulty[]
+  /** Could not win, whatever they cost: the best first. */
+  readonly hopeless: readonly Standing[]
+}
+
+/** More work than so many days: passed over while another one can. */
+export const mostLoadDays = 10
+export const isOverloaded = (standing: Pick<Standing, 'loadDays'>): boolean => (standing.loadDays ?? 0) > mostLoadDays
+
+/** So many are asked for their prices in any case: whoever reads the decision wants to see what they lost by. */
+const leastAsked = 12
+
+const earthRadiusKm = 6371
+
+/** What is known of a site from tables alone: some hundred nanoseconds. */
+export function createStandingOf(
+  { to }: RouteWish,
+  { policy: { weights }, loadOf }: Situation,
+): (site: Site) => Standing {
+  const latitude = (to.latitude * Math.PI) / 180
+  const longitude = (to.longitude * Math.PI) / 180
+  const cosLatitude = Math.cos(latitude)
+  const asked = bestScore * (weights.cost + weights.date)
+  return (site) => {
+    const chord =
+      Math.sin((site.latitudeRad - latitude) / 2) ** 2 +
+      cosLatitude * site.cosLatitude * Math.sin((site.longitudeRad - longitude) / 2) ** 2
+    const distanceKm = 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(chord)))
+    const days = loadOf && loadDays(loadOf(site.facility.id), site.facility.capacity)
+    const most =
+      weights.distance * distanceScore(distanceKm) +
+      weights.load * loadScore(days) +
+      weights.quality * site.qualityScore +
+      asked
+    return { site, distanceKm, loadDays: days, most }
+  }
+}
+
+export const nearer = (a: Standing, b: Standing): number =>
+  a.distanceKm - b.distanceKm || (a.site.facility.id < b.site.facility.id ? -1 : 1)
+
+/**
+ * The best of some sites for some items. Beyond the first twelve, prices are asked for only while whoever is next could still win, the most promising
+ * first: the winner is the one that weighing all would find. Costs and dates are held against those of the nearest that has an offer, which does not
+ * depend on the weights: more weight on something never leads to a winner that is worse in it.
+ */
+export function contest(sites: readonly Standing[], items: readonly RouteItem[], situation: Situation): Contest {
+  const ask = remembering((standing) => situation.offerOf(standing.site.facility, items))
+  const reference = referenceOf(sites, ask)
+  const queue = sites.toSorted((a, b) => b.most - a.most || nearer(a, b))
+  const found: Weighed[] = []
+  const faulty: Faulty[] = []
+  let winner: Weighed | undefined
+  let next = 0
+  for (; next < queue.length; next += 1) {
+    const standing = queue[next]
+    if (!standing || (next >= leastAsked && winner && standing.most < winner.sum)) break
+    const offer = ask(standing)
+    if ('detail' in offer) {
+      faulty.push({ ...standing, fault: offer })
+      continue
+    }
+    const each = weigh(standing, offer, reference ?? offer, situation)
+    found.push(each)
+    if (!winner || beats(each, winner)) winner = each
+  }
+  return { winner, weighed: found.sort((a, b) => (beats(a, b) ? -1 : 1)), faulty, hopeless: queue.slice(next) }
+}
+
+const beats = (a: Weighed, b: Weighed): boolean => a.sum > b.sum || (a.sum === b.sum && nearer(a, b) < 0)
+
+function weigh(standing: Standing, offer: Offer, reference: Offer, { policy }: Situation): Weighed {
+  const scores: Scores = {
+    distance: distanceScore(standing.distanceKm),
+    cost: costScore(offer.costMinor, reference.costMinor),
+    date: dateScore(offer.promisedBy, reference.promisedBy),
+    load: loadScore(standing.loadDays),
+    quality: standing.site.qualityScore,
+  }
+  return { ...standing, offer, scores, sum: weighed(scores, policy.weights) }
+}
+
+type Ask = (standing: Standing) => Offer | NoOffer
+
+function referenceOf(sites: readonly Standing[], ask: Ask): Offer | undefined {
+  const [nearest] = sites.length > 0 ? [sites.reduce((a, b) => (nearer(a, b) <= 0 ? a : b))] : []
+  const first = nearest && ask(nearest)
+  if (!first || !('detail' in first)) return first
+  for (const each of sites.toSorted(nearer)) {
+    const offer = ask(each)
+    if (!('detail' in offer)) return offer
+  }
+  return undefined
+}
+
+function remembering(ask: Ask): Ask {
+  const known = new Map<number, Offer | NoOffer>()
+  return (standing) => {
+    const before = known.get(standing.site.index)
+    if (before) return before
+    const offer = ask(standing)
+    known.set(standing.site.index, offer)
+    return offer
+  }
+}

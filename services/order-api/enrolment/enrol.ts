@@ -71,11 +71,12 @@ async function give(
   return answer(found, request, sealed)
 }
 
+/** Field by field: the database keeps no order of them, and the same answer has the same bytes. */
 const answer = (
   { facilityId }: Enrolment,
   { client_id }: FacilityEnrolmentRequest,
-  sealed: FacilityEnrolment['sealed'],
-): FacilityEnrolment => ({ facility_id: facilityId, client_id, sealed })
+  { version, key, box }: FacilityEnrolment['sealed'],
+): FacilityEnrolment => ({ facility_id: facilityId, client_id, sealed: { version, key, box } })
 
 /** The same for a code that never was, was used, or is over: whoever guesses learns nothing, and all of them do the same next. */
 const refused = (): Refused =>

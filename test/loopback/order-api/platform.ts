@@ -129,7 +129,7 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
       FACILITY_KEYS_FOLDER: facilityKeys,
       AWS_ENDPOINT_URL_S3: store.url,
       AWS_ENDPOINT_URL_SQS: queue.url,
-      TRUSTED_PROXIES: 0,
+      TRUSTED_PROXIES: 1,
       FACILITY_QUEUE_URL_PREFIX: queueUrl('facility-'),
       MASTER_KEYS: masterKeys,
       ALLOWED_WEBHOOK_ORIGINS: allowedWebhookOrigins.join(','),

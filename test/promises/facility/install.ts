@@ -40,6 +40,6 @@ export function install(
   }
   const configPath = join(folder, `${name}.json`)
   mkdirSync(folder, { recursive: true })
-  writeFileSync(configPath, JSON.stringify({ ...address, ...folders, concurrency: 2, logLevel: 'info' }))
+  writeFileSync(configPath, JSON.stringify({ ...address, ...folders, concurrency: 2, logLevel: 'info', page: false }))
   return { name, configPath, ...folders }
 }

@@ -219,7 +219,8 @@ const step = (target: Stage, from: readonly Stage[], noted: readonly Stage[] = [
 }
 
 const beforeRelease = ['draft', 'awaiting_files', 'preflight', 'awaiting_payment', 'grace'] as const
-const atTheFacility = ['released', 'in_production', 'partially_shipped'] as const
+/** Of an order that was released and of which not all has left. */
+export const atTheFacility = ['released', 'in_production', 'partially_shipped'] as const
 
 export const stageTransitions: Readonly<Record<OrderEvent, StageRow>> = {
   confirmed: step('preflight', ['draft']),

@@ -9,6 +9,7 @@ import type { OrderChanger } from './orders/change-order.ts'
 import { sweepDueOrders } from './orders/sweep-due.ts'
 import { sweepPreflights } from './preflights/sweep-preflights.ts'
 import { sweepWorks } from './publications/sweep-works.ts'
+import type { Elsewhere } from './rerouting/elsewhere.ts'
 import { checkSender } from './status/check-sender.ts'
 import { createHandleStatus } from './status/handle-status.ts'
 import type { Senders } from './status/senders.ts'
@@ -19,6 +20,8 @@ export type Worker = {
   readonly changer: OrderChanger
   readonly keyring: Keyring
   readonly senders: Senders
+  /** Absent: what a facility does not make fails, and what it does not take stays. */
+  readonly elsewhere?: Elsewhere
   readonly sqs: SQSClient
   readonly log: Log
   readonly signal: AbortSignal
@@ -29,12 +32,12 @@ const statusesAtOnce = 10
 const statusVisibilitySeconds = 20
 
 /** Starts the status reader and the sweeper; `drain` waits for what they have in hand. */
-export function startWorker({ config, changer, keyring, senders, sqs, log, signal }: Worker): Running {
+export function startWorker({ config, changer, keyring, senders, elsewhere, sqs, log, signal }: Worker): Running {
   const reading = readQueue({
     sqs,
     queueUrl: config.STATUS_QUEUE_URL,
     log,
-    handle: checkSender(senders, log, createHandleStatus(changer, keyring)),
+    handle: checkSender(senders, log, createHandleStatus(changer, keyring, elsewhere)),
     concurrency: statusesAtOnce,
     visibilitySeconds: statusVisibilitySeconds,
     signal,
@@ -46,6 +49,7 @@ export function startWorker({ config, changer, keyring, senders, sqs, log, signa
     sweep_thumbnails: () => sweepWorks({ ...changer, keyring, log }, 'thumbnail'),
     sweep_proofs: () => sweepWorks({ ...changer, keyring, log }, 'proof'),
     sweep_due_orders: () => sweepDueOrders(changer),
+    sweep_queued_jobs: async () => elsewhere?.sweep(),
   }
   const everyMilliseconds = config.SWEEP_SECONDS * 1000
   const sweeping = Object.entries(sweeps).map(([name, sweep]) =>

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Design } from '../design.ts'
+import { facilityCauseCodes } from '../facility-causes.ts'
 import { components } from '../geometry/component.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { Currency } from '../money.ts'
@@ -26,6 +27,21 @@ const PrintFileSummary = Type.Object(
   strict,
 )
 
+const count = Type.Integer({ minimum: 0 })
+
+/** A facility that had an item as a job and did not make it. */
+const EarlierTry = Type.Object(
+  {
+    facility_id: FacilityId,
+    job_id: Id('job'),
+    cause: Type.Enum(facilityCauseCodes, { description: 'why it is made elsewhere' }),
+    said: Type.Optional(Type.String({ description: 'the same in the words of the facility' })),
+    at: Type.String(),
+    receipt_url: Type.Optional(Type.String({ description: 'where to ask for the receipt of what was made for it' })),
+  },
+  strict,
+)
+
 export const OrderItem = Type.Object(
   {
     id: Id('item'),
@@ -33,7 +49,21 @@ export const OrderItem = Type.Object(
     quantity: Type.Integer(),
     title: Type.Optional(Type.String()),
     status: Type.Enum(itemStates),
-    failure: Type.Optional(Type.String({ description: 'why the status is failed: a code' })),
+    failure: Type.Optional(
+      Type.String({ description: 'why the status is failed: a code, or what its facility said where that has none' }),
+    ),
+    copies: Type.Optional(
+      Type.Object(
+        { printed: count, packed: count, shipped: count },
+        { ...strict, description: 'how far the copies are, from printing on' },
+      ),
+    ),
+    delay: Type.Optional(
+      Type.Object(
+        { cause: Type.Optional(Type.String()), expected_at: Type.Optional(Type.String()), told_at: Type.String() },
+        { ...strict, description: 'its facility will be late; gone once it has left' },
+      ),
+    ),
     has_unknown_parcel: Type.Optional(
       Type.Boolean({
         description:
@@ -55,6 +85,7 @@ export const OrderItem = Type.Object(
     publication_version: Type.Optional(Type.Integer()),
     facility_id: FacilityId,
     job_id: Type.Optional(Id('job')),
+    earlier: Type.Optional(Type.Array(EarlierTry, { description: 'facilities that had it before, oldest first' })),
     geometry_url: Type.Optional(Type.String()),
     print_files: Type.Array(PrintFileSummary),
   },
@@ -78,6 +109,7 @@ export const Shipment = Type.Object(
     tracking_url: Type.Optional(Type.String()),
     quantity: Type.Integer(),
     shipped_at: Type.String(),
+    lost_at: Type.Optional(Type.String({ description: 'it never arrived; its copies are printed again' })),
   },
   strict,
 )
@@ -107,6 +139,17 @@ export const Order = Type.Object(
     grace_ends_at: Type.Optional(Type.String({ description: 'until then everything can still be changed' })),
     ends_at: Type.Optional(
       Type.String({ description: 'then it is cancelled: a draft that nobody confirmed, files that never came' }),
+    ),
+    files_expire_at: Type.Optional(
+      Type.String({
+        description:
+          'of an order that has ended: until then its print files, previews and uploaded files stay at least; a reprint moves it',
+      }),
+    ),
+    files_expired: Type.Optional(
+      Type.Boolean({
+        description: 'true: they are gone; uploaded files that another order or a publication names stay',
+      }),
     ),
     cancel: Type.Optional(
       Type.Object(

@@ -1,4 +1,5 @@
 import {
+  atTheFacility,
   type ItemState,
   itemStates,
   type OrderEvent,
@@ -17,10 +18,11 @@ type Context = Parameters<Decide>[1]
 
 /**
  * Carries an order as far as its items allow: all files ready → released with a production ticket an item → in production
- * → shipped; rejected when nothing is left to print. Adds to the change what follows from it.
+ * → shipped; an item that is made elsewhere is released when it is ready; rejected when nothing is left to print. Adds to the change what follows from it.
  */
 export function advance(change: Change, context: Context): Change {
-  let current = change
+  // What was made ready for another facility goes there by itself: the order has been released before.
+  let current = isAtFacility(change.order.stage) ? release(change, context) : change
   for (;;) {
     const event = nextEvent(current.order, context.now)
     if (!event) return current
@@ -29,6 +31,8 @@ export function advance(change: Change, context: Context): Change {
     current = enter(current, stage, context)
   }
 }
+
+const isAtFacility = (stage: Stage): boolean => atTheFacility.some((each) => each === stage)
 
 const isStage = (decision: string): decision is Stage => stages.some((stage) => stage === decision)
 

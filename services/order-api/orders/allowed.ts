@@ -1,7 +1,7 @@
 import { Refused } from '#chassis/errors.ts'
 import { type ActionRule, actionRules, type OrderAction, orderActions } from '#contracts/order-actions.ts'
 import type { Order } from './order.ts'
-import { isStoppable } from './stoppable.ts'
+import { isStoppable, isUnsent } from './stoppable.ts'
 
 /** What somebody else pays for is printed as it was and goes as it was sent. */
 const fixedWhenFree: readonly OrderAction[] = ['replace_files', 'change_shipping']
@@ -23,7 +23,8 @@ export function ruleFor(order: Order, action: OrderAction): ActionRule {
   if (action === 'cancel' && order.cancel !== undefined) return 'no'
   if (action === 'reprint' && order.items.some(({ keptCopies = 0 }) => keptCopies > 0)) return 'yes'
   const rule = actionRules[action][order.stage]
-  const isForNothing = rule === 'asks_facility' && !order.items.some((item) => isStoppable(order, item))
+  const isForNothing =
+    rule === 'asks_facility' && !order.items.some((item) => isStoppable(order, item) || isUnsent(order, item))
   return isForNothing ? 'no' : rule
 }
 

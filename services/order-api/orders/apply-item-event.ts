@@ -18,6 +18,8 @@ export type ItemNews = {
   readonly shipment?: Shipment
   /** The process ticket that this is about: the item may have had another file since. */
   readonly ofProcessTicketId?: string
+  /** It is about something that is over: recorded, and nothing more. */
+  readonly isOvertaken?: boolean
   /** The tickets that this answers. */
   readonly answersTicketIds?: readonly string[]
   /** The ticket that is being worked on. */
@@ -54,10 +56,13 @@ function decideOn(order: Order, news: ItemNews): ItemDecision {
   if (!item) return 'impossible'
   if (closed.some((stage) => stage === order.stage)) return 'late'
   if (news.ofProcessTicketId !== undefined && news.ofProcessTicketId !== item.processTicketId) return 'late'
-  // A wish that the order does not know of: it was answered before.
-  if (news.event === 'cancel_declined' && item.cancel?.state !== 'asked') return 'late'
+  if (news.isOvertaken) return 'late'
+  if (news.event === 'cancel_declined' && !isAsked(item)) return 'late'
   return itemTransitions[news.event][item.status]
 }
+
+/** No wish that the order knows of: it was answered before. */
+const isAsked = ({ cancel, takeBack }: Item): boolean => cancel?.state === 'asked' || takeBack?.state === 'asked'
 
 function record(order: Order, news: ItemNews, decision: ItemDecision, eventId: string): Change {
   const isTaken = isState(decision) || decision === 'noted'

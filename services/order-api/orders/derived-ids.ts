@@ -12,8 +12,10 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
  * The job that the next release of an item makes: the same whoever releases it, however often. After a restore to an earlier moment a
  * released item is released again, as the same job; the claim and the print client's journal then refuse to print it twice.
  */
-export const jobIdOf = ({ id, jobId: earlier = '' }: Pick<Item, 'id' | 'jobId'>): string =>
-  `${idPrefixes.job}_${derived(`job of ${id.slice(-seedCharacters)} after ${earlier}`, jobCharacters)}`
+export const jobIdOf = ({ id, jobId, earlier }: Pick<Item, 'id' | 'jobId' | 'earlier'>): string => {
+  const before = jobId ?? earlier?.at(-1)?.jobId ?? ''
+  return `${idPrefixes.job}_${derived(`job of ${id.slice(-seedCharacters)} after ${before}`, jobCharacters)}`
+}
 
 /** The request that makes an order, as its sender names it. */
 export type RequestKey = { readonly accountId: string; readonly isTest: boolean; readonly key: string }

@@ -1,12 +1,8 @@
-import { geometryOf } from '#contracts/geometry/geometry.ts'
-import type { OrderItem, Order as PublicOrder } from '#contracts/order-api/order.ts'
+import type { Order as PublicOrder } from '#contracts/order-api/order.ts'
 import { endsAtOf } from './begin.ts'
-import type { Item, Order, OrderIssue, PaidSale } from './order.ts'
+import type { Order, OrderIssue, PaidSale } from './order.ts'
 import { presentFinding } from './present-finding.ts'
-import { sentCopies } from './sent-copies.ts'
-
-/** An order is read with so many of its shipments. */
-const mostParcelsRead = 700
+import { presentItem } from './present-item.ts'
 
 /** The order as the API shows it: snake_case, without keys of stored files. */
 export function presentOrder(order: Order): PublicOrder {
@@ -22,6 +18,7 @@ export function presentOrder(order: Order): PublicOrder {
     is_held: order.isHeld,
     ...(order.graceEndsAt === undefined ? {} : { grace_ends_at: order.graceEndsAt }),
     ...(endsAt === undefined ? {} : { ends_at: endsAt }),
+    ...presentExpiry(order),
     ...(order.cancel === undefined
       ? {}
       : { cancel: { requested_at: order.cancel.requestedAt, state: order.cancel.state } }),
@@ -39,6 +36,7 @@ export function presentOrder(order: Order): PublicOrder {
       ...(shipment.trackingUrl === undefined ? {} : { tracking_url: shipment.trackingUrl }),
       quantity: shipment.quantity,
       shipped_at: shipment.shippedAt,
+      ...lostOf(order, shipment),
     })),
     issues: order.issues
       .filter((issue) => isOpen(order, issue))
@@ -58,6 +56,15 @@ export function presentOrder(order: Order): PublicOrder {
     updated_at: order.updatedAt,
   }
 }
+
+/** Gone or not: what stays for ever is the order. */
+const presentExpiry = ({
+  filesExpireAt,
+  filesGoneAt,
+}: Order): Pick<PublicOrder, 'files_expire_at' | 'files_expired'> => ({
+  ...(filesExpireAt === undefined ? {} : { files_expire_at: filesExpireAt }),
+  ...(filesGoneAt === undefined ? {} : { files_expired: true }),
+})
 
 /** Who took the money, and their number for it, is between the checkout and them. */
 const presentSale = ({ checkoutId, amountMinor, currency, paidAt, refundedMinor }: PaidSale): PublicOrder['sale'] => ({
@@ -89,49 +96,7 @@ function presentReprints({ reprintOf, reprints }: Order): Pick<PublicOrder, 'rep
 const isOpen = ({ items }: Order, { itemId, ticketId }: OrderIssue): boolean =>
   ticketId === undefined || items.some((item) => item.id === itemId && item.processTicketId === ticketId)
 
-function presentItem(order: Order, item: Item): OrderItem {
-  return {
-    id: item.id,
-    sku: item.product.sku,
-    quantity: item.quantity,
-    ...(item.title === undefined ? {} : { title: item.title }),
-    status: item.status,
-    ...(item.failure === undefined ? {} : { failure: item.failure }),
-    ...(hasUnknownParcel(order, item) ? { has_unknown_parcel: true } : {}),
-    ...(item.pages === undefined ? {} : { pages: item.pages }),
-    ...(item.status === 'processing' && item.progress
-      ? { progress: { pages_done: item.progress.pagesDone, pages_of_all: item.progress.pagesOfAll } }
-      : {}),
-    options: { ...item.options },
-    ...(item.design === undefined ? {} : { design: item.design }),
-    ...(item.orderedPages === undefined ? {} : { ordered_pages: item.orderedPages }),
-    ...(item.files === undefined ? {} : { files: item.files }),
-    ...(item.publication === undefined
-      ? {}
-      : { publication: item.publication.id, publication_version: item.publication.version }),
-    facility_id: item.facilityId,
-    ...(item.jobId === undefined ? {} : { job_id: item.jobId }),
-    ...(item.pages === undefined ? {} : { geometry_url: geometryUrlOf(item, item.pages) }),
-    print_files: item.printFiles.map((file) => ({
-      component: file.component,
-      pages: file.pages,
-      size_bytes: file.sizeBytes,
-      ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
-      ...(file.crc64nvme === undefined ? {} : { crc64nvme: file.crc64nvme }),
-      sheet_width_mm: file.sheetWidthMm,
-      sheet_height_mm: file.sheetHeightMm,
-    })),
-  }
-}
-
-/** All copies have left, and the parcels that we were told of are fewer. Of an order with as many as are read there may be more. */
-const hasUnknownParcel = (order: Order, item: Item): boolean =>
-  (item.status === 'shipped' || item.status === 'delivered') &&
-  order.shipments.length < mostParcelsRead &&
-  sentCopies(order, item) < item.quantity
-
-/** The geometry that the print files were made to: of the facility that prints, at the page count of the file. */
-function geometryUrlOf({ product, facilityId }: Item, pages: number): string {
-  const { pages: counted } = geometryOf(product, pages)
-  return `/v1/catalogue/${product.sku}/geometry?pages=${counted}&facility=${facilityId}`
+function lostOf({ items }: Order, { id }: Order['shipments'][number]): { readonly lost_at?: string } {
+  const lost = items.flatMap((item) => item.lost ?? []).find(({ shipmentId }) => shipmentId === id)
+  return lost ? { lost_at: lost.at } : {}
 }

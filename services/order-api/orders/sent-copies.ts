@@ -6,3 +6,9 @@ export const sentCopies = ({ shipments }: Pick<Order, 'shipments'>, { id, quanti
     quantity,
     shipments.filter(({ itemId }) => itemId === id).reduce((sum, each) => sum + each.quantity, 0),
   )
+
+/** Copies that the job makes which an item has, or gets next: all but those that left facilities which had it before. */
+export const copiesOfJob = ({ shipments }: Pick<Order, 'shipments'>, item: Item): number => {
+  const others = shipments.filter(({ facilityId }) => facilityId !== item.facilityId)
+  return Math.max(1, item.quantity - sentCopies({ shipments: others }, item))
+}

@@ -1,3 +1,4 @@
+import { atTheFacility } from '#contracts/order-states.ts'
 import type { Item, Order } from './order.ts'
 
 /**
@@ -10,5 +11,12 @@ export const isStoppable = (order: Order, item: Item): item is Item & { readonly
   !order.shipments.some(({ itemId }) => itemId === item.id) &&
   !isReplaced(order, item)
 
-const isReplaced = ({ reprints = [] }: Order, { id }: Item): boolean =>
+/** Whether copies of it are printed again for free. */
+export const isReplaced = ({ reprints = [] }: Order, { id }: Item): boolean =>
   reprints.some(({ fault, items }) => fault !== 'publisher' && items.some(({ itemId }) => itemId === id))
+
+/** An item of a released order that is being made ready for another facility: it is no job yet, and stopped without asking anybody. */
+export const isUnsent = ({ stage }: Order, { status, jobId }: Item): boolean =>
+  atTheFacility.some((each) => each === stage) &&
+  jobId === undefined &&
+  (status === 'pending' || status === 'processing' || status === 'ready')

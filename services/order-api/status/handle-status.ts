@@ -6,7 +6,7 @@ import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import { applyPreflightResult } from '../preflights/apply-result.ts'
 import { applyProofResult } from '../publications/apply-proof-result.ts'
 import { applyThumbnailResult } from '../publications/apply-thumbnail-result.ts'
-import { decideOnFacilityStatus } from './handle-facility-status.ts'
+import { applyFacilityStatus, type Consequences } from './apply-facility-status.ts'
 import { decideOnReport } from './handle-report.ts'
 import { storable } from './storable.ts'
 
@@ -14,7 +14,7 @@ import { storable } from './storable.ts'
  * Applies whatever arrives on the status queue. May run twice for one message: the cause (status id, or ticket and outcome)
  * is kept with the event that it made, and the second time changes nothing.
  */
-export const createHandleStatus = (changer: OrderChanger, keyring: Keyring) => {
+export const createHandleStatus = (changer: OrderChanger, keyring: Keyring, consequences?: Consequences) => {
   return async (body: unknown): Promise<void> => {
     const message = parse('status message', StatusMessage, storable(body))
     if (message.type === 'process_report') {
@@ -37,6 +37,6 @@ export const createHandleStatus = (changer: OrderChanger, keyring: Keyring) => {
       await keepHeartbeat(changer.database, message, changer.now())
       return
     }
-    await changeOrder(changer, message.orderId, message.statusId, decideOnFacilityStatus(message))
+    await applyFacilityStatus(changer, message, consequences)
   }
 }

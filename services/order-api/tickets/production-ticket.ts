@@ -1,6 +1,7 @@
 import { printedPagesOf } from '#contracts/geometry/geometry.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import type { Item, Order, Ticket } from '../orders/order.ts'
+import { copiesOfJob } from '../orders/sent-copies.ts'
 
 /** The ticket that asks a facility to print one item whose print files are ready. */
 export function productionTicketOf(
@@ -21,7 +22,7 @@ export function productionTicketOf(
     issuedAt,
     ...(order.reference === undefined ? {} : { reference: order.reference }),
     ...(item.title === undefined ? {} : { title: item.title }),
-    quantity: item.quantity,
+    quantity: copiesOfJob(order, item),
     product: {
       sku: product.sku,
       family: product.family,
@@ -34,8 +35,16 @@ export function productionTicketOf(
     },
     options: { ...item.options },
     files: [...item.printFiles],
+    ...previewOf(item),
     shipTo: order.recipient,
     shippingMethod: order.shippingMethod,
   }
   return { id: ids.ticketId, itemId: item.id, kind: 'production', queue: item.facilityId, body }
+}
+
+/** Its first picture, of the cover where it has one: what people know the job by. */
+function previewOf({ previews }: Item): Pick<ProductionTicket, 'preview'> {
+  const first = previews.find(({ component, panel }) => component === 'cover' && panel === undefined)
+  const preview = first ?? previews.find(({ page }) => page === 1) ?? previews[0]
+  return preview ? { preview } : {}
 }

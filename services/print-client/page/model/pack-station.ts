@@ -47,8 +47,9 @@ export function scanned(station: Station, text: string, find: (jobId: string) =>
   return withPart(begun, code, job)
 }
 
-function withPart(station: Station, { jobId, part }: ScannedCode, job: JobView): Station {
-  // The code of the job itself stands on its sheet: it begins the parcel, and proves nothing about what lies in it.
+/** The address bears the code of the job itself, as does the job sheet: after a part it is the address, before one it only begins the parcel. */
+function withPart(station: Station, { jobId, part: named }: ScannedCode, job: JobView): Station {
+  const part = named ?? (station.seen.length > 0 ? labelPart : undefined)
   if (part === undefined) return station
   if (!partsToMatch(job).includes(part)) return { ...station, stop: { why: 'no_such_part', part, found: jobId } }
   if (station.seen.includes(part)) return { ...station, note: 'again' }

@@ -29,7 +29,7 @@ export function ParcelFields({ parcel, place, isOnly, faults, words, onChange, o
     }),
     h(
       'div',
-      { class: 'carriers', role: 'group', 'aria-label': words.carrier },
+      { class: 'carriers' },
       knownCarriers().map((carrier) =>
         h(
           Button,

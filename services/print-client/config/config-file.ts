@@ -1,11 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { FacilityId } from '#contracts/ids.ts'
+import { pageSizeNames } from '../tickets/sheet/page-size.ts'
 import { ticketKinds } from '../tickets/write-tickets.ts'
 
 const text = (description: string) => Type.String({ minLength: 1, description })
 const closed = { additionalProperties: false }
 const tickets = Type.Optional(
   Type.Array(Type.Enum([...ticketKinds]), { uniqueItems: true, description: 'what travels with a job' }),
+)
+const sheetSize = Type.Optional(
+  Type.Enum([...pageSizeNames], { description: 'paper of the job sheet: a4, or letter for the US' }),
 )
 
 /** Each kind of output has its own fields. */
@@ -17,6 +21,7 @@ export const outputSchemas = {
       done: Type.Optional(text('where its workflow moves what it has printed; else done in the folder')),
       error: Type.Optional(text('where its workflow moves what it could not print; else error in the folder')),
       tickets,
+      sheetSize,
     },
     closed,
   ),
@@ -27,7 +32,11 @@ export const outputSchemas = {
         pattern: '^(ipps?|https?)://[^\\s]+$',
         description: 'an address such as ipp://press.local:631/ipp/print',
       }),
+      user: Type.Optional(text('for printers that ask who it is; only with ipps or https')),
+      password: Type.Optional(text('of that user')),
+      ca: Type.Optional(text('PEM file of who vouches for the printer’s certificate')),
       tickets,
+      sheetSize,
     },
     closed,
   ),
@@ -37,6 +46,7 @@ export const outputSchemas = {
       command: Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 50 }),
       timeLimitSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_600 })),
       tickets,
+      sheetSize,
     },
     closed,
   ),

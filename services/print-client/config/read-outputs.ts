@@ -65,6 +65,7 @@ function readOutput(pointer: string, value: unknown): Read {
 }
 
 function absolute(output: OutputConfig, base: string): OutputConfig {
+  if (output.kind === 'ipp' && output.ca !== undefined) return { ...output, ca: resolve(base, output.ca) }
   if (output.kind !== 'hot_folder') return output
   const folder = resolve(base, output.folder)
   const { done = join(folder, 'done'), error = join(folder, 'error') } = output

@@ -5,7 +5,6 @@ import type { Log } from '#chassis/log.ts'
 import type { OutputConfig } from '../config/config-file.ts'
 import { mainOutput } from '../config/read-outputs.ts'
 import type { ClientConfig } from '../config.ts'
-import { ticketKinds } from '../tickets/write-tickets.ts'
 import { chooseOutput } from './choose-output.ts'
 import { createCommand } from './command/command.ts'
 import { createHotFolder } from './hot-folder/hot-folder.ts'
@@ -54,7 +53,10 @@ export async function openOutputs(
       const found = opened.get(output.name)
       return found?.kind === output.kind ? found : undefined
     },
-    ticketsOf: ({ name }) => outputs[name]?.tickets ?? ticketKinds,
+    ticketsOf: ({ name }) => {
+      const { tickets, sheetSize } = outputs[name] ?? {}
+      return { ...(tickets && { kinds: tickets }), ...(sheetSize && { sheetSize }) }
+    },
   }
 }
 

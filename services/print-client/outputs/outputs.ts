@@ -1,5 +1,5 @@
 import type { JobOutput } from '../journal/job.ts'
-import type { TicketKind } from '../tickets/write-tickets.ts'
+import type { TicketWish } from '../tickets/write-tickets.ts'
 import type { Output } from './output.ts'
 
 /** All ways out of this client. */
@@ -10,7 +10,7 @@ export type Outputs = {
   /** The way of a job; undefined where the configuration no longer has it, or has another kind under its name. */
   readonly of: (job: { readonly output?: JobOutput }) => Output | undefined
   /** What travels with a job that goes out there. */
-  readonly ticketsOf: (output: Output) => readonly TicketKind[]
+  readonly ticketsOf: (output: Output) => TicketWish
 }
 
 /** What the journal keeps of the way of a job. */

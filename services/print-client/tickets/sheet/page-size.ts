@@ -4,3 +4,4 @@ export const pageSizes = {
   letter: { widthPt: 612, heightPt: 792 },
 } as const
 export type PageSizeName = keyof typeof pageSizes
+export const pageSizeNames = ['a4', 'letter'] as const satisfies readonly PageSizeName[]

@@ -64,7 +64,7 @@ test('folders inside one another are refused: statuses would be taken for jobs',
 
 test('a wrong command line is answered with the usage', () => {
   for (const words of [[], ['jobs'], ['--config', 'x', 'release'], ['--config', 'x', 'print', 'job'], ['--colour']]) {
-    expect(() => readInvocation(words)).toThrow('usage: printcloud-print-client --config FILE')
+    expect(() => readInvocation(words)).toThrow(/^usage: printcloud-print-client/)
   }
   expect(readInvocation(['--config', 'x', 'drop', 'job_1'])).toEqual({
     configPath: 'x',

@@ -11,7 +11,7 @@ import { createQueueWriter } from '#chassis/queue-writer.ts'
 import { exampleWebhook } from '#contracts/order-api/webhook.ts'
 import { issuedKeysIn } from '../../../local/cloud/access-keys/issued-keys.ts'
 import { startDataApi } from '../../../local/cloud/data-api/start-data-api.ts'
-import { startObjectStore } from '../../../local/cloud/object-store/start.ts'
+import { type ObjectStore, startObjectStore } from '../../../local/cloud/object-store/start.ts'
 import { removePostgresData } from '../../../local/cloud/postgres/remove-postgres-data.ts'
 import { startPostgres } from '../../../local/cloud/postgres/start-postgres.ts'
 import { startQueue } from '../../../local/cloud/queue/start-queue.ts'
@@ -49,12 +49,16 @@ export type ApiUnderTest = {
   readonly routes: readonly GuardedRoute[]
   readonly sqs: SQSClient
   readonly s3: S3Client
+  /** Applies the lifecycle rules of the buckets as of a moment. */
+  readonly expireObjects: ObjectStore['expire']
   readonly queueUrl: (name: string) => string
   /** What a worker in a process of its own needs besides. */
   readonly dataApiUrl: string
   /** The database itself, for whoever restores it. */
   readonly postgresUrl: string
   readonly masterKeys: string
+  /** Where the access keys of enrolled print clients lie. */
+  readonly facilityKeysFolder: string
   /** What the services' clock says; move it at will. */
   readonly clock: { now: Date | undefined }
   readonly close: () => Promise<void>
@@ -154,10 +158,12 @@ export async function startApi({ allowedWebhookOrigins = [exampleOrigin] }: Opti
     routes: app.guardedRoutes,
     sqs,
     s3,
+    expireObjects: store.expire,
     queueUrl,
     dataApiUrl: dataApi.url,
     postgresUrl: postgres.url,
     masterKeys,
+    facilityKeysFolder: facilityKeys,
     clock,
     close: async () => {
       await app.close()

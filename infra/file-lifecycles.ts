@@ -1,14 +1,23 @@
 import { Duration } from 'aws-cdk-lib'
 import type { LifecycleRule } from 'aws-cdk-lib/aws-s3'
+import { type FileRule, fileRules } from '#contracts/retention.ts'
 
-const preflights: LifecycleRule = { id: 'preflights', prefix: 'preflights/', expiration: Duration.days(7) }
-/** Copies are for orders that are under way. A facility may be offline for 30 days. */
-const copies: LifecycleRule = { id: 'copies', expiration: Duration.days(35) }
+const lifecycleOf = ({ id, prefix, tag, days }: FileRule): LifecycleRule => ({
+  id,
+  ...(prefix === '' ? {} : { prefix }),
+  ...(tag ? { tagFilters: { [tag.key]: tag.value } } : {}),
+  expiration: Duration.days(days),
+})
 
 type Lifecycles = { readonly primary: readonly LifecycleRule[]; readonly standby: readonly LifecycleRule[] }
 
-/** What goes by itself, by kind and region. Where it is first, a file of an order stays until somebody decides otherwise. */
-export const fileLifecycles: Readonly<Record<'sources' | 'print-files', Lifecycles>> = {
-  sources: { primary: [], standby: [copies] },
-  'print-files': { primary: [preflights], standby: [copies, preflights] },
+const lifecyclesOf = (kind: keyof typeof fileRules): Lifecycles => ({
+  primary: fileRules[kind].primary.map(lifecycleOf),
+  standby: fileRules[kind].standby.map(lifecycleOf),
+})
+
+/** What goes by itself, by kind and region: the rules of contracts/retention, as S3 takes them. */
+export const fileLifecycles: Readonly<Record<keyof typeof fileRules, Lifecycles>> = {
+  sources: lifecyclesOf('sources'),
+  'print-files': lifecyclesOf('print-files'),
 }

@@ -4,6 +4,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam'
 import type { Bucket, LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { madeFilesPrefix } from '#contracts/retention.ts'
 import { fileLifecycles } from '../file-lifecycles.ts'
 import { Inbox } from '../inbox.ts'
 import { type BucketKind, names } from '../names.ts'
@@ -66,7 +67,7 @@ export class TakeOver extends Construct {
     status.readBy(worker)
     const sources = this.#bucket(settings, 'sources', fileLifecycles.sources.standby)
     const printFiles = this.#bucket(settings, 'print-files', fileLifecycles['print-files'].standby)
-    fileRights(sources, printFiles, { orderApi, processor })
+    fileRights(sources, printFiles, { orderApi, processor, worker })
   }
 
   #sealsWithMasterKeys(settings: Settings, service: ServiceGroup): void {
@@ -103,16 +104,20 @@ export class TakeOver extends Construct {
 function fileRights(
   sources: Bucket,
   printFiles: Bucket,
-  { orderApi, processor }: { readonly orderApi: Wired; readonly processor: Wired },
+  { orderApi, processor, worker }: Readonly<Record<'orderApi' | 'processor' | 'worker', Wired>>,
 ): void {
-  const may = (grantee: Wired, actions: string[], bucket: Bucket): void => {
-    Grant.addToPrincipal({ grantee, actions, resourceArns: [bucket.arnForObjects('*')] })
+  const may = (grantee: Wired, actions: string[], bucket: Bucket, keys = '*'): void => {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [bucket.arnForObjects(keys)] })
   }
   may(orderApi, ['s3:GetObject', 's3:PutObject'], sources)
   may(orderApi, ['s3:GetObject'], printFiles)
   may(processor, ['s3:GetObject'], sources)
   may(processor, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], printFiles)
-  for (const service of [orderApi, processor]) {
+  // It says which files are due; the lifecycle takes them away. What lies outside these folders is out of its reach: claims above all.
+  may(worker, ['s3:PutObjectTagging'], sources)
+  may(worker, ['s3:PutObjectTagging'], printFiles, `${madeFilesPrefix}*`)
+  Grant.addToPrincipal({ grantee: worker, actions: ['s3:ListBucket'], resourceArns: [printFiles.bucketArn] })
+  for (const service of [orderApi, processor, worker]) {
     service.tell({ SOURCES_BUCKET: sources.bucketName, PRINT_FILES_BUCKET: printFiles.bucketName })
   }
 }

@@ -131,7 +131,7 @@ export type OrderApiEnvironment = Static<typeof OrderApiEnvironment>
 export const OrderWorkerEnvironment = Type.Object({
   ...database,
   ...queues,
-  PRINT_FILES_BUCKET: buckets.PRINT_FILES_BUCKET,
+  ...buckets,
   FACILITY_QUEUE_URL_PREFIX: text('URL of a facility queue up to the facility id'),
   STATUS_TRUSTED_SENDERS: Type.String({
     default: '',

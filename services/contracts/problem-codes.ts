@@ -42,6 +42,7 @@ export const problemCodes = {
   sale_closed: { status: 409, title: 'It cannot be bought at the moment', isRetryable: false },
   enrolment_refused: { status: 403, title: 'This code lets nobody in', isRetryable: false },
   print_file_not_ready: { status: 409, title: 'The print file is not made yet', isRetryable: true },
+  files_expired: { status: 410, title: 'The files of that order are gone', isRetryable: false },
   rate_limited: { status: 429, title: 'Too many requests', isRetryable: true },
   overloaded: { status: 503, title: 'More requests than can be served at the moment', isRetryable: true },
   unavailable: { status: 503, title: 'Something we depend on does not answer', isRetryable: true },

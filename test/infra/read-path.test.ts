@@ -58,14 +58,31 @@ test('files of orders are copied to the standby while they are under way, and st
     const [rule] = list(at(own, 'ReplicationConfiguration.Rules'))
     expect(at(rule, 'Status')).toBe('Enabled')
     expect(JSON.stringify(at(rule, 'Destination.Bucket'))).toContain(String(copy?.BucketName))
-    const days = (bucket: unknown) =>
-      list(at(bucket, 'LifecycleConfiguration.Rules'))
-        .filter((each) => at(each, 'Prefix') === undefined)
-        .map((each) => at(each, 'ExpirationInDays'))
-        .filter((each) => each !== undefined)
-    expect([days(own), days(copy)]).toEqual([[], [35]])
+    const copies = rulesOf(copy).find(({ id }) => id === 'copies')
+    expect(copies).toMatchObject({ days: 35, tag: undefined })
+    for (const { id, tag } of rulesOf(own)) expect([id, id === 'preflights' || tag]).toEqual([id, expect.anything()])
   }
 })
+
+test('files of an order that is over go the day after they are marked, in both regions; what was claimed is never forgotten', () => {
+  const marked = { days: 1, tag: [{ Key: 'printcloud-expiry', Value: 'due' }] }
+  const held = buckets.filter(({ BucketName }) => /prod-(sources|print-files)-/.test(String(BucketName)))
+  expect(held).toHaveLength(4)
+  for (const bucket of held) {
+    expect(rulesOf(bucket).find(({ id }) => id === 'expired')).toMatchObject(marked)
+    if (!String(bucket.BucketName).includes('print-files')) continue
+    for (const { prefix = '' } of rulesOf(bucket)) expect('claims/fac_delft/job_1'.startsWith(prefix)).toBe(false)
+  }
+})
+
+/** Rules of a bucket that take away what is current. */
+const rulesOf = (bucket: unknown) =>
+  list(at(bucket, 'LifecycleConfiguration.Rules'))
+    .filter((each) => at(each, 'ExpirationInDays') !== undefined)
+    .map((each) => ({
+      ...{ id: at(each, 'Id'), days: at(each, 'ExpirationInDays'), tag: at(each, 'TagFilters') },
+      prefix: at(each, 'Prefix')?.toString(),
+    }))
 
 test('only CloudFront reads documents from outside, of this account’s distributions, and may list so that what is missing is 404', () => {
   const allowed = bucketStatements.filter(({ effect }) => effect === 'Allow')

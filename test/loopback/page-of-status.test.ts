@@ -22,6 +22,7 @@ const probe = {
 const well = {
   processingSeconds: null,
   deliverySeconds: [],
+  silenceSeconds: [],
   facilities: 3,
   documentsSeconds: null,
   webhooksSeconds: null,

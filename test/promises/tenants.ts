@@ -12,7 +12,13 @@ const makeId = makeIdAt(() => new Date())
 
 export async function makeTenant(api: ApiUnderTest, name: string): Promise<Tenant> {
   const accountId = makeId('account')
-  const terms = { billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 } as const
+  const terms = {
+    billing: 'invoice',
+    creditLimitMinor: null,
+    currency: 'EUR',
+    graceMinutes: 0,
+    retentionDays: 90,
+  } as const
   const createdAt = new Date().toISOString()
   await createOperatorStore(api.database).put({ id: accountId, name, createdAt, ...terms })
   const live = await makeKey(api, { accountId, isTest: false })

@@ -4,13 +4,10 @@ import { createLog } from '#chassis/log.ts'
 import { repeat } from '#chassis/repeat.ts'
 import { run } from '#chassis/run.ts'
 import { issuedKeysIn } from '../access-keys/issued-keys.ts'
+import { localLifecycle } from './file-lifecycle.ts'
 import { startObjectStore } from './start.ts'
 
 const log = createLog('object-store')
-/** Parts of an upload whose writer was killed are seen by nobody and paid for until they are taken away. */
-const unfinishedUploads = { id: 'unfinished-uploads', isEnabled: true, prefix: '', tags: {}, abortUploadsAfterDays: 1 }
-/** What a preflight saw and showed is kept for as long as its row. */
-const preflights = { id: 'preflights', isEnabled: true, prefix: 'preflights/', tags: {}, expireAfterDays: 7 }
 
 await run(log, async (signal) => {
   const config = readConfig(
@@ -38,7 +35,7 @@ await run(log, async (signal) => {
     issuedKeys: issuedKeysIn(config.FACILITY_KEYS_FOLDER),
     buckets: config.BUCKETS.split(','),
     allowedOrigins: config.ALLOWED_ORIGINS?.split(',') ?? [],
-    lifecycle: [unfinishedUploads, preflights],
+    lifecycle: localLifecycle,
     log,
   })
   log.info({ port: new URL(store.url).port }, 'listening')

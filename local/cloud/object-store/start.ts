@@ -23,7 +23,7 @@ export type ObjectStoreOptions = {
   readonly buckets: readonly string[]
   /** For browsers; each may hold one `*`. None by default. */
   readonly allowedOrigins?: readonly string[]
-  /** Given to every bucket that has no lifecycle rules at the start. */
+  /** Given at the start to every bucket that has no other lifecycle rules than those of these names. */
   readonly lifecycle?: readonly LifecycleRule[]
   readonly now?: () => Date
   readonly log: Log
@@ -78,8 +78,11 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
 }
 
 async function giveRules(buckets: readonly Bucket[], lifecycle: readonly LifecycleRule[]): Promise<void> {
+  const given = new Set(lifecycle.map(({ id }) => id))
   for (const bucket of lifecycle.length > 0 ? buckets : []) {
-    if (bucket.settings.lifecycle.length === 0) await bucket.changeSettings({ lifecycle: [...lifecycle] })
+    // What an earlier release gave is replaced; what somebody put there stays.
+    const isOurs = bucket.settings.lifecycle.every(({ id }) => given.has(id))
+    if (isOurs) await bucket.changeSettings({ lifecycle: [...lifecycle] })
   }
 }
 

@@ -46,7 +46,9 @@ export const File = Type.Object(
     content_type: Type.String(),
     size_bytes: Type.Integer(),
     sha256: Type.Optional(Type.String()),
-    status: Type.Enum(['awaiting_upload', 'uploaded']),
+    status: Type.Enum(['awaiting_upload', 'uploaded', 'expired'], {
+      description: 'expired: the orders that it was for have ended, and it is gone; upload it again to order it again',
+    }),
     upload: Type.Optional(
       Type.Object({
         method: Type.Literal('PUT'),

@@ -1,6 +1,7 @@
 import type { Account } from '#contracts/order-api/account.ts'
 import type { ApiKey } from '#contracts/order-api/api-key.ts'
 import type { Member } from '#contracts/order-api/member.ts'
+import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import { prefixOf } from '../auth/api-key.ts'
 import { scopesOfKey } from '../auth/authenticate.ts'
 import type { StoredAccount } from './account-store.ts'
@@ -38,6 +39,8 @@ export const presentAccount = ({ creditLimitMinor, currency, ...account }: Store
   credit_limit: creditLimitMinor === null ? null : { amount: creditLimitMinor, currency },
   currency,
   grace_minutes: account.graceMinutes,
+  retention_days: account.retentionDays,
+  routing: account.routing ?? defaultRoutingPolicy,
   created_at: account.createdAt,
 })
 

@@ -10,6 +10,7 @@ const StoredFile = Type.Object({
   sha256: Type.Union([Type.String(), Type.Null()]),
   createdAt: Type.String(),
   uploadedAt: Type.Union([Type.String(), Type.Null()]),
+  expiredAt: Type.Union([Type.String(), Type.Null()]),
 })
 export type StoredFile = Static<typeof StoredFile>
 
@@ -24,7 +25,8 @@ const insertSql = `insert into files (account_id, id, filename, content_type, si
   on conflict do nothing returning jsonb_build_object('id', id) as row`
 
 const findSql = `select jsonb_build_object('id', id, 'filename', filename, 'contentType', content_type, 'sizeBytes', size_bytes,
-    'sha256', sha256, 'createdAt', ${isoTime('created_at')}, 'uploadedAt', ${isoTime('uploaded_at')}) as row
+    'sha256', sha256, 'createdAt', ${isoTime('created_at')}, 'uploadedAt', ${isoTime('uploaded_at')},
+    'expiredAt', ${isoTime('expired_at')}) as row
   from files where account_id = :account::text and id = :id::text`
 
 const uploadedSql = `update files set uploaded_at = :at::timestamptz

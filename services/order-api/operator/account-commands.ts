@@ -1,3 +1,4 @@
+import { retentionDays } from '#contracts/retention.ts'
 import { createKeyStore } from '../accounts/key-store.ts'
 import { createMemberStore } from '../accounts/member-store.ts'
 import { presentAccount, presentKey, presentMember } from '../accounts/present.ts'
@@ -11,6 +12,7 @@ import { accountLines, accountText, balanceLines, keyLines, memberLines } from '
 import { wantedAccount } from './wanted-account.ts'
 
 const longestName = 100
+const unsaid = { retentionDays: retentionDays.unlessSaid } as const
 /** More are not shown: whoever has so many looks with the API. */
 const mostShown = 200
 
@@ -19,7 +21,7 @@ export async function addAccount(
   { database, now }: OperatorWorld,
   { accountName, terms }: { readonly accountName: string; readonly terms: TermsWanted },
 ): Promise<Told> {
-  const unset = { billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 } as const
+  const unset = { billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0, ...unsaid } as const
   const account = withTerms(
     { id: makeIdAt(now)('account'), name: usableName(accountName), createdAt: now().toISOString(), ...unset },
     terms,

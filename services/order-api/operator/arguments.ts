@@ -3,6 +3,8 @@ import { type CurrencyCode, currencyCodes } from '#contracts/money.ts'
 import { longestGraceMinutes } from '#contracts/order-api/account.ts'
 import { allScopes, type Scope } from '#contracts/order-api/scopes.ts'
 import type { KeyKind } from '../auth/api-key.ts'
+import { type ClientCommand, clientCommandOf, clientGrammar } from './client-arguments.ts'
+import { type FacilityCommand, facilityCommandOf, facilityGrammar } from './facility-arguments.ts'
 import { usageFault } from './operator-fault.ts'
 import type { WantedReconciliation } from './reconcile-command.ts'
 
@@ -43,6 +45,8 @@ export type OperatorCommand =
   | { readonly name: 'prices set'; readonly file: string }
   | { readonly name: 'documents check'; readonly isRepair: boolean }
   | { readonly name: 'reconcile'; readonly wanted: WantedReconciliation }
+  | { readonly name: 'facility'; readonly command: FacilityCommand }
+  | { readonly name: 'facility client'; readonly command: ClientCommand }
 
 export type OperatorArguments = {
   readonly command: OperatorCommand
@@ -56,6 +60,7 @@ const options = {
   ...{ json: yes, help: { ...yes, short: 'h' }, data: text },
   ...{ billing: text, limit: text, 'no-limit': yes, currency: text, grace: text, name: text },
   ...{ live: yes, test: yes, publishable: yes, scopes: text, expires: text, reference: text },
+  ...{ hours: text },
   ...{ since: text, hold: yes, release: yes, repair: yes },
 } as const
 type Values = ReturnType<typeof parsed>['values']
@@ -75,6 +80,8 @@ const grammar: Readonly<Record<string, { readonly words: readonly string[]; read
   'checkout-keys': { words: [], options: ['expires'] },
   'documents check': { words: [], options: ['repair'] },
   reconcile: { words: [], options: ['since', 'hold', 'release'] },
+  ...facilityGrammar,
+  ...clientGrammar,
 }
 
 /** Reads the command line; throws OperatorFault. */
@@ -124,8 +131,12 @@ function commandOf(positionals: readonly string[], values: Values): OperatorComm
       return { name, isRepair: values.repair === true }
     case 'reconcile':
       return { name, wanted: { since: values.since, hold: holdOf(values) } }
-    default:
-      return { name: 'account list' }
+    default: {
+      const ofClient = clientCommandOf(name, [word, ...more], values)
+      if (ofClient) return { name: 'facility client', command: ofClient }
+      const command = facilityCommandOf(name, word)
+      return command ? { name: 'facility', command } : { name: 'account list' }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkoutScopes, type Scope } from '#contracts/order-api/scopes.ts'
+import { retentionDays } from '#contracts/retention.ts'
 import { checkoutAccountName } from '../accounts/checkout-account.ts'
 import { endOfKey } from '../accounts/end-of-key.ts'
 import { makeIdAt } from '../orders/make-id.ts'
@@ -34,7 +35,10 @@ async function checkoutAccount(world: OperatorWorld): Promise<{ readonly id: str
   const store = createOperatorStore(world.database, world.now)
   if ((await store.named(checkoutAccountName)).length > 0) return await wantedAccount(world, checkoutAccountName)
   const account = { id: makeIdAt(world.now)('account'), name: checkoutAccountName }
-  const terms = { billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 } as const
+  const terms = {
+    ...({ billing: 'invoice', creditLimitMinor: null, currency: 'EUR', graceMinutes: 0 } as const),
+    retentionDays: retentionDays.unlessSaid,
+  }
   await store.put({ ...account, ...terms, createdAt: world.now().toISOString() })
   return account
 }

@@ -1,4 +1,4 @@
-export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, their first keys; prices; documents.
+export const operatorHelp = `What only the operator of a Printcloud may do: accounts, their terms, their first keys; prices; facilities; documents.
 
 Use: npm run operator -- COMMAND [OPTIONS]
 
@@ -35,6 +35,20 @@ Use: npm run operator -- COMMAND [OPTIONS]
   prices set FILE            one price book (JSON): of a facility, a currency and a first
                              day; what has begun is not changed, later days replace it
 
+  facility list              every facility: whether it is there, what waits for it, since when
+  facility show FACILITY     one, with its print clients and its oldest jobs
+  facility add FILE          a new facility (JSON); every fault is told at once
+  facility edit FILE         the same in place of the one with its id
+  facility open FACILITY     it takes orders
+  facility pause FACILITY    it takes no new ones, and goes on with what it has
+  facility drain FACILITY    the same, and what no print client took goes to others; says what is left
+  facility enrol FACILITY    a code with which one print client lets itself in, once
+    --name NAME                what the client is called here (default: as it calls itself)
+    --hours N                  how long the code works, 1 to 336 (default 24)
+  facility clients FACILITY  the print clients that were let in, and when each was heard of
+  facility revoke FACILITY CLIENT
+                             shut one out: its word counts no more, its keys are taken away
+
   documents check            what lies in the buckets of published documents, held against
                              what was published; the worker does so every hour
     --repair                   have it mended: missing and other documents are written
@@ -47,7 +61,7 @@ Use: npm run operator -- COMMAND [OPTIONS]
     --hold                     put every order that could be released on hold
     --release                  take those holds off again, and no others
 
-ACCOUNT is an id (acc_…) or a name that only one account has.
+ACCOUNT is an id (acc_…) or a name that only one account has. FACILITY is an id (fac_…).
 Everywhere: --json for machines, --data FOLDER for a local platform elsewhere.
 
 Without DATABASE_RESOURCE_ARN in the environment it works on the platform that "npm start" runs here.

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { Refused } from '#chassis/errors.ts'
 import { Facility } from '#contracts/facility.ts'
 import { ContractError, parse } from '#contracts/parse.ts'
 import { bookFaults } from '#contracts/prices/book-faults.ts'
 import { PriceBook } from '#contracts/prices/price-book.ts'
 import { listPriceBooks, putPriceBook } from '../quotes/price-book-store.ts'
-import { usageFault } from './operator-fault.ts'
+import { jsonIn } from './json-file.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
 import { textTable } from './text-table.ts'
 
@@ -43,13 +42,10 @@ export async function listPrices({ database, now }: OperatorWorld): Promise<Told
 }
 
 async function bookIn(file: string): Promise<PriceBook> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw usageFault(`${file} cannot be read: ${cause instanceof Error ? cause.message : cause}`)
-  })
+  const value = await jsonIn(file)
   try {
-    return parse('price book', PriceBook, JSON.parse(text))
+    return parse('price book', PriceBook, value)
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw usageFault(`${file} is not JSON: ${cause.message}`)
     if (cause instanceof ContractError) throw new Refused('invalid_request', cause.message, cause.issues, { cause })
     throw cause
   }

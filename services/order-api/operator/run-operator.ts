@@ -5,8 +5,10 @@ import type { ClaimPlace } from '../restore/read-claims.ts'
 import { addAccount, listAccounts, setAccount, showAccount } from './account-commands.ts'
 import { type OperatorCommand, readOperatorArguments } from './arguments.ts'
 import { makeCheckoutKeys } from './checkout-keys-command.ts'
+import { runClientCommand } from './client-commands.ts'
 import { depositMoney } from './deposit-command.ts'
 import { checkPublished } from './documents-command.ts'
+import { runFacilityCommand } from './facility-commands.ts'
 import { operatorHelp } from './help.ts'
 import { addKey } from './key-command.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
@@ -22,12 +24,15 @@ export type OperatorWorld = {
   readonly claims: () => ClaimPlace
   /** Where documents are published; asked for when it is needed. */
   readonly stores: () => Publishing['stores']
+  /** Of the API, as print clients see it. */
+  readonly apiUrl: () => string
   readonly now: () => Date
 }
 
 /**
  * Runs one command of the operator and gives what is to be printed. `connect` is asked for the database when it is needed, with
- * the folder of --data, `connectClaims` for the bucket of the claims, `connectStores` for those of the documents. Throws OperatorFault with words and the exit code.
+ * the folder of --data, `connectClaims` for the bucket of the claims, `connectStores` for those of the documents,
+ * `connectApi` for the API's address. Throws OperatorFault with words and the exit code.
  */
 export async function runOperator(
   commandLine: readonly string[],
@@ -35,6 +40,7 @@ export async function runOperator(
   now: () => Date,
   connectClaims: (dataFolder: string | undefined) => ClaimPlace = noClaims,
   connectStores: (dataFolder: string | undefined) => Publishing['stores'] = noStores,
+  connectApi: (dataFolder: string | undefined) => string = noApi,
 ): Promise<string> {
   const { command, isJson, dataFolder } = readOperatorArguments(commandLine)
   if (command.name === 'help') return operatorHelp
@@ -42,6 +48,7 @@ export async function runOperator(
     database: connect(dataFolder),
     claims: () => connectClaims(dataFolder),
     stores: () => connectStores(dataFolder),
+    apiUrl: () => connectApi(dataFolder),
     now,
   }
   try {
@@ -58,6 +65,10 @@ function noClaims(): never {
 
 function noStores(): never {
   throw new OperatorFault(exitCodes.usage, ['Where documents are published is not known here.'])
+}
+
+function noApi(): never {
+  throw new OperatorFault(exitCodes.usage, ['The address of the API is not known here.'])
 }
 
 function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: OperatorWorld): Promise<Told> {
@@ -82,6 +93,10 @@ function run(command: Exclude<OperatorCommand, { name: 'help' }>, world: Operato
       return setPrices(world, command)
     case 'documents check':
       return checkPublished(world, command)
+    case 'facility client':
+      return runClientCommand(world, command.command)
+    case 'facility':
+      return runFacilityCommand(world, command.command)
     case 'reconcile':
       return reconcile(world, command.wanted)
     default:

@@ -28,6 +28,7 @@ export const accountText = (account: StoredAccount): string =>
     ['Limit', limitText(account)],
     ['Currency', account.currency],
     ['Grace', `${account.graceMinutes} min`],
+    ['Files stay', `${account.retentionDays} days`],
     ['Created', account.createdAt],
   ])
 

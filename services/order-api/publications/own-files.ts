@@ -8,9 +8,9 @@ export type OwnFiles = ReadonlyMap<string, string>
 const Row = Type.Object({ id: Type.String(), contentType: Type.String() })
 const filesSql = `select jsonb_build_object('id', f.id, 'contentType', f.content_type) as row
   from jsonb_array_elements_text(:ids::jsonb) as wanted(id)
-  join files f on f.account_id = :account::text and f.id = wanted.id`
+  join files f on f.account_id = :account::text and f.id = wanted.id and f.expired_at is null`
 
-/** Those of the files that a publication names which are the account's own. Files are never changed and never taken away. */
+/** Those of the files that a publication names which are the account's own. A file is never changed; one that has expired is none any more. */
 export async function ownFiles(
   database: Database,
   accountId: string,

@@ -38,6 +38,7 @@ export const addFileRoutes: AddRoutes = (app, context) => {
         sha256: body.sha256 ?? null,
         createdAt: now.toISOString(),
         uploadedAt: null,
+        expiredAt: null,
       }
       await context.files.insert(accountId, file)
       return reply.code(201).send(await presentFile(context, caller, file))
@@ -86,6 +87,7 @@ async function presentFile({ uploads, now }: ApiContext, { accountId, scopes }: 
     ...(file.sha256 === null ? {} : { sha256: file.sha256 }),
     created_at: file.createdAt,
   }
+  if (file.expiredAt !== null) return { ...shown, status: 'expired' as const }
   if (file.uploadedAt !== null) return { ...shown, status: 'uploaded' as const }
   const awaited = { ...shown, status: 'awaiting_upload' as const }
   if (!scopes.includes('files:write')) return awaited

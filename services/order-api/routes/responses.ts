@@ -11,6 +11,7 @@ const described = {
   403: problem('This key may not do that'),
   404: problem('There is nothing with that id in your account'),
   409: problem('The present state does not allow it'),
+  410: problem('Its files are gone: the order ended longer ago than the account keeps them'),
   422: problem('Some fields are not acceptable; `errors` points at each'),
 } as const
 

@@ -69,7 +69,7 @@ const reprinted: Beside = {
 const insertSql = ({ locked, isThere, changed }: Beside): string => `
   with ${locked}missing as (
     select wanted.id from jsonb_array_elements_text(:fileIds::jsonb) as wanted(id)
-    where not exists (select from files f where f.account_id = :account::text and f.id = wanted.id)
+    where not exists (select from files f where f.account_id = :account::text and f.id = wanted.id and f.expired_at is null)
   ), claimed as (
     insert into idempotency_keys (account_id, key, is_test, request_sha256, order_id, status, body, created_at)
     select :account::text, :key::text, :isTest::boolean, :requestSha256::text, :id::text, :status::int, :body::text, :at::timestamptz

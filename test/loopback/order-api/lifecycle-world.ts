@@ -57,7 +57,8 @@ export async function openLife() {
     place: async (changes: object = {}, key = api.secretKey) =>
       (await call('POST', '/v1/orders', { key, headers: fresh(), body: posterByUrl(changes) })).json,
     /** The n-th process ticket of an order is answered; the newest without. */
-    ready: (orderId: string, place?: number, pages = 1) => reportOn(orderId, readyWith(pages), place),
+    ready: (orderId: string, place?: number, pages = 1, more: object = {}) =>
+      reportOn(orderId, { ...readyWith(pages), ...more }, place),
     rejected: (orderId: string, place?: number) => reportOn(orderId, rejection, place),
     says: async (orderId: string, status: FacilityStatus['status'], more: Partial<FacilityStatus> = {}, place = 0) => {
       const ticket = (await tickets('production', orderId))[place]

@@ -1,0 +1,132 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Type } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Facility } from '#contracts/facility.ts'
+import { OperatorFault } from '../../../services/order-api/operator/operator-fault.ts'
+import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
+import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
+import { type Life, openLife } from './lifecycle-world.ts'
+
+let life: Life
+let folder = ''
+
+beforeAll(async () => {
+  life = await openLife()
+  life.api.clock.now = new Date('2026-11-20T12:00:00.000Z')
+  folder = await mkdtemp(join(tmpdir(), 'printcloud-facilities-'))
+})
+afterAll(async () => {
+  await life?.api.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const operate = (...commandLine: readonly string[]): Promise<string> =>
+  runOperator(commandLine, () => life.api.database, life.now)
+const told = async (...commandLine: readonly string[]) => JSON.parse(await operate(...commandLine, '--json'))
+const faultOf = async (...commandLine: readonly string[]) => {
+  const fault = await operate(...commandLine).catch((error: unknown) => error)
+  if (fault instanceof OperatorFault) return fault
+  throw new Error(`no fault: ${fault}`)
+}
+const fileOf = async (value: unknown): Promise<string> => {
+  const file = join(folder, 'facility.json')
+  await writeFile(file, typeof value === 'string' ? value : JSON.stringify(value))
+  return file
+}
+/** How often facilities.json was asked to be written. */
+const wanted = async (): Promise<number> => {
+  const sql = `select to_jsonb(wanted) as row from documents where kind = 'facilities'`
+  return (await life.api.database.rows(Type.Integer(), sql))[0] ?? 0
+}
+
+const porto: Facility = {
+  ...{ id: 'fac_porto', name: 'Gráfica do Porto', country: 'PT', city: 'Porto', latitude: 41.15, longitude: -8.61 },
+  status: 'paused',
+  products: [{ sku: 'softcover-a5', paper: { interior: 'munken-90' } }],
+  papers: [{ id: 'munken-90', title: 'Munken Print 90', gsm: 90, caliperMicrometres: 135 }],
+  opening: { timeZone: 'Europe/Lisbon', weekdays: [1, 2, 3, 4, 5], cutOff: '15:00' },
+}
+
+describe('the operator', () => {
+  test('adds a facility, which everybody reads then, and changes it', async () => {
+    const before = await wanted()
+    expect(await operate('facility', 'add', await fileOf(porto))).toContain('Its queue is facility-fac_porto')
+    expect(await wanted()).toBe(before + 1)
+    const again = await faultOf('facility', 'add', await fileOf(porto))
+    expect([again.exitCode, again.lines[0]]).toEqual([65, 'There is a facility fac_porto already.'])
+    await operate('facility', 'edit', await fileOf({ ...porto, name: 'Porto' }))
+    life.later(1)
+    expect((await life.call('GET', '/v1/facilities/fac_porto')).json).toMatchObject({
+      ...{ name: 'Porto', status: 'paused', products: ['softcover-a5'] },
+      papers: [{ id: 'munken-90', caliper_micrometres: 135 }],
+      opening: { time_zone: 'Europe/Lisbon', cut_off: '15:00', closed_on: [] },
+    })
+    const nobody = await faultOf('facility', 'edit', await fileOf({ ...porto, id: 'fac_faro' }))
+    expect([nobody.exitCode, nobody.lines[0]]).toEqual([65, 'There is no facility "fac_faro".'])
+  })
+
+  test('is told every fault of a file at once, and nothing is written', async () => {
+    const faulty = {
+      ...porto,
+      ...{ id: 'Fac Porto', latitude: 141, colour: 'blue' },
+      products: [
+        { sku: 'softcover-a5', paper: { interior: 'unknown' } },
+        { sku: 'softcover-a5' },
+        { sku: 'hat', bleed: 3 },
+      ],
+      opening: { timeZone: 'Europe/Porto', weekdays: [8], cutOff: '25:00' },
+    }
+    const { exitCode, lines } = await faultOf('facility', 'add', await fileOf(faulty))
+    expect(exitCode).toBe(65)
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(
+      [
+        ...['/colour', '/id', '/latitude', '/opening/cutOff', '/opening/timeZone', '/opening/weekdays/0'],
+        ...['/products/0/paper/interior', '/products/1/sku', '/products/2/bleed', '/products/2/sku'],
+      ].sort(),
+    )
+    for (const text of ['', '[]', 'null', '{"id":', '"a"', '{}'])
+      expect([64, 65]).toContain((await faultOf('facility', 'add', await fileOf(text))).exitCode)
+    expect((await faultOf('facility', 'add', join(folder, 'nothing.json'))).exitCode).toBe(64)
+    expect((await told('facility', 'list')).data).toHaveLength(4)
+  })
+
+  test('pauses, drains and opens, and is told what is left', async () => {
+    const orders = [await life.place(), await life.place()]
+    for (const { id } of orders) await life.ready(id)
+    await life.says(orders[0].id, 'accepted')
+    const before = await wanted()
+    expect(await told('facility', 'drain', 'fac_utrecht')).toEqual({
+      ...{ id: 'fac_utrecht', status: 'draining', jobs: 2, unclaimed: 1 },
+    })
+    expect(await operate('facility', 'pause', 'fac_utrecht')).toContain(
+      '2 jobs are left at it: 1 unclaimed, 1 that a print client took.',
+    )
+    expect(await operate('facility', 'open', 'fac_leipzig')).toContain('Nothing is left at it.')
+    expect(await wanted()).toBe(before + 3)
+    await operate('facility', 'open', 'fac_utrecht')
+    expect((await faultOf('facility', 'drain', 'fac_nowhere')).exitCode).toBe(65)
+    expect((await faultOf('facility', 'drain')).exitCode).toBe(64)
+    expect((await faultOf('facility', 'close', 'fac_utrecht')).exitCode).toBe(64)
+  })
+
+  test('sees who is there, clients one by one, and how long jobs wait', async () => {
+    const hear = createHandleStatus(life.api.context.changer, life.api.context.keyring)
+    const jobs = { open: 3, held: 1, failed: 0, inTheShop: 2 }
+    const heartbeat = { type: 'facility_heartbeat', facilityId: 'fac_utrecht', clientId: 'press-1', version: '1.4.0' }
+    await hear({ ...heartbeat, at: life.now().toISOString(), isTaking: false, reason: 'disk full \u001b[2J', jobs })
+    life.later(180)
+    const list = await operate('facility', 'list')
+    expect(list).toMatch(/^ID +NAME +IN +STATUS +HEARD +CLIENTS +JOBS +UNCLAIMED +OLDEST$/m)
+    expect(list).toMatch(/^fac_utrecht +Drukkerij Utrecht +NL +open +SILENT 3 h +1 /m)
+    expect(list).toMatch(/^fac_porto +Porto +PT +paused +never /m)
+    const show = await operate('facility', 'show', 'fac_utrecht')
+    expect(show).toMatch(/^- +press-1 +3 h ago +1\.4\.0 +no: disk full .\[2J +3\/1\/0\/2 /m)
+    expect(show).toMatch(/^job_\w+ +ord_\w+ +test +queued +3 h$/m)
+    const json = await told('facility', 'show', 'fac_utrecht')
+    expect(json).toMatchObject({ is_silent: true, clients: 1, document: { id: 'fac_utrecht' } })
+    expect(json.print_clients).toMatchObject([{ id: 'press-1', is_taking: false, jobs }])
+    expect(json.oldest_jobs.map(({ status }: { status: string }) => status)).toEqual(['queued', 'accepted'])
+  })
+})

@@ -11,6 +11,7 @@ import { list, orders } from './commands/orders.ts'
 import { publicationCommands } from './commands/publications.ts'
 import { quote } from './commands/quote.ts'
 import { reprint } from './commands/reprint.ts'
+import { routingSimulate } from './commands/routing-simulate.ts'
 import { actions, cancel, show } from './commands/show.ts'
 import { status } from './commands/status.ts'
 import { upload } from './commands/upload.ts'
@@ -25,5 +26,5 @@ export const commands: readonly Command[] = [
   ...publicationCommands,
   ...webhookCommands,
   ...keyCommands,
-  ...[balance, status],
+  ...[balance, routingSimulate, status],
 ]

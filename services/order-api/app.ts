@@ -29,6 +29,7 @@ import { addPublicationVersionRoutes } from './routes/publication-versions.ts'
 import { addPublicationRoutes } from './routes/publications.ts'
 import { addQuoteRoute } from './routes/quotes.ts'
 import { addReprintRoutes } from './routes/reprints.ts'
+import { addRoutingRoutes } from './routes/routing.ts'
 import { addSalesRoute } from './routes/sales.ts'
 import { addWebhookDeliveryRoutes } from './routes/webhook-deliveries.ts'
 import { addWebhookRoutes } from './routes/webhooks.ts'
@@ -59,6 +60,7 @@ export async function createApp(context: ApiContext, publicUrl: string): Promise
     addPrintFileRoutes,
     addLedgerRoutes,
     addReprintRoutes,
+    addRoutingRoutes,
     addSalesRoute,
     addAccountRoutes,
     addMemberRoutes,

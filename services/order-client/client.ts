@@ -1,7 +1,14 @@
 import type { CacheOptions } from './cache/cache-store.ts'
 import { createReader } from './cache/reader.ts'
 import type { OnStale } from './cache/stale-answer.ts'
-import type { AccountEvent, AccountEventList, Quote, QuoteRequest } from './contract-types.ts'
+import type {
+  AccountEvent,
+  AccountEventList,
+  Quote,
+  QuoteRequest,
+  RoutingSimulation,
+  RoutingSimulationRequest,
+} from './contract-types.ts'
 import { type FollowOptions, followEvents } from './follow-events.ts'
 import { type CallOptions, createCaller } from './http/caller.ts'
 import { createBreaker, createBreakers } from './http/circuit-breaker.ts'
@@ -52,6 +59,10 @@ export type PrintcloudClient = {
   readonly quotes: { readonly create: (request: QuoteRequest, options?: CallOptions) => Promise<Quote> }
   readonly preflights: PreflightCalls
   readonly orders: OrderCalls
+  /** Your orders of a time by another routing policy; changes nothing. */
+  readonly routing: {
+    readonly simulate: (request: RoutingSimulationRequest, options?: CallOptions) => Promise<RoutingSimulation>
+  }
   readonly publications: PublicationCalls
   /** What buttons stand for that name only a publishable key of this world. */
   readonly button: ButtonCalls
@@ -110,6 +121,10 @@ export function createClient(options: ClientOptions): PrintcloudClient {
       create: (body, callOptions) => api.write({ ...callOptions, method: 'POST', path: '/v1/quotes', body }),
     },
     preflights: preflightCalls(api),
+    routing: {
+      simulate: (body, callOptions) =>
+        api.write({ ...callOptions, method: 'POST', path: '/v1/routing/simulate', body }),
+    },
     orders: orderCalls(api, { baseUrl, isTest: apiKey?.startsWith('sk_test_') ?? false }, spool),
     publications: publicationCalls(api),
     button: buttonCalls(api),

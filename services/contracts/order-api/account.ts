@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Id } from '../ids.ts'
 import { Currency, currencyCodes, Money } from '../money.ts'
+import { retentionDays } from '../retention.ts'
+import { RoutingPolicy, RoutingPolicyChange } from './routing.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -11,6 +13,13 @@ const graceMinutes = Type.Integer({
   minimum: 0,
   maximum: longestGraceMinutes,
   description: 'how long an order waits after preflight, so that it can still be changed: 0 to 2880 minutes',
+})
+
+const retention = Type.Integer({
+  minimum: retentionDays.least,
+  maximum: retentionDays.most,
+  description:
+    'how many days files of an order stay after it was delivered, cancelled or rejected, so that it can be printed again: 1 to 3650',
 })
 
 /** The account that a key belongs to. Both worlds share it. */
@@ -27,13 +36,15 @@ export const Account = Type.Object(
     }),
     currency: Currency,
     grace_minutes: graceMinutes,
+    retention_days: retention,
+    routing: RoutingPolicy,
     created_at: Type.String({ description: 'UTC, ISO 8601' }),
   },
   strict,
 )
 export type Account = Static<typeof Account>
 
-/** Body of PATCH /v1/account: what is left out stays. It holds for orders placed from then on. */
+/** Body of PATCH /v1/account: what is left out stays. It holds for orders placed from then on, `retention_days` for orders that end from then on. */
 export const AccountChange = Type.Object(
   {
     name: Type.Optional(name),
@@ -43,6 +54,8 @@ export const AccountChange = Type.Object(
       }),
     ),
     grace_minutes: Type.Optional(graceMinutes),
+    retention_days: Type.Optional(retention),
+    routing: Type.Optional(RoutingPolicyChange),
   },
   { ...strict, minProperties: 1 },
 )

@@ -179,7 +179,13 @@ export const Order = Type.Object(
     items: Type.Array(OrderItem),
     shipments: Type.Array(Shipment, { description: 'the first 700; the event log has every parcel' }),
     issues: Type.Array(OrderIssue),
-    routing: Type.Object({ policy: Type.Literal('nearest'), candidates: Type.Array(Candidate) }, strict),
+    routing: Type.Object(
+      {
+        policy: Type.Enum(['nearest', 'weighted'], { description: 'nearest: of before accounts had policies' }),
+        candidates: Type.Array(Candidate),
+      },
+      { ...strict, description: 'in short; GET /v1/orders/{id}/routing has scores, costs and dates' },
+    ),
     metadata: Type.Record(Type.String(), Type.String()),
     created_at: Type.String(),
     updated_at: Type.String(),

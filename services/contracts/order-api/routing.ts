@@ -56,3 +56,18 @@ export const defaultRoutingPolicy: RoutingPolicy = {
   split: 'when_needed',
   reroute: { mode: 'exact', max_cost_increase_percent: 25, unclaimed_after_hours: 24 },
 }
+
+/** What an account changes of its policy; what is left out stays. */
+export const RoutingPolicyChange = Type.Object(
+  {
+    weights: Type.Optional(RoutingWeights),
+    pin: Type.Optional(
+      Type.Union([FacilityId, Type.Null()], { description: 'all orders go there; null: to no one place' }),
+    ),
+    exclude: Type.Optional(RoutingPolicy.properties.exclude),
+    split: Type.Optional(RoutingPolicy.properties.split),
+    reroute: Type.Optional(RoutingPolicy.properties.reroute),
+  },
+  { ...strict, minProperties: 1 },
+)
+export type RoutingPolicyChange = Static<typeof RoutingPolicyChange>

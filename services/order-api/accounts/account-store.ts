@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import { Currency, type CurrencyCode } from '#contracts/money.ts'
-import { RoutingPolicy } from '#contracts/order-api/routing.ts'
+import { defaultRoutingPolicy, RoutingPolicy, type RoutingPolicyChange } from '#contracts/order-api/routing.ts'
 import { tagOf } from '#contracts/published/cache-tags.ts'
 import { spreadParameters, spreadSql } from '../published/touch-sql.ts'
 import { isoTime } from '../store/order-rows.ts'
@@ -27,7 +27,8 @@ export type OwnChange = {
   readonly currency?: CurrencyCode
   readonly graceMinutes?: number
   readonly retentionDays?: number
-  readonly routing?: RoutingPolicy
+  /** What is left out of it stays. */
+  readonly routing?: RoutingPolicyChange
 }
 
 export type AccountStore = {
@@ -44,6 +45,7 @@ export function createAccountStore(database: Database, now: () => Date): Account
         await database.rows(StoredAccount, changeSql, {
           ...{ account: accountId, name, currency, graceMinutes, retentionDays },
           routing: routing === undefined ? null : JSON.stringify(routing),
+          defaultRouting: JSON.stringify(defaultRoutingPolicy),
           ...spreadParameters([tagOf.seller(accountId)], now()),
         })
       )[0],
@@ -60,7 +62,8 @@ const findSql = `select ${accountOf} as row from accounts a where a.id = :accoun
 
 /** Parts of a statement with `before` and `changed`: what visitors and the checkout read of an account is read where the old was. */
 export const renamedSql = `renamed as (
-    select from changed where (name, routing) is distinct from (select name, routing from before)
+    select from changed c where not exists (
+      select from before b where b.name = c.name and b.routing is not distinct from c.routing)
   ), ${spreadSql('renamed')}`
 
 /** A limit of 1000 is 10.00 € and 1000 ¥, and each currency has a balance of its own: whoever has credit cannot multiply it. */
@@ -69,7 +72,9 @@ const changeSql = `
     select name, routing from accounts where id = :account::text
   ), changed as (
     update accounts a set name = coalesce(:name::text, a.name), currency = coalesce(:currency::text, a.currency),
-      grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes), routing = coalesce(:routing::jsonb, a.routing),
+      grace_minutes = coalesce(:graceMinutes::int, a.grace_minutes), 
+      routing = case when :routing::jsonb is null then a.routing
+        else coalesce(a.routing, :defaultRouting::jsonb) || :routing::jsonb end,
       retention_days = coalesce(:retentionDays::int, a.retention_days)
     where a.id = :account::text
       and (coalesce(a.credit_limit_minor, 0) = 0 or coalesce(:currency::text, a.currency) = a.currency)

@@ -42,7 +42,7 @@ export function presentOrder(order: Order): PublicOrder {
       .filter((issue) => isOpen(order, issue))
       .map(({ itemId, at, finding }) => ({ item_id: itemId, at, ...presentFinding(finding) })),
     routing: {
-      policy: 'nearest',
+      policy: order.routing ? 'weighted' : 'nearest',
       candidates: order.candidates.map((candidate) => ({
         facility_id: candidate.facilityId,
         distance_km: candidate.distanceKm,

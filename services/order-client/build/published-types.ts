@@ -10,6 +10,7 @@ import { Member, MemberChange, MemberList, MemberRequest } from '#contracts/orde
 import { Order, OrderItem } from '#contracts/order-api/order.ts'
 import { OrderActionList, OrderEventEntry, OrderEventList, OrderList } from '#contracts/order-api/order-lists.ts'
 import { ItemFiles, OrderPatch, OrderRequest } from '#contracts/order-api/order-request.ts'
+import { OrderRouting } from '#contracts/order-api/order-routing.ts'
 import { Preflight, PreflightRequest } from '#contracts/order-api/preflight.ts'
 import { Link, Problem } from '#contracts/order-api/problem.ts'
 import {
@@ -31,6 +32,8 @@ import {
 import { ConfirmRequest, Quote, QuoteRequest } from '#contracts/order-api/quote.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { ReprintRequest } from '#contracts/order-api/reprint.ts'
+import { RoutingPolicy, RoutingPolicyChange } from '#contracts/order-api/routing.ts'
+import { RoutingSimulation, RoutingSimulationRequest } from '#contracts/order-api/routing-simulation.ts'
 import { SaleStanding, SalesPage } from '#contracts/order-api/sales.ts'
 import {
   Webhook,
@@ -93,6 +96,7 @@ export const publishedTypes = {
   OrderList,
   OrderPatch,
   OrderRequest,
+  OrderRouting,
   Preflight,
   PreflightRequest,
   PriceBook,
@@ -114,6 +118,10 @@ export const publishedTypes = {
   QuoteRequest,
   Recipient,
   ReprintRequest,
+  RoutingPolicy,
+  RoutingPolicyChange,
+  RoutingSimulation,
+  RoutingSimulationRequest,
   SaleStanding,
   SalesPage,
   StatusDocument,

@@ -10,6 +10,7 @@ import type {
   OrderList,
   OrderPatch,
   OrderRequest,
+  OrderRouting,
   ReprintRequest,
 } from '../contract-types.ts'
 import type { Call, CallOptions } from '../http/caller.ts'
@@ -30,6 +31,8 @@ export type OrderCalls = {
   /** All of them, newest first; pages are fetched as you go. */
   readonly list: (options?: Omit<OrderPageOptions, 'cursor'>) => AsyncGenerator<Order>
   readonly page: (options?: OrderPageOptions) => Promise<Read<OrderList>>
+  /** Why it is made where it is made. */
+  readonly routing: (id: string, options?: CallOptions) => Promise<Read<OrderRouting>>
   /** What is still possible, and until when. */
   readonly actions: (id: string, options?: CallOptions) => Promise<Read<OrderAction[]>>
   /** A draft becomes an order and is charged: as quoted with a `quote_id`, else by the prices of the moment. */
@@ -81,6 +84,7 @@ export function orderCalls(api: Api, world: World, spool: Spool | undefined): Or
     get: (id, options) => read(at(id), options),
     list: ({ limit = 100, ...options } = {}) => everyEntry((cursor) => page({ ...options, limit, cursor })),
     page,
+    routing: (id, options) => read(`${at(id)}/routing`, options),
     actions: async (id, options) => dataOf(await readNow<OrderActionList>(`${at(id)}/actions`, options)),
     confirm: (id, { quote_id, ...options } = {}) =>
       changed({ method: 'POST', path: `${at(id)}/confirm`, body: quote_id === undefined ? {} : { quote_id } }, options),

@@ -55,6 +55,8 @@ export const accessTable: readonly AccessRow[] = [
   { route: 'GET /v1/orders', access: 'orders:read' },
   { route: 'GET /v1/orders/:id', access: 'orders:read', ids: ['order'] },
   { route: 'GET /v1/orders/:id/events', access: 'orders:read', ids: ['order'] },
+  { route: 'GET /v1/orders/:id/routing', access: 'orders:read', ids: ['order'] },
+  { route: 'POST /v1/routing/simulate', access: 'orders:read', body: { policy: { split: 'never' } } },
   { route: 'GET /v1/orders/:id/actions', access: 'orders:read', ids: ['order'] },
   { route: 'POST /v1/orders/:id/hold', access: 'orders:write', ids: ['order'] },
   { route: 'POST /v1/orders/:id/release', access: 'orders:write', ids: ['order'] },

@@ -93,7 +93,10 @@ describe('an order that is placed', () => {
     const toPoland = { ...request, recipient: { ...recipient, address: { ...recipient.address, country: 'PL' } } }
     const [inUtrecht, inLeipzig] = [placedOrder(request), placedOrder(toPoland)].map(({ items }) => items[0])
     expect(inUtrecht).toMatchObject({ facilityId: 'fac_utrecht', product: { construction: { spine: { bulk: 1.25 } } } })
-    expect(inLeipzig).toMatchObject({ facilityId: 'fac_leipzig', product: { construction: { spine: { bulk: 1.5 } } } })
+    expect(inLeipzig).toMatchObject({
+      facilityId: 'fac_leipzig',
+      product: { construction: { spine: { kind: 'caliper', leafMicrometres: 135 } } },
+    })
   })
 
   test('takes the default of every option that was not chosen', () => {

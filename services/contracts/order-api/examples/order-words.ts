@@ -47,6 +47,10 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
       'Changes the recipient or the shipping method while the order is not released. What then costs more or less is charged or given back.',
     problems: ['action_not_allowed', 'insufficient_credit', ...pricing],
   },
+  'GET /v1/orders/{id}/routing': {
+    description:
+      'The facilities that were weighed when it was placed, with what each scored and why it was chosen or not, the policy of then, and where each item is made now.',
+  },
   'GET /v1/orders/{id}/actions': {
     description: 'Every action: whether it is possible now, or has to be asked of the facility, and until when.',
   },

@@ -1,4 +1,5 @@
 import { exampleDesignedOrder, exampleOrder } from '../order-request.ts'
+import { exampleSimulation } from '../routing-simulation.ts'
 import type { Example } from './example.ts'
 
 const { recipient, shipping_method } = exampleOrder
@@ -37,6 +38,12 @@ export const orderExamples: readonly Example[] = [
   },
   { operation: 'GET /v1/orders/{id}', title: 'As it is now', path: { id: '$order' } },
   { operation: 'GET /v1/orders', title: 'The newest two', query: { limit: '2' } },
+  { operation: 'GET /v1/orders/{id}/routing', title: 'Why it is made there', path: { id: '$order' } },
+  {
+    operation: 'POST /v1/routing/simulate',
+    title: 'Had the price counted most',
+    body: exampleSimulation,
+  },
   { operation: 'GET /v1/orders/{id}/actions', title: 'What can still be done', path: { id: '$order' } },
   {
     operation: 'PATCH /v1/orders/{id}',

@@ -140,6 +140,22 @@ export const edges: readonly Edge[] = [
     owner: 'order-api',
   },
   {
+    name: 'enrolment',
+    from: 'print-client',
+    to: 'order-api',
+    carrier: 'https',
+    contract: 'order-api/facility-enrolment.ts',
+    owner: 'order-api',
+  },
+  {
+    name: 'next access key',
+    from: 'order-api',
+    to: 'print-client',
+    carrier: 's3',
+    contract: 'facility-grant.ts',
+    owner: 'order-api',
+  },
+  {
     name: 'webhook',
     from: 'order-api',
     to: 'integrator',

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { FolderFault } from '../folder-fault.ts'
 import { syncFolder, writeDurably } from './durable.ts'
@@ -21,21 +22,28 @@ type Waiting = {
 
 /** Opens `path` for appending behind its first `goodBytes`; what lies behind them is cut off. */
 export async function openAppendFile(path: string, goodBytes: number): Promise<AppendFile> {
-  let file = await open(path, 'a+')
+  let file: FileHandle | undefined = await openForWriting(path, constants.O_CREAT)
   let size = goodBytes
   let isClean = false
   let isNamed = true
   let waiting: Waiting[] = []
   let turn: Promise<void> = Promise.resolve()
 
+  const opened = async (): Promise<FileHandle> => {
+    file ??= await openForWriting(path)
+    return file
+  }
+
   /** After a failed write or sync nobody knows what the disk holds behind the durable part: it is cut off first. */
-  const clean = async (): Promise<void> => {
+  const clean = async (): Promise<FileHandle> => {
+    const ready = await opened()
     if (!isNamed) await syncFolder(path, '..')
     isNamed = true
-    if (isClean) return
-    await file.truncate(size)
-    await file.sync()
+    if (isClean) return ready
+    await ready.truncate(size)
+    await ready.sync()
     isClean = true
+    return ready
   }
 
   /** Everything that waits goes down in one write and one sync. */
@@ -43,9 +51,9 @@ export async function openAppendFile(path: string, goodBytes: number): Promise<A
     const group = waiting
     waiting = []
     try {
-      await clean()
+      const ready = await clean()
       isClean = false
-      size += await writeAll(file, group.map((each) => each.text).join(''))
+      size += await writeAll(ready, group.map((each) => each.text).join(''), size)
       isClean = true
     } catch (cause) {
       const error = new FolderFault('The journal cannot be written', { cause })
@@ -58,18 +66,22 @@ export async function openAppendFile(path: string, goodBytes: number): Promise<A
     }
   }
 
+  const close = async (): Promise<void> => {
+    const before = file
+    file = undefined
+    await before?.close()
+  }
+
+  /** Windows renames nothing onto a file that is open: it is closed first, and opened again by whoever writes next. */
   const rewrite = async (content: () => string): Promise<void> => {
     const text = content()
     await writeDurably(`${path}.next`, text)
-    const after = await open(`${path}.next`, 'a+')
+    await close()
     await rename(`${path}.next`, path)
-    const before = file
-    file = after
     size = Buffer.byteLength(text)
     isClean = true
     // Until the new name is durable, a loss of power brings the old file back: nothing is appended before that.
     isNamed = false
-    await before.close()
     await clean()
   }
 
@@ -88,14 +100,17 @@ export async function openAppendFile(path: string, goodBytes: number): Promise<A
       }),
     rewrite: (content) => next(() => rewrite(content)),
     sizeBytes: () => size,
-    close: () => next(() => file.close()),
+    close: () => next(close),
   }
 }
 
-async function writeAll(file: FileHandle, text: string): Promise<number> {
+/** Not for appending: Windows does not let such a file be cut off. Made at the start only: later it must be the one that is known. */
+const openForWriting = (path: string, flag = 0): Promise<FileHandle> => open(path, constants.O_RDWR | flag, 0o666)
+
+async function writeAll(file: FileHandle, text: string, place: number): Promise<number> {
   const bytes = Buffer.from(text)
   for (let written = 0; written < bytes.length; ) {
-    written += (await file.write(bytes, written)).bytesWritten
+    written += (await file.write(bytes, written, bytes.length - written, place + written)).bytesWritten
   }
   await file.datasync()
   return bytes.length

@@ -12,12 +12,17 @@ export async function writeDurably(path: string, content: string | Uint8Array, m
   }
 }
 
+/** What file systems answer that cannot do it, as some shares do: a loss of power may then undo a rename, which holds the job. */
+const unable: ReadonlySet<unknown> = new Set(['EINVAL', 'ENOTSUP', 'ENOSYS'])
+
 /** Makes the names in a folder durable. Windows has no such call and keeps names in its own journal. */
 export async function syncFolder(...path: readonly string[]): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(resolve(...path), 'r')
   try {
-    await folder.sync()
+    await folder.sync().catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && unable.has(error.code))) throw error
+    })
   } finally {
     await folder.close()
   }

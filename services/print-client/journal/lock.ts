@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
+import { processStart } from './process-start.ts'
 
 /** Who holds a state folder: the process, and when it began, because process ids are used again. */
 type Holder = { readonly pid: number; readonly startedAt: string; readonly bootId: string }
@@ -14,7 +15,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, 'lock')
   const mine = JSON.stringify({
     pid: process.pid,
-    startedAt: await startOf(process.pid),
+    startedAt: await processStart(process.pid),
     bootId: await boot(),
   } satisfies Holder)
   const own = `${path}.${process.pid}.${randomUUID()}`
@@ -57,7 +58,7 @@ async function removeDead(path: string): Promise<void> {
 async function refuseIfAlive(text: string): Promise<void> {
   const holder = holderOf(text)
   if (holder === undefined || holder.bootId !== (await boot()) || holder.pid === process.pid) return
-  if (!isRunning(holder.pid) || (await startOf(holder.pid)) !== holder.startedAt) return
+  if (!isRunning(holder.pid) || (await processStart(holder.pid)) !== holder.startedAt) return
   throw new Refused('state_folder_in_use', `Process ${holder.pid} already runs a print client on this state folder`)
 }
 
@@ -83,12 +84,6 @@ function isRunning(pid: number): boolean {
 
 /** Empty where there is no /proc. */
 const boot = async (): Promise<string> => (await textOf('/proc/sys/kernel/random/boot_id')) ?? ''
-
-/** Field 22 of /proc/PID/stat, in clock ticks since boot; empty where there is no /proc. */
-async function startOf(pid: number): Promise<string> {
-  const stat = (await textOf(`/proc/${pid}/stat`)) ?? ''
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-}
 
 async function textOf(path: string): Promise<string | undefined> {
   try {

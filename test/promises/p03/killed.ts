@@ -14,6 +14,8 @@ const kills = 320
 /** One in so many deaths takes the machine with it. */
 const powerLossOneIn = 8
 const waitingAtOnce = 9
+/** Deaths come within so many times the time that a client takes for its first jobs: on a busy machine later than on a quiet one. */
+const livesOfAJob = 1.5
 const settledWithinSeconds = 180
 
 /** Three clients of one facility die again and again while tickets come twice and thrice, out of order. */
@@ -47,6 +49,8 @@ async function dieAndPrint({ seed, signal, tell }: PromiseContext, facility: Fac
   const random = seededRandom(seed)
   const operator = createOperator(world, shop, clients)
   const count = { deaths: 0, powerLosses: 0, messages: 0 }
+  tell('P03: three clients at work')
+  const longestMilliseconds = livesOfAJob * (await timeOfFirstJobs(facility, random, signal))
   const isKilling = (): boolean => count.deaths < kills
   const sendAll = async (): Promise<void> => {
     while (isKilling()) {
@@ -58,7 +62,7 @@ async function dieAndPrint({ seed, signal, tell }: PromiseContext, facility: Fac
     while (isKilling()) {
       tell(`P03: ${count.deaths} of ${kills} deaths, ${shop.book().length} printed`)
       const victim = await someOf(clients, random, signal)
-      await untilRandomMoment(victim, random, signal)
+      await untilRandomMoment(victim, longestMilliseconds, random, signal)
       const isPowerLoss = bootIds && random() < 1 / powerLossOneIn
       if (!(isPowerLoss ? victim.losePower() : victim.kill())) continue
       count.deaths += 1
@@ -92,6 +96,14 @@ async function orderSome({ world, jobs }: Facility, random: () => number): Promi
   return messages.length
 }
 
+async function timeOfFirstJobs(facility: Facility, random: () => number, signal: AbortSignal): Promise<number> {
+  while (!facility.clients.every(({ isReady }) => isReady())) await wait(5, undefined, { signal })
+  const began = performance.now()
+  await orderSome(facility, random)
+  while (waiting(facility).length > 0) await wait(5, undefined, { signal })
+  return performance.now() - began
+}
+
 async function someOf(clients: readonly ClientProcess[], random: () => number, signal: AbortSignal) {
   for (;;) {
     const ready = clients.filter(({ isReady }) => isReady())
@@ -102,9 +114,14 @@ async function someOf(clients: readonly ClientProcess[], random: () => number, s
 }
 
 /** Half of the deaths come after some time, half after some bytes of the journal: in the middle of the client's work. */
-async function untilRandomMoment({ installation }: ClientProcess, random: () => number, signal: AbortSignal) {
+async function untilRandomMoment(
+  { installation }: ClientProcess,
+  longestMilliseconds: number,
+  random: () => number,
+  signal: AbortSignal,
+) {
   const path = join(installation.stateFolder, 'journal.jsonl')
-  const end = performance.now() + random() * 400
+  const end = performance.now() + random() * longestMilliseconds
   const bytes = random() < 0.5 ? Number.POSITIVE_INFINITY : sizeOf(path) + random() * 6_000
   while (performance.now() < end && sizeOf(path) < bytes) await wait(1, undefined, { signal })
 }

@@ -29,7 +29,12 @@ export async function openShopFloor(name: string, signal: AbortSignal, disk: Dis
     }
   }
   const printed = () => shop?.book() ?? []
-  const listen = async (): Promise<void> => void told.push(...(await world.statuses()))
+  /** The queue may say a thing twice, under one id. */
+  const listen = async (): Promise<void> => {
+    for (const each of await world.statuses()) {
+      if (!told.some(({ statusId }) => statusId === each.statusId)) told.push(each)
+    }
+  }
   const saidOf = (jobId: string): readonly string[] =>
     told.filter((each) => each.jobId === jobId).map(({ status }) => status)
   return {

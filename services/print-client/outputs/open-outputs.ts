@@ -1,14 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import type { Clock } from '#chassis/clock.ts'
 import { Refused } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
-import type { OutputConfig } from '../config/config-file.ts'
+import type { IppConfig, OutputConfig } from '../config/config-file.ts'
 import { mainOutput } from '../config/read-outputs.ts'
 import type { ClientConfig } from '../config.ts'
 import { chooseOutput } from './choose-output.ts'
 import { createCommand } from './command/command.ts'
 import { createHotFolder } from './hot-folder/hot-folder.ts'
 import type { ComponentsOf } from './hot-folder/listen-to-folders.ts'
+import { createIppOutput } from './ipp/ipp-output.ts'
 import type { Output } from './output.ts'
 import type { Outputs } from './outputs.ts'
 import { stagingFor, stagingIn } from './staging.ts'
@@ -80,8 +81,31 @@ async function openOutput(config: OutputConfig, setting: OutputSetting): Promise
       return createCommand({ ...setting, command: [program, ...words], limitMilliseconds })
     }
     case 'ipp':
-      throw new Refused('output_kind', `Output ${setting.name}: this version has no printers of kind ipp`)
+      return openPrinter(config, setting)
     default:
       return config satisfies never
+  }
+}
+
+async function openPrinter(config: IppConfig, setting: OutputSetting): Promise<Output> {
+  const { url, user, password, ca } = config
+  if (user !== undefined && !/^(ipps|https):/.test(url)) {
+    const why = 'a password goes to a printer over ipps or https only: give such a url, or take user and password away'
+    throw new Refused('output_password', `Output ${setting.name}: ${why}`)
+  }
+  return createIppOutput({
+    ...setting,
+    url,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca: await readAuthority(setting.name, ca) }),
+  })
+}
+
+async function readAuthority(name: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new Refused('output_ca', `Output ${name}: the file ${path} of ca cannot be read`, [], { cause })
   }
 }

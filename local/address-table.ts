@@ -12,6 +12,7 @@ export function addressTable(local: LocalFile, dataFolder: string, tookMilliseco
     ['Payments (play money)', local.paymentsUrl],
     ['Mailbox', local.mailUrl],
     ...Object.entries(local.hotFolders).map(([id, folder]) => [`Hot folder ${id}`, shortest(folder)] as const),
+    ...Object.entries(local.printClientPages).map(([id, url]) => [`Print client ${id}`, url] as const),
     ['Keys, addresses, pids', shortest(`${dataFolder}/local.json`)],
     ['Logs', shortest(`${dataFolder}/logs`)],
   ]

@@ -16,6 +16,7 @@ const Shop = Type.Object({
   city: Type.String(),
   country: Type.String(),
   hotFolder: Type.String(),
+  pageUrl: Type.Optional(Type.String({ description: 'page of its print client' })),
 })
 export type Shop = Static<typeof Shop>
 

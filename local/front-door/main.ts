@@ -23,7 +23,7 @@ await run(log, async (signal) => {
       MAIL_URL: Type.String({ description: 'the mailbox page' }),
       SAMPLES_FOLDER: Type.String({ description: 'files to try Printcloud with; may be missing' }),
       SHOP_FILE: Type.String({ description: 'what the demo shop sells; there once it is open' }),
-      FACILITIES: Type.String({ description: 'JSON: [{id, name, city, country, hotFolder}]' }),
+      FACILITIES: Type.String({ description: 'JSON: [{id, name, city, country, hotFolder, pageUrl}]' }),
     }),
   )
   const door = await startFrontDoor({

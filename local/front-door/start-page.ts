@@ -42,7 +42,8 @@ terminal in the same folder:</p>
 <code>.printcloud/local.json</code>. The command line takes both by itself:</p>
 <pre>npx printcloud login --local</pre>
 <h2>Facilities</h2>
-<p>Each job arrives as a folder in the hot folder of the nearest shop that can make it.</p>
+<p>Each job arrives as a folder in the hot folder of the nearest shop that can make it. A shop's name leads to the page of its print
+client: its queue, its packing table, how it is.</p>
 <table>
 <thead><tr><th scope="col">Shop</th><th scope="col">Place</th><th scope="col">Hot folder</th></tr></thead>
 <tbody>${options.shops.map(row).join('')}</tbody>
@@ -54,8 +55,9 @@ ${samples.length === 0 ? '<p>None yet: <code>npm run demo</code> makes them.</p>
 `
 }
 
-function row({ name, city, country, hotFolder }: Shop): string {
-  return `<tr><td>${escaped(name)}</td><td>${escaped(`${city}, ${country}`)}</td><td>${pathText(hotFolder)}</td></tr>`
+function row({ name, city, country, hotFolder, pageUrl }: Shop): string {
+  const shop = pageUrl === undefined ? escaped(name) : `<a href="${escaped(pageUrl)}">${escaped(name)}</a>`
+  return `<tr><td>${shop}</td><td>${escaped(`${city}, ${country}`)}</td><td>${pathText(hotFolder)}</td></tr>`
 }
 
 /** From the data folder on, as the terminal shows it; broken after a slash only. */

@@ -10,6 +10,10 @@ export const listeners = [
   'payments',
   'document-store',
   'button-checkout',
+  // The pages of the print clients.
+  'page-utrecht',
+  'page-leipzig',
+  'page-columbus',
 ] as const
 export type Listener = (typeof listeners)[number]
 
@@ -26,3 +30,7 @@ export function addressesFrom(basePort: number): Addresses {
   const port = (part: Listener) => basePort + listeners.indexOf(part)
   return { port, url: (part) => `http://127.0.0.1:${port(part)}` }
 }
+
+/** Where the page of a facility's print client listens; undefined for a facility that no platform of this machine has. */
+export const pageListenerOf = (facilityId: string): Listener | undefined =>
+  listeners.find((each) => each === facilityId.replace(/^fac_/, 'page-'))

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import type { Facility } from '#contracts/facility.ts'
-import type { Addresses } from './addresses.ts'
+import { type Addresses, pageListenerOf } from './addresses.ts'
 import { buckets, queues, queueUrl } from './cloud-environment.ts'
 import { facilityFolders } from './folders.ts'
 
@@ -13,6 +13,7 @@ export async function writeFacilityFiles(
   for (const { id } of facilities) {
     const { hotFolder, statusFolder, stateFolder, configFile } = facilityFolders(dataFolder, id)
     for (const folder of [hotFolder, statusFolder, stateFolder]) await mkdir(folder, { recursive: true })
+    const page = pageListenerOf(id)
     const config = {
       facilityId: id,
       queueUrl: queueUrl(addresses, `${queues.facilityPrefix}${id}`),
@@ -21,6 +22,7 @@ export async function writeFacilityFiles(
       hotFolder,
       stateFolder,
       statusFolder,
+      page: page === undefined ? false : { port: addresses.port(page) },
     }
     await writeFile(configFile, `${JSON.stringify(config, undefined, 2)}\n`)
   }

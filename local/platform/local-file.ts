@@ -12,6 +12,9 @@ export const LocalFile = Type.Object({
   secretKey: Type.String({ description: 'test key that may do all' }),
   publishableKey: Type.String({ description: 'test key that may be shown in a page' }),
   hotFolders: Type.Record(Type.String(), Type.String(), { description: 'by facility id' }),
+  printClientPages: Type.Record(Type.String(), Type.String(), {
+    description: 'page of the print client, by facility id',
+  }),
   checkoutUrl: Type.String({ description: 'where checkouts begin: this and /checkout' }),
   paymentsUrl: Type.String({ description: 'the stand-in that takes the payments, and what it has taken' }),
   mailUrl: Type.String({ description: 'mailbox with everything that was sent' }),

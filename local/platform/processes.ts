@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { shopFileIn } from '../demo-shop/shop-file.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
-import { checkoutProcesses } from './checkout-processes.ts'
+import { pageListenerOf } from './addresses.ts'
+import { buildPagesStepName, checkoutProcesses } from './checkout-processes.ts'
 import { buckets, cloudEnvironment, database, queues, queueUrl } from './cloud-environment.ts'
 import { cloudProcesses } from './cloud-processes.ts'
 import { facilityFolders, facilityKeysIn } from './folders.ts'
@@ -132,7 +133,7 @@ function workers(setting: Setting): ProcessSpec[] {
         module: join(root, 'services', 'print-client', 'main.ts'),
         arguments: ['--config', configFile],
         environment: shared,
-        after: ['queue', 'object-store'],
+        after: [buildPagesStepName, 'queue', 'object-store'],
       }),
     ),
     {
@@ -149,6 +150,11 @@ function workers(setting: Setting): ProcessSpec[] {
       after: [],
     },
   ]
+}
+
+const pageUrlOf = (addresses: Setting['addresses'], facilityId: string): string | undefined => {
+  const page = pageListenerOf(facilityId)
+  return page && addresses.url(page)
 }
 
 function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec {
@@ -173,6 +179,7 @@ function frontDoor({ dataFolder, addresses, facilities }: Setting): ProcessSpec 
           city,
           country,
           hotFolder: facilityFolders(dataFolder, id).hotFolder,
+          pageUrl: pageUrlOf(addresses, id),
         })),
       ),
     },

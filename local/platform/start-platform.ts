@@ -6,7 +6,7 @@ import { createLogs, type Logs, type Terminal } from '../supervisor/logs.ts'
 import { freePorts, requireFreePorts } from '../supervisor/ports.ts'
 import type { ProcessSpec } from '../supervisor/process-spec.ts'
 import { createSupervisor, type Supervisor } from '../supervisor/supervisor.ts'
-import { type Addresses, addressesFrom, listeners } from './addresses.ts'
+import { type Addresses, addressesFrom, listeners, pageListenerOf } from './addresses.ts'
 import { buildPagesStepName } from './checkout-processes.ts'
 import { endDatabase } from './end-database.ts'
 import { writeFacilityFiles } from './facility-files.ts'
@@ -44,8 +44,10 @@ export async function startPlatform(options: PlatformOptions, abort?: AbortSigna
 async function buildPages(): Promise<void> {
   const { bundleButton } = await import('../../services/button-checkout/build/bundle-button.ts')
   const pages = await import('../../services/button-checkout/pages/build/build-pages.ts')
+  const printPage = await import('../../services/button-checkout/pages/build/build-print-page.ts')
   bundleButton()
   await pages.buildPages()
+  await printPage.buildPrintPage()
 }
 
 type Claimed = Awaited<ReturnType<typeof claimFolder>>
@@ -105,6 +107,7 @@ async function startOn(
     apiUrl: addresses.url('order-api'),
     ...keys,
     hotFolders: Object.fromEntries(localFacilities.map(({ id }) => [id, facilityFolders(dataFolder, id).hotFolder])),
+    printClientPages: pagesOf(addresses),
     checkoutUrl: addresses.url('front-door'),
     paymentsUrl: addresses.url('payments'),
     mailUrl: addresses.url('mailbox'),
@@ -135,6 +138,14 @@ async function startOn(
   changed()
   return platformOf(supervisor, dataFolder, local, close)
 }
+
+const pagesOf = (addresses: Addresses): Record<string, string> =>
+  Object.fromEntries(
+    localFacilities.flatMap(({ id }) => {
+      const page = pageListenerOf(id)
+      return page ? [[id, addresses.url(page)]] : []
+    }),
+  )
 
 function platformOf(
   supervisor: Supervisor,

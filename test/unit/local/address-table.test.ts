@@ -8,6 +8,7 @@ test('the table of addresses fits 80 columns and says how to end it', () => {
     secretKey: 'sk_test_secret',
     publishableKey: 'pk_test_open',
     hotFolders: { fac_columbus: `${process.cwd()}/.printcloud/facilities/fac_columbus/hot-folder` },
+    printClientPages: { fac_columbus: 'http://127.0.0.1:4412' },
     checkoutUrl: 'http://127.0.0.1:44000',
     paymentsUrl: 'http://127.0.0.1:44007',
     mailUrl: 'http://127.0.0.1:44005',

@@ -66,7 +66,8 @@ describe('the processes', () => {
 
   test('listen each on a port of its own, all in a row from the base port', () => {
     const ports = processes.flatMap(({ environment }) => environment.LISTEN_PORT ?? [])
-    expect(ports.map(Number).toSorted()).toEqual(listeners.map((_, index) => 4400 + index))
+    const pages = listeners.filter((each) => each.startsWith('page-')).map((each) => addressesFrom(4400).port(each))
+    expect([...ports.map(Number), ...pages].toSorted()).toEqual(listeners.map((_, index) => 4400 + index))
   })
 
   test('see the stand-in cloud and never the login of whoever started them', () => {

@@ -8,6 +8,6 @@ export type Tools = {
   readonly locale: string
   readonly acting: Acting
   readonly sounds: Sounds
-  /** Says something shortly, for eyes and screen readers. */
-  readonly say: (text: string) => void
+  /** Says something shortly, for eyes and screen readers; undefined takes it away. */
+  readonly say: (text: string | undefined) => void
 }

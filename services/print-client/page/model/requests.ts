@@ -21,8 +21,8 @@ export const requests = {
   step: Type.Object({ ...action, step: Type.Enum(simpleSteps) }, strict),
   ship: Type.Object({ ...action, parcels: Type.Array(Parcel, { minItems: 1, maxItems: 50 }) }, strict),
   delay: Type.Object({ ...action, expected_on: Type.String({ format: 'date' }), cause: Type.Optional(cause) }, strict),
-  /** The shop will not make it, cannot make it, or stops it because its publisher asked. */
-  end: Type.Object({ ...action, how: Type.Enum(['reject', 'fail', 'cancel']), cause }, strict),
+  /** The shop will not make it, cannot make it, stops it because its publisher asked, or hears that the mail lost it. */
+  end: Type.Object({ ...action, how: Type.Enum(['reject', 'fail', 'cancel', 'lost']), cause }, strict),
   /** What somebody found of a job that waits. */
   decide: Type.Object({ ...action, decision: Type.Enum(['printed', 'print', 'give_up']) }, strict),
 }

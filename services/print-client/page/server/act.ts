@@ -61,6 +61,8 @@ async function ship(desk: ActingDesk, job: DeskJob, quantity: number, body: Body
   }
 }
 
+const statusOfEnd = { fail: 'failed', cancel: 'cancelled', lost: 'lost' } as const
+
 /** The end of the shop's working day, where the client stands. */
 function delayOf({ expected_on, cause }: BodyOf<'delay'>, now: Date) {
   const expected = new Date(`${expected_on}T17:00:00`)
@@ -71,7 +73,7 @@ function delayOf({ expected_on, cause }: BodyOf<'delay'>, now: Date) {
 
 function end(desk: ActingDesk, jobId: string, { how, cause, action_id }: BodyOf<'end'>): Promise<void> {
   if (how === 'reject') return desk.decide(jobId, { do: 'reject', cause }, by)
-  return desk.report({ jobId, status: how === 'fail' ? 'failed' : 'cancelled', cause }, by, action_id)
+  return desk.report({ jobId, status: statusOfEnd[how], cause }, by, action_id)
 }
 
 function decide(desk: ActingDesk, jobId: string, { decision, action_id }: BodyOf<'decide'>): Promise<void> {

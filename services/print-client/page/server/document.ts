@@ -4,15 +4,16 @@ import { h } from '#look/h.ts'
 import { renderDocument } from '#look/render-document.ts'
 import { directionOf } from '#look/words.ts'
 import type { PageData } from '../model/page-data.ts'
-import { languageFor, wordsByLanguage } from '../words/words-of.ts'
+import { languageFor, localeFor, wordsByLanguage } from '../words/words-of.ts'
 import type { Answer } from './answer.ts'
 import type { Assets } from './assets.ts'
 
 /** The page without its jobs: those come by /api/overview. In the language that was chosen, else that of the browser. */
 export function pageDocument(assets: Assets, wish: string | undefined, headers: IncomingHttpHeaders): Answer {
-  const language = languageFor(wish ?? chosenBefore(headers.cookie), headers['accept-language'])
+  const accepted = headers['accept-language']
+  const language = languageFor(wish ?? chosenBefore(headers.cookie), accepted)
   const words = wordsByLanguage[language]
-  const data: PageData = { words, locale: language }
+  const data: PageData = { words, locale: localeFor(language, accepted) }
   const body = renderDocument({
     title: words.documentTitle,
     ...{ lang: language, dir: directionOf(language), data },

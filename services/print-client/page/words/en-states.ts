@@ -85,7 +85,7 @@ export const enStates = {
   taking: 'Takes new jobs',
   yes: 'yes',
   notSo: 'no',
-  outputs: 'Ways out',
+  outputs: 'Output {name}',
   ready: 'ready',
   disk: 'Free on the disk',
   gigabytes: '{count} GB',
@@ -96,7 +96,6 @@ export const enStates = {
   client: 'Client',
   version: 'Version',
   soundTest: 'Try the sounds',
-  soundOff: 'Sounds are off until a key is pressed here once.',
 
   refused: 'Not done: {detail}',
   lostAnswer: 'No answer came. It is tried again when you press once more; it counts once.',

@@ -13,3 +13,10 @@ export function languageFor(chosen: string | undefined, accepted: string | undef
 }
 
 const isSpoken = (wish: string): wish is PageLanguage => Object.hasOwn(wordsByLanguage, wish)
+
+/** How days and times are written: as the browser has it, where it speaks the page's language (en-GB), else as the language does. */
+export function localeFor(language: PageLanguage, accepted: string | undefined): string {
+  const wishes = (accepted ?? '').split(',').map((wish) => wish.split(';')[0]?.trim() ?? '')
+  const found = wishes.find((wish) => new RegExp(`^${language}(-[a-z0-9]{2,8})*$`, 'i').test(wish))
+  return found ?? language
+}

@@ -70,11 +70,12 @@ function Doing({ job, tools, form, onForm }: Props) {
       h('div', { class: 'panel', 'data-kind': 'warn' }, h('h2', {}, words.cancelTitle), h('p', {}, words.cancelText)),
     form === 'ship' && h(ShipForm, { job, tools, onClose: close }),
     form === 'delay' && h(DelayForm, { job, tools, onClose: close }),
-    (form === 'reject' || form === 'fail' || form === 'cancel') &&
-      h(EndForm, { key: form, job, how: form, tools, onClose: close }),
+    isEnd(form) && h(EndForm, { key: form, job, how: form, tools, onClose: close }),
     form === undefined && h(Actions, { job, tools, onForm }),
   )
 }
+
+const isEnd = (form: OpenForm | undefined) => form !== undefined && form !== 'ship' && form !== 'delay'
 
 /** A code of a job that this client does not know. */
 export const UnknownJob = ({ tools: { words } }: { readonly tools: Tools }) =>

@@ -3,6 +3,7 @@ import { Fragment, h } from '#look/h.ts'
 import { filled } from '#look/words.ts'
 import { isComplete, partsToMatch, type Station } from '../../model/pack-station.ts'
 import type { JobView } from '../../model/view.ts'
+import type { Words } from '../../words/en.ts'
 import type { Tools } from '../page-tools.ts'
 import { JobPicture } from '../parts/job-picture.ts'
 import { copiesText, countryText, partText, shortId, titleText } from '../parts/texts.ts'
@@ -27,10 +28,11 @@ export function Pack({ station, job, tools, onPacked, onStartOver }: Props) {
       h('p', {}, words.packBeginText),
       station.note && h('p', { class: 'note', role: 'alert' }, words[`note_${station.note}`]),
     )
+  const missing = partsToMatch(job).find((part) => !station.seen.includes(part))
   return h(
     'section',
     { class: 'pack' },
-    h('h1', { class: 'unseen' }, words.packTitle),
+    h('h1', { class: missing === undefined ? 'unseen' : '' }, headText(missing, words)),
     h(OnTable, { job, tools }),
     h(
       'ol',
@@ -42,6 +44,9 @@ export function Pack({ station, job, tools, onPacked, onStartOver }: Props) {
     h(Button, { onClick: onStartOver }, words.packStartOver),
   )
 }
+
+const headText = (missing: string | undefined, words: Words): string =>
+  missing === undefined ? words.packTitle : filled(words.packScan, { part: partText(missing, words) })
 
 const OnTable = ({ job, tools: { words, locale } }: { readonly job: JobView; readonly tools: Tools }) =>
   h(

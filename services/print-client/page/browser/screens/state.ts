@@ -37,7 +37,7 @@ export function StateScreen({ health, isWell, tools }: Props) {
               lang: language,
               hrefLang: language,
             },
-            'aria-current': language === tools.locale ? 'true' : undefined,
+            'aria-current': tools.locale.startsWith(language) ? 'true' : undefined,
           },
           name,
         ),
@@ -58,7 +58,7 @@ function rowsOf(health: HealthView, { words, locale }: Tools): readonly Row[] {
     [words.taking, health.isTaking ? words.yes : `${words.notSo}${health.reason ? `: ${health.reason}` : ''}`],
     ...outputs.map(
       ({ name, isReady, reason }): Row => [
-        `${words.outputs}: ${name}`,
+        filled(words.outputs, { name }),
         isReady ? words.ready : (reason ?? words.notSo),
       ],
     ),

@@ -29,6 +29,7 @@ export function useScanning({ route, find, packing, tools, onForm }: Props): (te
     const isTwice = text === last.current.text && atMs - last.current.atMs < twiceMs
     last.current = { text, atMs }
     if (isTwice) return
+    tools.say(undefined)
     if (route.screen === 'pack') return packing.scan(text)
     const code = readCode(text)
     const job = code && find(code.jobId)

@@ -7,7 +7,7 @@ import type { Words } from '../../../words/en.ts'
 import type { Tools } from '../../page-tools.ts'
 import { go, hrefOf } from '../../state/route.ts'
 
-export type OpenForm = 'ship' | 'delay' | 'reject' | 'fail' | 'cancel'
+export type OpenForm = 'ship' | 'delay' | 'reject' | 'fail' | 'cancel' | 'lost'
 
 type Props = { readonly job: JobView; readonly tools: Tools; readonly onForm: (form: OpenForm) => void }
 
@@ -36,6 +36,7 @@ export function Actions({ job, tools, onForm }: Props) {
       may && button('delay', words.doDelay),
       job.mayBeRejected && button('reject', words.doReject),
       may && button('fail', words.doFail),
+      job.stage === 'shipped' && button('lost', words.doLost),
     ),
   )
 }

@@ -12,15 +12,17 @@ import { AskOnce } from '../../parts/ask-once.ts'
 
 type Props = {
   readonly job: JobView
-  readonly how: 'reject' | 'fail' | 'cancel'
+  readonly how: 'reject' | 'fail' | 'cancel' | 'lost'
   readonly tools: Tools
   readonly onClose: () => void
 }
 
+const firstCause = { reject: failCauses[0], fail: failCauses[0], cancel: 'UserRequest', lost: 'lost' } as const
+
 /** The end of a job in this shop: its cause from the table, the shop's own words behind it, and one question. */
 export function EndForm({ job, how, tools, onClose }: Props) {
   const { words, acting, say, sounds } = tools
-  const [cause, setCause] = useState<string>(how === 'cancel' ? 'UserRequest' : failCauses[0])
+  const [cause, setCause] = useState<string>(firstCause[how])
   const [more, setMore] = useState('')
   const [isAsking, setAsking] = useState(false)
   const title = words[`endTitle_${how}`]
@@ -45,7 +47,8 @@ export function EndForm({ job, how, tools, onClose }: Props) {
     },
     h('h2', {}, title),
     h('p', {}, words[`endText_${how}`]),
-    how !== 'cancel' && h(Select, { id: 'cause', label: words.endCause, value: cause, options, onChange: setCause }),
+    (how === 'reject' || how === 'fail') &&
+      h(Select, { id: 'cause', label: words.endCause, value: cause, options, onChange: setCause }),
     h(Field, {
       ...{ id: 'end-words', label: words.endWords, value: more, optional: words.mayStayEmpty, maxLength: 200 },
       onInput: setMore,

@@ -25,9 +25,9 @@ export const JobFacts = ({ job, tools }: Props) =>
 function Made({ job, tools: { words } }: Props) {
   const { product, trim, pages, binding, paper, options, reference } = job
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [words.madeOf, product],
+    [words.product, product],
     [words.size, trim && millimetres(trim)],
-    [words.parts, pages === undefined ? undefined : pagesText(pages, words)],
+    [words.pagesLabel, pages === undefined ? undefined : String(pages)],
     [words.binding, binding?.replaceAll('_', ' ')],
     ...Object.entries(paper).map(
       ([part, name]) => [filled(words.paper, { part: partText(part, words) }), name] as const,

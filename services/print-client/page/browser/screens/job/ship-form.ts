@@ -97,8 +97,8 @@ function useFocusOnFirst() {
 }
 
 function another(parcels: readonly ParcelDraft[], left: number): ParcelDraft {
-  const rest = Math.max(1, left - copiesIn(parcels))
-  return { carrier: parcels.at(-1)?.carrier ?? '', number: '', copies: String(rest) }
+  const rest = left - copiesIn(parcels)
+  return { carrier: parcels.at(-1)?.carrier ?? '', number: '', copies: rest > 0 ? String(rest) : '' }
 }
 
 function askText(parcels: readonly ParcelDraft[], left: number, words: Words): string {

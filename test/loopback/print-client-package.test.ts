@@ -10,7 +10,7 @@ import { platforms } from '../../services/print-client/build/platforms.ts'
 import { jobsIn, openWorld, type World } from './print-client-world.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
-const soon = { timeout: 30_000, interval: 20 }
+const soon = { timeout: 60_000, interval: 20 }
 const root = join(import.meta.dirname, '..', '..')
 
 let world: World
@@ -38,20 +38,30 @@ function answerOf(command: readonly [string, ...string[]]): string {
 /** The first words of any shop, and one job from its ticket to its folder. */
 async function worksAsPrintClient(name: string, command: readonly [string, ...string[]]): Promise<void> {
   expect(answerOf([...command, '--version'])).toBe(`${versionOfRoot()}\n`)
-  expect(answerOf([...command, '--help'])).toContain('usage: printcloud-print-client --config FILE')
+  expect(answerOf([...command, '--help'])).toContain('printcloud-print-client --config FILE')
   const config = world.configOf(name)
   const configPath = join(world.folder, `${name}.json`)
-  writeFileSync(configPath, JSON.stringify(config))
+  writeFileSync(configPath, JSON.stringify({ ...config, page: { port: 0 } }))
   expect(answerOf([...command, '--config', configPath, 'jobs'])).toContain('0 open, 0 finished')
   const [program, ...words] = command
   const child = spawn(program, [...words, '--config', configPath], {
     ...{ cwd: folder, env: environment() },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let log = ''
+  child.stdout.on('data', (chunk) => {
+    log += String(chunk)
   })
   try {
     const ticket = await world.makeTicket()
     await world.send(ticket)
     await vi.waitFor(() => expect(jobsIn(config.hotFolder)).toEqual([ticket.jobId]), soon)
+    // What it reads besides its code is there: typefaces for the sheet, and its page.
+    expect(readdirSync(join(config.hotFolder, ticket.jobId))).toContain('job-sheet.pdf')
+    await vi.waitFor(() => expect(log).toContain('page_open'), soon)
+    const [address = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(log) ?? []
+    const page = await fetch(address)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script')])
     await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted' }]), soon)
     expect(answerOf([...command, '--config', configPath, 'jobs'])).toContain('0 open, 1 finished')
   } finally {

@@ -10,7 +10,7 @@ const long = [
   'test/loopback/button-checkout/{hostile-visitor,security,together}.test.ts',
   'test/loopback/button-checkout/{away,checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
   'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
-  'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,restore,review-money,review-security}.test.ts',
+  'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,rerouting,restore,review-money,review-security}.test.ts',
   'test/unit/processor/{job-watch,sandbox}.test.ts',
   'test/unit/processor/proof/draw-pages.test.ts',
   'test/loopback/processor-{covers,interruptions,kill,link-faults,malformed,pictures,preflight,preflight-cli,proof,ranges,refusals,turned}.test.ts',

@@ -62,9 +62,11 @@ export async function openReroutingWorld() {
     startWorker({ config, changer, keyring: api.context.keyring, senders, elsewhere, sqs, log: workerLog, signal }),
   ]
   const writer = createQueueWriter(sqs)
+  const processor = { isAway: false }
   const processed = readQueue({
     ...{ sqs, queueUrl: api.queueUrl('process'), visibilitySeconds: 5, concurrency: 2, log, signal },
     handle: async (body) => {
+      if (processor.isAway) throw new Error('the processor is away')
       const { ticketId, orderId, itemId, outputPrefix } = parse('process ticket', ProcessTicket, body)
       const key = `${outputPrefix}${ticketId}/sheet.pdf`
       await s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: key, Body: bytes }))
@@ -127,7 +129,7 @@ export async function openReroutingWorld() {
   }
 
   return {
-    ...{ api, call, read, startShop, elsewhere, changer, events, allow },
+    ...{ api, call, read, startShop, elsewhere, changer, events, processor, allow },
     allowEnough: () => allow(enoughPercent),
     place: async (changes: object = {}) =>
       (await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl(changes) })).json,

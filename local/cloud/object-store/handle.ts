@@ -42,6 +42,8 @@ export function createHandler(parts: Parts): Handler {
       ...reply.headers,
       ...corsHeaders,
       ...connection,
+      // A client whose clock is off puts it right by this.
+      date: parts.now().toUTCString(),
       'x-amz-request-id': requestId,
       server: 'printcloud-object-store',
     }

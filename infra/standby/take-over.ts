@@ -113,9 +113,12 @@ function fileRights(
   may(orderApi, ['s3:GetObject'], printFiles)
   may(processor, ['s3:GetObject'], sources)
   may(processor, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], printFiles)
-  // It says which files are due; the lifecycle takes them away. What lies outside these folders is out of its reach: claims above all.
+  // It says which files are due; the lifecycle takes them away. Of claims it may put new ones, for jobs that no print client took, and
+  // take none away.
   may(worker, ['s3:PutObjectTagging'], sources)
   may(worker, ['s3:PutObjectTagging'], printFiles, `${madeFilesPrefix}*`)
+  may(worker, ['s3:GetObject', 's3:PutObject'], printFiles, 'claims/*')
+  may(worker, ['s3:GetObject'], printFiles, `${madeFilesPrefix}*`)
   Grant.addToPrincipal({ grantee: worker, actions: ['s3:ListBucket'], resourceArns: [printFiles.bucketArn] })
   for (const service of [orderApi, processor, worker]) {
     service.tell({ SOURCES_BUCKET: sources.bucketName, PRINT_FILES_BUCKET: printFiles.bucketName })

@@ -100,6 +100,14 @@ export const edges: readonly Edge[] = [
     owner: 'print-client',
   },
   {
+    name: 'claim back',
+    from: 'order-api',
+    to: 'print-files',
+    carrier: 's3',
+    contract: 'messages/production-ticket.ts',
+    owner: 'print-client',
+  },
+  {
     name: 'job folder',
     from: 'print-client',
     to: 'hot folder',

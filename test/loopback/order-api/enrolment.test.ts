@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readQueue } from '#chassis/queue-reader.ts'
 import { makeKeyPair, openSealed } from '#chassis/sealed-box.ts'
 import { writeEnrolmentCode } from '#contracts/enrolment-code.ts'
 import { FacilityGrant, sealContext } from '#contracts/facility-grant.ts'
 import { parse } from '#contracts/parse.ts'
 import { makeEnrolmentCode } from '../../../services/order-api/enrolment/make-code.ts'
 import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
+import { checkSender } from '../../../services/order-api/status/check-sender.ts'
 import { createSenders } from '../../../services/order-api/status/senders.ts'
 import { callerOf } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
@@ -176,6 +178,35 @@ describe('an enrolled client', () => {
     expect((await standing()).kind).toBe('nobody')
     await expect(operator('facility', 'revoke', 'fac_utrecht', 'client-nobody')).rejects.toThrow('no print client')
     s3.destroy()
+    sqs.destroy()
+  })
+
+  test('is believed for its own facility and for no other, whatever its messages say', async () => {
+    const client = newClient()
+    const grant = opened(client, (await ask(await codeFor(), client)).json)
+    const { sqs } = clientsOf(grant)
+    await api.sqs.send(new PurgeQueueCommand({ QueueUrl: grant.statusQueueUrl }))
+    const says = { type: 'facility_heartbeat', clientId: client.id }
+    const bodies = ['fac_leipzig', 'fac_utrecht'].map((facilityId) => ({ ...says, facilityId }))
+    for (const body of [...bodies, { type: 'process_report', orderId: 'ord_1' }, { last: true }]) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: grant.statusQueueUrl, MessageBody: JSON.stringify(body) }))
+    }
+    const { log } = api.context
+    const senders = createSenders({ database: api.database, trusted: [], now: () => new Date(), log })
+    const heard: unknown[] = []
+    const check = checkSender(senders, log, async (body) => void heard.push(body))
+    const ending = new AbortController()
+    let taken = 0
+    await readQueue({
+      ...{ sqs: api.sqs, queueUrl: grant.statusQueueUrl, log, concurrency: 1, visibilitySeconds: 30 },
+      signal: ending.signal,
+      handle: async (body, delivery) => {
+        await check(body, delivery)
+        taken += 1
+        if (taken === 4) ending.abort()
+      },
+    })
+    expect(heard).toEqual([{ ...says, facilityId: 'fac_utrecht' }])
     sqs.destroy()
   })
 

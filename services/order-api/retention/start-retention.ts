@@ -9,11 +9,11 @@ const everyMilliseconds = 60_000
 
 /** Lets the files of orders go that have ended, until `signal` aborts. Any number of workers may do so. */
 export function startRetention(clearing: Clearing): Running {
-  const { database, log, signal } = clearing
+  const { log, signal } = clearing
   const regularly = (name: string, work: () => Promise<unknown>) =>
     repeat({ name, everyMilliseconds, signal, log, work: async () => void (await work()) })
   const working = [
-    regularly('count_days', () => countDays(database, signal)),
+    regularly('count_days', () => countDays(clearing)),
     regularly('expire_orders', () => expireOrders(clearing)),
     regularly('clear_files', () => clearFiles(clearing)),
   ]

@@ -70,7 +70,7 @@ export async function openRetention() {
     delivered: (id: string) => life.says(id, 'delivered'),
     /** As the worker does it, minute after minute, and two hours later again. */
     sweep: async () => {
-      await countDays(api.database, signal)
+      await countDays(expiry)
       await expireOrders(expiry)
       life.later(120)
       await clearFiles({ ...expiry, store })
@@ -92,6 +92,8 @@ export async function openRetention() {
       ((await api.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))).Contents ?? []).flatMap(
         ({ Key }) => Key ?? [],
       ),
+    /** The worker gives a date to what has ended. */
+    count: () => countDays(expiry),
     rules: fileRules,
   }
 }

@@ -1,7 +1,7 @@
 import { PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3'
+import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clearFiles } from '../../../services/order-api/retention/clear-files.ts'
-import { countDays } from '../../../services/order-api/retention/count-days.ts'
 import { expireOrders } from '../../../services/order-api/retention/expire-orders.ts'
 import { fresh } from './client.ts'
 import { day, openRetention, type Retention } from './retention-world.ts'
@@ -22,6 +22,7 @@ async function delivered() {
   const files = await world.made(order.id)
   await world.shipped(order.id)
   await world.delivered(order.id)
+  await world.count()
   return { id: order.id, file, source: `${await world.accountId()}/${file}`, item: order.items[0].id, ...files }
 }
 const reprint = (id: string, item: string) =>
@@ -65,7 +66,7 @@ describe('files of an order that was delivered', () => {
 
   test('are printed again within the days, which keeps them as long as that takes and its days again', async () => {
     const order = await delivered()
-    await countDays(world.api.database, new AbortController().signal)
+    await world.count()
     world.life.later(80 * day)
     const again = await reprint(order.id, order.item)
     expect([again.status, again.json.stage]).toEqual([201, 'released'])
@@ -75,7 +76,7 @@ describe('files of an order that was delivered', () => {
     await world.shipped(again.json.id)
     await world.delivered(again.json.id)
     const until = inDays(90)
-    await countDays(world.api.database, new AbortController().signal)
+    await world.count()
     world.life.later(2 * day)
     await world.sweep()
     expect((await world.read(order.id)).files_expire_at).toBe(until)
@@ -103,7 +104,6 @@ describe('files of an order that was delivered', () => {
     for (const wrong of [0, 3651, 1.5, -1, '90', null])
       expect([wrong, (await days(wrong)).status]).toEqual([wrong, 422])
     const before = await delivered()
-    await countDays(world.api.database, new AbortController().signal)
     expect((await days(7)).json.retention_days).toBe(7)
     const after = await delivered()
     world.life.later(8 * day)
@@ -122,12 +122,12 @@ describe('other orders', () => {
     const cancelled = await world.place()
     await world.call('POST', `/v1/orders/${cancelled.id}/cancel`, { headers: fresh() })
     const [inAll, fromNow] = [inDays(120), inDays(90)]
-    await countDays(world.api.database, new AbortController().signal)
+    await world.count()
     expect((await world.read(silent.id)).files_expire_at).toBe(inAll)
     expect((await world.read(cancelled.id)).files_expire_at).toBe(fromNow)
     world.life.later(day)
     await world.delivered(silent.id)
-    await countDays(world.api.database, new AbortController().signal)
+    await world.count()
     expect((await world.read(silent.id)).files_expire_at).toBe(inDays(90))
   })
 
@@ -148,6 +148,7 @@ describe('other orders', () => {
     const publication = (await world.call('POST', '/v1/publications', { headers: fresh(), body: draft })).json
     expect(publication.id).toMatch(/^pub_/)
     await world.call('POST', `/v1/orders/${other.id}/cancel`, { headers: fresh() })
+    await world.count()
     world.life.later(91 * day)
     await world.sweep()
     world.life.later(day)
@@ -158,32 +159,59 @@ describe('other orders', () => {
   })
 })
 
+describe('a worker that was away', () => {
+  test('for months gives what ended meanwhile another 30 days', async () => {
+    const order = await world.place()
+    await world.call('POST', `/v1/orders/${order.id}/cancel`, { headers: fresh() })
+    world.life.later(200 * day)
+    await world.count()
+    expect((await world.read(order.id)).files_expire_at).toBe(inDays(30))
+  })
+})
+
 describe('a worker that dies', () => {
   test('between any two steps leaves nothing that the next one does not finish, and no file that is needed is lost', async () => {
     const order = await delivered()
-    const signal = new AbortController().signal
-    await countDays(world.api.database, signal)
+    await world.count()
     world.life.later(91 * day)
     await Promise.all([expireOrders(world.expiry), expireOrders(world.expiry)])
     expect((await world.read(order.id)).files_expired).toBe(true)
     // Nothing is marked within the hour; a reprint that was decided before it is seen.
     expect(await clearFiles({ ...world.expiry, store: world.store })).toBe(0)
     world.life.later(61)
-    let calls = 0
-    const dying = {
-      ...world.store,
-      s3: {
-        send: (...call: Parameters<typeof world.api.s3.send>) => {
-          calls += 1
-          if (calls > 3) throw new Error('killed')
-          return world.api.s3.send(...call)
-        },
-      },
-    }
-    await expect(clearFiles({ ...world.expiry, store: dying as never })).rejects.toThrow()
+    const broken = { ...world.store, sourcesBucket: 'not-there' }
+    await expect(clearFiles({ ...world.expiry, store: broken })).rejects.toThrow('The storage of not-there')
+    expect((await world.read(order.id)).files_expired).toBe(true)
     expect(await clearFiles({ ...world.expiry, store: world.store })).toBeGreaterThan(0)
     expect(await world.isDue('print-files', order.key)).toBe(true)
     expect(await clearFiles({ ...world.expiry, store: world.store })).toBe(0)
+  })
+
+  test('gives everything back to a reprint that was decided before the files were said to be gone, and written after', async () => {
+    const order = await delivered()
+    const first = (await reprint(order.id, order.item)).json
+    await world.shipped(first.id)
+    await world.delivered(first.id)
+    await world.count()
+    world.life.later(95 * day)
+    await expireOrders(world.expiry)
+    world.life.later(day)
+    await expireOrders(world.expiry)
+    expect((await world.read(order.id)).files_expired).toBe(true)
+    // As it was for whoever decided a moment before.
+    const before = 'update orders set files_gone_at = null where id = :id::text returning to_jsonb(id) as row'
+    await world.api.database.rows(Type.String(), before, { id: first.id })
+    const again = (
+      await world.call('POST', `/v1/orders/${first.id}/reprints`, {
+        headers: fresh(),
+        body: { items: [{ item_id: first.items[0].id }], reason: 'torn', fault: 'publisher' },
+      })
+    ).json
+    expect(again.stage).toBe('released')
+    await world.sweep()
+    expect((await world.read(order.id)).files_expired).toBeUndefined()
+    expect((await world.call('GET', `/v1/files/${order.file}`)).json.status).toBe('uploaded')
+    expect(await world.isDue('print-files', order.key)).toBe(false)
   })
 })
 

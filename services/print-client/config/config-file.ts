@@ -58,9 +58,6 @@ export type CommandConfig = Static<typeof outputSchemas.command>
 export type OutputConfig = HotFolderConfig | IppConfig | CommandConfig
 export type OutputKind = OutputConfig['kind']
 
-/** A name becomes part of folder names, on Windows too. */
-const OutputName = '^[a-z0-9][a-z0-9-]{0,30}$'
-
 /** Which output makes a product; the first pattern that matches decides, and what none matches goes to `main`. */
 const ProductRule = Type.Object(
   {
@@ -85,7 +82,7 @@ export const ConfigFile = Type.Object(
     printFilesBucket: Type.Optional(text('bucket with the print files and the claims')),
     /** Short for an output `main` of kind hot_folder. */
     hotFolder: Type.Optional(text('where the shop’s own system looks for jobs; must exist')),
-    outputs: Type.Optional(Type.Record(Type.String({ pattern: OutputName }), Type.Object({ kind: Type.String() }))),
+    outputs: Type.Optional(Type.Record(Type.String(), Type.Object({ kind: Type.String() }))),
     products: Type.Optional(Type.Array(ProductRule, { maxItems: 200 })),
     accept: Type.Optional(Type.Enum(['automatic', 'by_hand'])),
     stateFolder: text('journal and staging; this client’s alone'),

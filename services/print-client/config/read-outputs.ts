@@ -9,29 +9,33 @@ export type OutputsRead = {
 
 /** The output that takes what no rule of `products` names. */
 export const mainOutput = 'main'
+/** A name becomes part of folder names, on Windows too. */
+const outputName = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,30}$/
 
 /** The outputs of a configuration, `hotFolder` as the one named main, folders absolute; with every fault of each. */
 export function readOutputs(value: unknown, base: string): OutputsRead {
   if (!isRecord(value)) return { outputs: {}, issues: [] }
-  const { hotFolder, outputs: told } = value
-  const issues: Issue[] = []
+  const { hotFolder } = value
+  const told = isRecord(value.outputs) ? Object.entries(value.outputs) : []
+  const issues: Issue[] = [...faultsOfShort(hotFolder, told)]
   const outputs: Record<string, OutputConfig> = {}
-  for (const [name, each] of Object.entries(isRecord(told) ? told : {})) {
-    const read = readOutput(`/outputs/${name}`, each)
+  for (const [name, each] of told) {
+    const read = readOutput(name, each)
     if ('issues' in read) issues.push(...read.issues)
     else outputs[name] = absolute(read.output, base)
   }
-  if (hotFolder !== undefined && isRecord(told) && mainOutput in told) {
-    issues.push({
-      pointer: '/hotFolder',
-      detail: 'is short for outputs.main, which is there as well: keep one of them',
-    })
-  } else if (typeof hotFolder === 'string' && hotFolder !== '') {
+  if (typeof hotFolder === 'string' && hotFolder !== '') {
     outputs[mainOutput] = absolute({ kind: 'hot_folder', folder: hotFolder }, base)
   }
-  const isSomethingTold = hotFolder !== undefined || (isRecord(told) && Object.keys(told).length > 0)
-  if (!isSomethingTold) issues.push({ pointer: '/hotFolder', detail: 'is required, or outputs' })
   return { outputs, issues }
+}
+
+/** Either of the two ways to say where jobs go, and main in one of them only. */
+function faultsOfShort(hotFolder: unknown, told: readonly (readonly [string, unknown])[]): readonly Issue[] {
+  const pointer = '/hotFolder'
+  if (hotFolder === undefined && told.length === 0) return [{ pointer, detail: 'is required, or outputs' }]
+  const isTwice = hotFolder !== undefined && told.some(([name]) => name === mainOutput)
+  return isTwice ? [{ pointer, detail: 'is short for outputs.main, which is there as well: keep one of them' }] : []
 }
 
 /** Every product must have a way out, and every rule a way that is there. */
@@ -53,7 +57,11 @@ export function faultsOfProducts(
 
 type Read = { readonly output: OutputConfig } | { readonly issues: readonly Issue[] }
 
-function readOutput(pointer: string, value: unknown): Read {
+function readOutput(name: string, value: unknown): Read {
+  const pointer = `/outputs/${name}`
+  if (!outputName.test(name)) {
+    return { issues: [{ pointer, detail: 'must have a name of small letters, digits and -, 31 at most' }] }
+  }
   const kind = isRecord(value) ? value.kind : undefined
   if (kind !== 'hot_folder' && kind !== 'ipp' && kind !== 'command') {
     const kinds = Object.keys(outputSchemas).join(', ')
@@ -65,6 +73,7 @@ function readOutput(pointer: string, value: unknown): Read {
 }
 
 function absolute(output: OutputConfig, base: string): OutputConfig {
+  if (output.kind === 'ipp' && output.ca !== undefined) return { ...output, ca: resolve(base, output.ca) }
   if (output.kind === 'ipp' && output.ca !== undefined) return { ...output, ca: resolve(base, output.ca) }
   if (output.kind !== 'hot_folder') return output
   const folder = resolve(base, output.folder)

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const long = [
   'test/journey/**/*.test.ts',
   'test/loopback/{cli,object-store-crash,order-client-browser,order-client-spool,postgres}.test.ts',
-  'test/loopback/print-client-{cancel,desk,disk,kill,outputs,package}.test.ts',
+  'test/loopback/print-client-{cancel,desk,disk,kill,outputs,package,printer}.test.ts',
   'test/loopback/{facility-keys-cut,print-client-enrol}.test.ts',
   'test/loopback/{order-client-publications,order-client-published,platform,processor,published-buttons,published-faults,published-proofs,published-sales,published-workers}.test.ts',
   'test/loopback/button-checkout/{hostile-visitor,security,together}.test.ts',

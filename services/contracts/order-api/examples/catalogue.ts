@@ -9,4 +9,6 @@ export const catalogueExamples: readonly Example[] = [
     path: { sku: 'softcover-a5' },
     query: { pages: '120', facility: 'fac_leipzig' },
   },
+  { operation: 'GET /v1/facilities', title: 'Who prints' },
+  { operation: 'GET /v1/facilities/{id}', title: 'A facility in Leipzig', path: { id: 'fac_leipzig' } },
 ]

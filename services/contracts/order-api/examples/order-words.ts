@@ -4,7 +4,7 @@ const pricing = ['price_unknown', 'shipping_unknown', 'tax_unknown'] as const
 const quoted = ['quote_invalid', 'quote_expired', 'quote_mismatch'] as const
 const printFile = (what: string): OperationWords => ({
   description: `Gives a link that is valid for a quarter of an hour: ${what}. Ask again for a new link.`,
-  problems: ['print_file_not_ready'],
+  problems: ['print_file_not_ready', 'files_expired'],
 })
 
 /** From the catalogue to the parcel. */
@@ -18,6 +18,11 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
     description:
       'What to draw: sheets, boxes, spine and the least pixels, to the hundredth of a millimetre. With `facility` as that facility makes it: its bleed, its paper and so its spine.',
   },
+  'GET /v1/facilities': {
+    description:
+      'Every facility: what it makes, whether its print clients are there, how many jobs wait and since when, how often it was late. Counted in the world of the key, at most 15 s old.',
+  },
+  'GET /v1/facilities/{id}': { description: 'One facility, as it stands in the list.', problems: ['not_found'] },
   'POST /v1/files': {
     description:
       'Send the bytes with `PUT` to `upload.url`, with exactly the headers in `upload.headers`, within six hours. They go straight to storage and not through the API. Then name the id in an order or a preflight.',
@@ -82,6 +87,6 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
   },
   'POST /v1/orders/{id}/reprints': {
     needsIdempotencyKey: true,
-    problems: [...pricing, 'action_not_allowed', 'insufficient_credit'],
+    problems: [...pricing, 'action_not_allowed', 'insufficient_credit', 'files_expired'],
   },
 }

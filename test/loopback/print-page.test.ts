@@ -1,8 +1,13 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import { writeLine } from '../../services/print-client/journal/line.ts'
+import { axeFaults } from './pages/axe-faults.ts'
 import { bookTicket, openPrintPages, type PrintPageWorld, until } from './pages/print-page-world.ts'
 import { keepScreenshot } from './pages/screenshots.ts'
+import { jobsIn } from './print-client-world.ts'
 
 let pages: PrintPageWorld
 const heard: FacilityStatus[] = []
@@ -69,7 +74,7 @@ async function ship(page: Page): Promise<void> {
   await scan(page, '3SABC0002')
   await page.getByText('Have 3 copies left in 2 parcels? This cannot be taken back.').waitFor()
   await keepScreenshot(page, 'print-page/way-ship')
-  await page.keyboard.press('Enter')
+  await page.locator('button:focus', { hasText: 'Yes, shipped' }).press('Enter')
 }
 
 test('a cover of another job on the packing table stops everything, loudly, and nothing is reported until somebody has seen it', async () => {
@@ -105,4 +110,65 @@ test('a cover of another job on the packing table stops everything, loudly, and 
   await page.getByText('Packed', { exact: true }).waitFor()
   expect(words(await told(mine.jobId, 2))).toEqual(['accepted', 'packed'])
   expect(words(await told(other.jobId, 1))).toEqual(['accepted'])
+})
+
+test('a job that may have been printed says in plain words why it waits, and is printed only when a person says that nobody has it', async () => {
+  const ticket = await bookTicket(pages.world, { title: 'In the dark' })
+  const { jobId } = ticket
+  const { stateFolder } = pages.world.configOf('dark')
+  mkdirSync(stateFolder, { recursive: true })
+  const [at, bootId] = [new Date().toISOString(), 'boot-0']
+  for (const record of [
+    { type: 'claiming', at, jobId, nonce: 'n', bootId, ticket },
+    { type: 'claimed', at, jobId, bootId },
+    { type: 'spooling', at, jobId, bootId },
+  ] as const)
+    appendFileSync(join(stateFolder, 'journal.jsonl'), writeLine(record))
+  const client = await pages.start('dark')
+  const page = await pages.open(client)
+  await scanUntilOpen(page, jobId)
+  await page.getByText('The job’s folder is gone from where it was made ready.').waitFor()
+  await keepScreenshot(page, 'print-page/held')
+  expect(await axeFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'It was not: print it' }).press('Enter')
+  await page.getByText('Surely nobody has it?').waitFor()
+  expect(client.desk.job(jobId)?.state).toBe('held')
+  await page.locator('button:focus', { hasText: 'Yes, print it' }).press('Enter')
+  await page.getByRole('button', { name: 'Start printing' }).waitFor()
+  expect(jobsIn(client.hotFolder)).toContain(jobId)
+  expect(words(await told(jobId, 2))).toEqual(['held', 'accepted'])
+})
+
+/** A code is known as soon as the page has heard of its job. */
+async function scanUntilOpen(page: Page, code: string): Promise<void> {
+  await page.getByRole('link', { name: /Jobs 1/ }).waitFor()
+  await scan(page, code)
+  await page.getByRole('link', { name: '← All jobs' }).waitFor()
+}
+
+test('a cable that is cut is told with what still works, what is typed stays, and what was reported meanwhile arrives in order', async () => {
+  const client = await pages.start('cut-off')
+  const ticket = await bookTicket(pages.world, { title: 'Cut off' })
+  await pages.world.send(ticket)
+  const page = await pages.open(client)
+  await scanUntilOpen(page, ticket.jobId)
+  await told(ticket.jobId, 1)
+  await pages.world.stopQueues()
+  await page.getByText('Everything here still works.').waitFor()
+  await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
+  await page.getByLabel('Why').fill('The folding machine')
+  // A code that is scanned into a form is taken out again; a look elsewhere and back loses nothing.
+  await scan(page, ticket.jobId)
+  expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
+  await page.reload()
+  await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
+  expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
+  await page.getByRole('button', { name: 'Back', exact: true }).press('Enter')
+  for (const name of ['Start printing', 'It is printed']) await page.getByRole('button', { name }).press('Enter')
+  await page.getByRole('button', { name: 'It is packed' }).waitFor()
+  await page.getByText(/reports? waits? to be sent/).waitFor()
+  await keepScreenshot(page, 'print-page/offline')
+  await pages.world.startQueues()
+  expect(words(await told(ticket.jobId, 3)).slice(-2)).toEqual(['printing', 'printed'])
+  await page.getByText('Everything here still works.').waitFor({ state: 'detached' })
 })

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { differencesOfWords } from '#look/words.ts'
 import type { DeskJob } from '../../../services/print-client/desk/desk-job.ts'
+import { holdCauses } from '../../../services/print-client/hand-over/next-step.ts'
 import { usKey } from '../../../services/print-client/page/browser/scan/us-keys.ts'
 import { afterKey, codeIn, noBurst } from '../../../services/print-client/page/browser/scan/wedge.ts'
 import { readCode } from '../../../services/print-client/page/model/codes.ts'
+import { waitReasonOf } from '../../../services/print-client/page/model/held-reason.ts'
 import {
   emptyStation,
   isComplete,
@@ -159,4 +161,14 @@ test('every language has the same words with the same places', () => {
   expect(languageFor('nl', 'de')).toBe('nl')
   expect(languageFor('toString', undefined)).toBe('en')
   expect(localeFor('de', 'fr,de-AT;q=0.8')).toBe('de-AT')
+})
+
+test('a person is told in plain words why a job waits, whatever held it', () => {
+  const reasons = Object.values(holdCauses).map(waitReasonOf)
+  expect(reasons).toEqual(['power_lost', 'folder_gone', 'journal_lost', 'journal_damaged', 'unsure'])
+  expect(waitReasonOf('possibly_printed: the command was started, and nobody knows how it ended')).toBe(
+    'printer_unsure',
+  )
+  expect(waitReasonOf('FilesCorrupt')).toBe('files_corrupt')
+  for (const words of Object.values(wordsByLanguage)) expect(words.why_other).toContain('{cause}')
 })

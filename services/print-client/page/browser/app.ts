@@ -43,7 +43,7 @@ export function App({ words, locale, requests, sounds }: Props) {
   }
   const packing = useStation(find, (job) => job.quantity === 1 && pack(job), sounds.play)
   const { station } = packing
-  const onScan = useScanning({ route, find, packing, tools, onForm: setForm })
+  const onScan = useScanning({ isFormOpen: form !== undefined, find, packing, tools, onForm: setForm })
   useScanner(field, onScan, station.stop !== undefined)
   useFocus(field, route, form, station.stop !== undefined)
   const place = route.screen === 'job' ? route.jobId : route.screen

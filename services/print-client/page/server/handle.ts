@@ -29,7 +29,7 @@ const jobPath = /^\/api\/jobs\/(job_[0-9a-z]{26})\/([a-z_]+)(?:\/([a-z_]+))?$/
 
 /** Answers one request; whatever is wrong with it is told, and nothing of it is done. */
 export async function handle(dependencies: HandleDependencies, request: IncomingMessage): Promise<Answer> {
-  const url = URL.parse(request.url ?? '', 'http://page')
+  const url = /^\/(?!\/)/.test(request.url ?? '') ? URL.parse(request.url ?? '', 'http://page') : undefined
   if (!url) return notFound
   const { method = 'GET', headers } = request
   const fault = guardFault({ method, path: url.pathname, headers }, dependencies.port())

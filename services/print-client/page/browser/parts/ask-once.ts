@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 
@@ -14,7 +14,7 @@ type Props = {
 /** Asks once in words, where something cannot be taken back; the answer has the focus, so that Enter is enough. */
 export function AskOnce({ question, yes, no, isBusy, onYes, onNo }: Props) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.querySelector('button')?.focus()
     box.current?.scrollIntoView({ block: 'nearest' })
   }, [])

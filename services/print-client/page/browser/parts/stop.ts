@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { h } from '#look/h.ts'
 import { filled } from '#look/words.ts'
 import type { Stop } from '../../model/pack-station.ts'
@@ -22,7 +22,7 @@ const scannerMs = 400
 /** The whole screen in red, and an alarm that goes on until somebody has seen it. Scans are not heard meanwhile. */
 export function StopScreen({ stop, nameOf, words, sounds, onSeen }: Props) {
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     button.current?.focus()
     sounds.play('stop')
     const alarm = setInterval(() => sounds.play('stop'), againMs)

@@ -4,11 +4,11 @@ import { nextStepOf } from '../../model/steps.ts'
 import type { JobView } from '../../model/view.ts'
 import type { Tools } from '../page-tools.ts'
 import { doNext, type OpenForm } from '../screens/job/actions.ts'
-import { go, hrefOf, type Route } from './route.ts'
+import { go, hrefOf, routeOf } from './route.ts'
 import type { UsedStation } from './use-station.ts'
 
 type Props = {
-  readonly route: Route
+  readonly isFormOpen: boolean
   readonly find: (jobId: string) => JobView | undefined
   readonly packing: UsedStation
   readonly tools: Tools
@@ -20,27 +20,34 @@ const twiceMs = 1_500
 
 /**
  * What a scan does: at the packing table it belongs to the parcel. Elsewhere it opens its job; the code of the job that is open already takes
- * it one step on, and what is printed goes to the packing table.
+ * it one step on, unless a form is open, and what is printed goes to the packing table.
  */
-export function useScanning({ route, find, packing, tools, onForm }: Props): (text: string) => void {
+export function useScanning(props: Props): (text: string) => void {
   const last = useRef({ text: '', atMs: Number.NEGATIVE_INFINITY })
   return (text) => {
     const atMs = performance.now()
     const isTwice = text === last.current.text && atMs - last.current.atMs < twiceMs
     last.current = { text, atMs }
-    if (isTwice) return
-    tools.say(undefined)
-    if (route.screen === 'pack') return packing.scan(text)
-    const code = readCode(text)
-    const job = code && find(code.jobId)
-    if (code === undefined || job === undefined) return odd(tools, code)
-    if (code.part !== undefined && job.stage === 'printed') return toTable(packing, text)
-    if (route.screen !== 'job' || route.jobId !== job.jobId) {
-      tools.sounds.play('good')
-      return go(hrefOf.job(job.jobId))
-    }
-    step(job, tools, onForm)
+    if (!isTwice) scanAnywhere(props, text)
   }
+}
+
+function scanAnywhere({ isFormOpen, find, packing, tools, onForm }: Props, text: string): void {
+  tools.say(undefined)
+  // As the address has it now: two scans may come before the page is drawn again.
+  const route = routeOf(location.hash)
+  const code = readCode(text)
+  const job = code && find(code.jobId)
+  if (route.screen === 'pack') packing.scan(text)
+  else if (code === undefined || job === undefined) odd(tools, code)
+  else if (code.part !== undefined && job.stage === 'printed') toTable(packing, text)
+  else if (route.screen !== 'job' || route.jobId !== job.jobId) open(job, tools)
+  else if (!isFormOpen) step(job, tools, onForm)
+}
+
+function open({ jobId }: JobView, { sounds }: Tools): void {
+  sounds.play('good')
+  go(hrefOf.job(jobId))
 }
 
 function odd({ sounds, say, words }: Tools, code: ScannedCode | undefined): void {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { readCode } from '../../model/codes.ts'
 import { emptyStation, isComplete, type Station, scanned } from '../../model/pack-station.ts'
 import type { JobView } from '../../model/view.ts'
@@ -18,16 +18,23 @@ export function useStation(
   play: (name: SoundName) => void,
 ): UsedStation {
   const [station, setStation] = useState<Station>(emptyStation)
-  const scan = (text: string): void => {
-    const before = isDone(station, find) && readCode(text)?.jobId !== station.jobId ? emptyStation : station
-    const next = scanned(before, text, find)
+  /** Two scans may come before the page is drawn again. */
+  const latest = useRef<Station>(emptyStation)
+  const show = useCallback((next: Station) => {
+    latest.current = next
     setStation(next)
+  }, [])
+  const scan = (text: string): void => {
+    const { current } = latest
+    const before = isDone(current, find) && readCode(text)?.jobId !== current.jobId ? emptyStation : current
+    const next = scanned(before, text, find)
+    show(next)
     const matched = next.note === undefined ? matchedJob(next, find) : undefined
     // The stop screen makes its own noise.
     if (next.stop === undefined) play(soundOf(next, matched))
     if (matched) onMatch(matched)
   }
-  return { station, scan, clear: useCallback(() => setStation(emptyStation), []) }
+  return { station, scan, clear: useCallback(() => show(emptyStation), [show]) }
 }
 
 type Find = (jobId: string) => JobView | undefined

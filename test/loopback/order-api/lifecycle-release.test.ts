@@ -10,6 +10,7 @@ import { createLog } from '#chassis/log.ts'
 import type { Running } from '#chassis/run.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
+import { clientConfigOf } from '../../../services/print-client/config.ts'
 import { type Life, openLife, printFile, printFileBytes } from './lifecycle-world.ts'
 import { trustAll } from './trust-all.ts'
 
@@ -21,7 +22,7 @@ const config = {
   facilityId,
   printFilesBucket: 'print-files',
   ...{ hotFolder: join(folder, 'hot'), stateFolder: join(folder, 'state'), statusFolder: join(folder, 'status') },
-  ...{ concurrency: 2, logLevel: 'error' as const },
+  ...{ concurrency: 2, logLevel: 'error', page: false },
 }
 
 let life: Life
@@ -68,7 +69,14 @@ test('an order that is cancelled while its facility is away is not printed when 
   expect((await life.call('POST', `/v1/orders/${id}/cancel`)).json.cancel.state).toBe('asked')
   const { s3, sqs } = life.api
   const queues = { queueUrl, statusQueueUrl: life.api.queueUrl('status') }
-  const client = { config: { ...config, ...queues }, s3, sqs, bootId: 'boot-1', log, clock: systemClock }
+  const client = {
+    config: await clientConfigOf({ ...config, ...queues }, folder),
+    s3,
+    sqs,
+    bootId: 'boot-1',
+    log,
+    clock: systemClock,
+  }
   running.push(await startClient({ ...client, signal: ending.signal }))
   await vi.waitFor(async () => expect(await read(id)).toMatchObject({ stage: 'cancelled', payment: 'refunded' }), soon)
   const [lost] = await life.tickets('production', id)

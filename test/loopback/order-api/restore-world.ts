@@ -16,6 +16,7 @@ import { runOperator } from '../../../services/order-api/operator/run-operator.t
 import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
 import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
+import { clientConfigOf } from '../../../services/print-client/config.ts'
 import { printFile, printFileBytes } from './lifecycle-world.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
 import { trustAll } from './trust-all.ts'
@@ -106,10 +107,11 @@ async function startFacilities(api: ApiUnderTest, folder: string, signal: AbortS
     }
     mkdirSync(places.hotFolder, { recursive: true })
     const queues = { queueUrl: api.queueUrl(`facility-${facilityId}`), statusQueueUrl: api.queueUrl('status') }
-    const config = { facilityId, ...queues, ...places, printFilesBucket: 'print-files', concurrency: 2 }
+    const bucket = { printFilesBucket: 'print-files' }
+    const config = await clientConfigOf({ facilityId, ...queues, ...places, ...bucket, page: false }, folder)
     const { s3, sqs } = api
     const client = await startClient({
-      ...{ config: { ...config, logLevel: 'info' as const }, s3, sqs, bootId: 'boot-1', log: clientLog },
+      ...{ config, s3, sqs, bootId: 'boot-1', log: clientLog },
       ...{ clock: systemClock, signal },
     })
     const shop = await startSimulatedShop({

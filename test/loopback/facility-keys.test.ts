@@ -64,7 +64,7 @@ describe('an access key', () => {
     expect([await world.works(client), world.keysOf(client)]).toEqual([true, 1])
   })
 
-  test('is gone for good when its client is shut out, the next one too', async () => {
+  test('is gone for good when its client is shut out, the next one too, and the client is told so', async () => {
     const client = await world.letIn('revoked')
     world.pass(31 * day)
     await world.hear(client)
@@ -74,5 +74,6 @@ describe('an access key', () => {
     await world.hear(client)
     await sweepFacilityKeys(world.sweepWith())
     expect([world.keysOf(client), await world.works(client)]).toEqual([0, false])
+    await expect(world.look(client)).rejects.toThrow('Ask the operator for a new code')
   })
 })

@@ -44,10 +44,19 @@ async function textOf(s3: Pick<S3Client, 'send'>, current: CredentialsFile, sign
     return (await Body?.transformToString()) ?? ''
   } catch (cause) {
     const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined
+    if (cause instanceof Error && cause.name === 'InvalidAccessKeyId') throw shutOut(cause)
     if (status === 404 || status === 403) return undefined
     throw new Transient('The place of the next access key could not be read', { cause })
   }
 }
+
+const shutOut = (cause: Error): Refused =>
+  new Refused(
+    'access_key_refused',
+    'The access key of this client is no longer known: it was shut out. Ask the operator for a new code, and enrol again',
+    [],
+    { cause },
+  )
 
 function keyIn(text: string, { facilityId, clientId, keyPair }: CredentialsFile): AccessKey {
   const { sealed } = parse('next key', NextKeyFile, JSON.parse(text))

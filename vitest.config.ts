@@ -9,7 +9,7 @@ const long = [
   'test/loopback/{order-client-publications,order-client-published,platform,processor,published-buttons,published-faults,published-proofs,published-sales,published-workers}.test.ts',
   'test/loopback/button-checkout/{hostile-visitor,security,together}.test.ts',
   'test/loopback/button-checkout/{away,checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
-  'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
+  'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,print-page,print-page-look,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
   'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,rerouting,restore,review-money,review-security}.test.ts',
   'test/unit/processor/{job-watch,sandbox}.test.ts',
   'test/unit/processor/proof/draw-pages.test.ts',

@@ -88,10 +88,10 @@ test('a cover of another job on the packing table stops everything, loudly, and 
   await page.addInitScript(
     'window.tones = []; const start = OscillatorNode.prototype.start; OscillatorNode.prototype.start = function (...a) { window.tones.push(this.type); return start.apply(this, a) }',
   )
+  for (const { jobId } of [mine, other]) await until(() => client.desk.job(jobId)?.state === 'in_the_shop' || undefined)
   await page.goto(`${client.url}/#/pack`)
   await page.getByText('Any code of a job begins its parcel.').waitFor()
   await page.reload()
-  await until(() => client.desk.job(other.jobId)?.state === 'in_the_shop' || undefined)
   await page.getByText('Any code of a job begins its parcel.').waitFor()
   await until(async () => (await page.getByRole('link', { name: /Jobs 2/ }).count()) === 1 || undefined)
   await scan(page, `${mine.jobId}-interior`)

@@ -9,6 +9,8 @@ export type KnownItem = {
   readonly facilityId: string
   readonly status: ItemState
   readonly jobId?: string
+  /** Jobs that it was before, each at its facility. */
+  readonly earlier?: readonly { readonly facilityId: string; readonly jobId: string }[]
 }
 
 /**
@@ -22,9 +24,17 @@ export type Standing = (typeof standings)[number]
 /** Where a claim stands in a restored database. Pure. */
 export function standingOf(claim: ClaimFound, item: KnownItem | undefined): Standing {
   if (item === undefined) return 'lost'
-  const jobId = item.jobId ?? jobIdOf({ id: item.itemId })
+  const { earlier = [] } = item
+  // It was given up there, or taken back with a claim of ours.
+  if (earlier.some((each) => each.jobId === claim.jobId && each.facilityId === claim.facilityId)) return 'known'
+  const jobId = item.jobId ?? nextJobOf(item)
   if (jobId !== claim.jobId || item.facilityId !== claim.facilityId) return 'elsewhere'
   return isAccepted(item.status) ? 'known' : 'behind'
+}
+
+const nextJobOf = ({ itemId: id, earlier = [] }: KnownItem): string => {
+  const jobId = earlier.at(-1)?.jobId
+  return jobIdOf(jobId === undefined ? { id } : { id, jobId })
 }
 
 const isAccepted = (status: ItemState): boolean => itemStates.indexOf(status) >= itemStates.indexOf('accepted')

@@ -9,10 +9,12 @@ const Found = Type.Object({
   ...{ claimedJobId: text, orderId: text, itemId: text, facilityId: text },
   status: Type.Enum(itemStates),
   jobId: Type.Optional(text),
+  earlier: Type.Optional(Type.Array(Type.Object({ facilityId: text, jobId: text }))),
 })
 
 const item = `jsonb_strip_nulls(jsonb_build_object('claimedJobId', c.job, 'orderId', i.order_id, 'itemId', i.id,
-    'facilityId', i.doc->>'facilityId', 'status', i.status, 'jobId', i.doc->>'jobId')) as row`
+    'facilityId', i.doc->>'facilityId', 'status', i.status, 'jobId', i.doc->>'jobId',
+    'earlier', i.doc->'earlier')) as row`
 const claims = `jsonb_to_recordset(:claims::jsonb) as c(job text, "orderId" text, "itemId" text)`
 
 const byItemSql = `select ${item} from ${claims}

@@ -41,6 +41,7 @@ const givenUpBefore = (status: FacilityStatus, { earlier = [] }: Item): EarlierT
 
 /** Whether a facility speaks of an item that it never had: nothing of that is kept. */
 export const isOfAnother = (status: FacilityStatus, order: Order): boolean =>
+  !isAhead(status, order) &&
   order.items.some(
     ({ id, facilityId, earlier = [] }) =>
       id === status.itemId &&
@@ -49,13 +50,13 @@ export const isOfAnother = (status: FacilityStatus, order: Order): boolean =>
   )
 
 /**
- * The order was restored to a moment before its release: the job that the word is about is still to be made. The word is not kept, as it
+ * The order was restored to a moment before its release, or before it went elsewhere: the job that the word is about is still to be made. The word is not kept, as it
  * would then count as heard; the print client says it again when the ticket comes again.
  */
 const isAhead = (status: FacilityStatus, { items, stage }: Order): boolean =>
   stage !== 'cancelled' &&
   stage !== 'rejected' &&
-  items.some((item) => item.id === status.itemId && item.jobId === undefined && jobIdOf(item) === status.jobId)
+  items.some((item) => item.id === status.itemId && jobIdOf(item) === status.jobId)
 
 /** Why the item is to be made elsewhere; undefined where it is not, or where nobody knows what another facility could do better. */
 function whyElsewhere({ status, cause }: FacilityStatus, { takeBack }: Item): Why | undefined {

@@ -11,7 +11,7 @@ export type Invocation =
   | { readonly configPath: string; readonly command?: OperatorCommand }
 
 const usage = `usage: printcloud-print-client enrol CODE [--config FILE]
-       printcloud-print-client --config FILE [jobs | release JOB | drop JOB]
+       printcloud-print-client --config FILE [jobs | release JOB | drop JOB | accept JOB | reject JOB CAUSE]
 
   enrol CODE        lets this client in, with a code of the operator; writes FILE (facility.json) where there is none
 
@@ -19,6 +19,8 @@ const usage = `usage: printcloud-print-client enrol CODE [--config FILE]
     jobs            shows the jobs that are not finished, with their cause
     release JOB     a held or failed job was not printed: hand it over
     drop JOB        give it up; reported as cancelled
+    accept JOB      where each job is accepted by hand: make it
+    reject JOB CAUSE  the facility will not make it, for this cause; it is made elsewhere
   --version         the version of this program
   --help            these words
 `
@@ -35,10 +37,17 @@ export function readInvocation(words: readonly string[]): Invocation {
   if (config === undefined) throw new Refused('usage', usage)
   if (name === undefined) return { configPath: config }
   if (name === 'jobs' && jobId === undefined) return { configPath: config, command: { name } }
-  if ((name === 'release' || name === 'drop') && jobId !== undefined && more.length === 0) {
-    return { configPath: config, command: { name, jobId } }
-  }
-  throw new Refused('usage', usage)
+  const command = decisionIn(name, jobId, more)
+  if (command === undefined) throw new Refused('usage', usage)
+  return { configPath: config, command }
+}
+
+function decisionIn(name: string, jobId: string | undefined, more: readonly string[]): OperatorCommand | undefined {
+  if (jobId === undefined) return undefined
+  const cause = more.join(' ')
+  if (name === 'reject') return cause === '' ? undefined : { name, jobId, cause }
+  if (name !== 'release' && name !== 'drop' && name !== 'accept') return undefined
+  return more.length === 0 ? { name, jobId } : undefined
 }
 
 const options = {

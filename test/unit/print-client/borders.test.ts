@@ -66,6 +66,10 @@ test('a wrong command line is answered with the usage', () => {
   for (const words of [[], ['jobs'], ['--config', 'x', 'release'], ['--config', 'x', 'print', 'job'], ['--colour']]) {
     expect(() => readInvocation(words)).toThrow(/^usage: printcloud-print-client/)
   }
+  expect(readInvocation(['--config', 'x', 'reject', 'job_1', 'no', 'paper'])).toMatchObject({
+    command: { name: 'reject', cause: 'no paper' },
+  })
+  expect(() => readInvocation(['--config', 'x', 'reject', 'job_1'])).toThrow(/^usage/)
   expect(readInvocation(['--config', 'x', 'drop', 'job_1'])).toEqual({
     configPath: 'x',
     command: { name: 'drop', jobId: 'job_1' },

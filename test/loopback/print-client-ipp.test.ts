@@ -201,12 +201,15 @@ test('the states of the printer become the words of the shop', async () => {
 test('a job is cancelled at the printer only while all of it waits', async () => {
   const output = await world.open(printer.url)
   const job = world.stage('softcover_book')
-  expect(await output.cancel?.(job.jobId)).toBe(false)
+  const { orderId, itemId, facilityId, issuedAt: askedAt } = job.ticket
+  const { jobId } = job
+  const wish = { format: 'printcloud-cancel', version: 1, jobId, orderId, itemId, facilityId, askedAt } as const
+  expect(await output.cancel?.(jobId, wish)).toBe(false)
   await output.handOver(job)
   printer.set(names()[0] ?? '', 'processing')
-  expect(await output.cancel?.(job.jobId)).toBe(false)
+  expect(await output.cancel?.(jobId, wish)).toBe(false)
   printer.set(names()[0] ?? '', 'pending')
-  expect(await output.cancel?.(job.jobId)).toBe(true)
+  expect(await output.cancel?.(jobId, wish)).toBe(true)
   expect(printer.jobs.map(({ state }) => state)).toEqual(['canceled', 'canceled'])
 })
 

@@ -47,6 +47,9 @@ export type ResponderOptions = {
 const over = ['canceled', 'aborted', 'completed']
 const operation = { 'attributes-charset': 'utf-8', 'attributes-natural-language': 'en' }
 
+const templateIn = (request: ReturnType<typeof ipp.parse>): HeldJob['template'] =>
+  [request['job-attributes-tag'] ?? {}].flat()[0] ?? {}
+
 /** A printer that speaks IPP by another library than the client's own codec, and fails as it is told to. */
 export async function startResponder({ now, tls, password }: ResponderOptions): Promise<Responder> {
   let jobs: HeldJob[] = []
@@ -90,7 +93,7 @@ export async function startResponder({ now, tls, password }: ResponderOptions): 
         const made: HeldJob = {
           id: jobs.length + 1,
           name: String(told['job-name']),
-          template: Object.assign({}, request['job-attributes-tag']),
+          template: templateIn(request),
           document: request.data ?? Buffer.alloc(0),
           state: 'pending',
           reasons: 'none',

@@ -59,6 +59,7 @@ export const fullDisk = ({ signal }: PromiseContext): Promise<Verdict> =>
     fill(filler)
     await floor.order(jobsEach)
     await floor.until(() => disk.log().includes('taking_paused'), 'the client says that it takes nothing')
+    await floor.untilSaid(false)
     const faults = floor.printed().map(({ jobId }) => `${jobId} was handed over on a full disk`)
     rmSync(filler)
     // The shop rests, so that the disk fills up with whole jobs while others are on their way.
@@ -67,6 +68,7 @@ export const fullDisk = ({ signal }: PromiseContext): Promise<Verdict> =>
     await floor.until(() => /no space left|is full/.test(disk.log()), 'the disk is full again')
     shop.open(true)
     const verdict = await floor.settle('disk full, twice')
+    await floor.untilSaid(true)
     return { ...verdict, faults: [...faults, ...verdict.faults] }
   })
 
@@ -80,9 +82,11 @@ export const readOnly = ({ signal }: PromiseContext): Promise<Verdict> =>
     const before = floor.printed().length
     await floor.order(jobsEach)
     await floor.until(() => disk.log().includes('taking_paused'), 'the client says that it takes nothing')
+    await floor.untilSaid(false)
     const faults = floor.printed().length > before ? ['a job came into a folder that cannot be written'] : []
     disk.remount('rw')
     const verdict = await floor.settle('folder read-only')
+    await floor.untilSaid(true)
     return { ...verdict, faults: [...faults, ...verdict.faults] }
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { openWorld } from '../../loopback/print-client-world.ts'
+import { hear } from '../facility/hear.ts'
 import { addressOf, install } from '../facility/install.ts'
 import { createOrderedJobs } from '../facility/ordered-jobs.ts'
 import { openShop } from '../facility/print-shop.ts'
@@ -21,6 +22,7 @@ export async function openShopFloor(name: string, signal: AbortSignal, disk: Dis
   const told: { readonly jobId: string; readonly status: string; readonly statusId: string }[] = []
   let shop: ReturnType<typeof openShop> | undefined
   let files = 0
+  let isTaking: boolean | undefined
   const until = async (isSo: () => boolean | Promise<boolean>, words: string): Promise<void> => {
     const end = performance.now() + withinMilliseconds
     while (!(await isSo())) {
@@ -31,8 +33,10 @@ export async function openShopFloor(name: string, signal: AbortSignal, disk: Dis
   const printed = () => shop?.book() ?? []
   /** The queue may say a thing twice, under one id. */
   const listen = async (): Promise<void> => {
-    for (const each of await world.statuses()) {
-      if (!told.some(({ statusId }) => statusId === each.statusId)) told.push(each)
+    for (const message of await hear(world.sqs, world.statusQueueUrl)) {
+      if (message.type === 'facility_heartbeat') isTaking = message.isTaking
+      if (message.type !== 'facility_status') continue
+      if (!told.some(({ statusId }) => statusId === message.statusId)) told.push(message)
     }
   }
   const saidOf = (jobId: string): readonly string[] =>
@@ -62,6 +66,15 @@ export async function openShopFloor(name: string, signal: AbortSignal, disk: Dis
       renameSync(`${path}.tmp`, path)
     },
     listen,
+    /** The client says by its heartbeat that it takes jobs, or that it does not. */
+    untilSaid: (wanted: boolean) =>
+      until(
+        async () => {
+          await listen()
+          return isTaking === wanted
+        },
+        `the operator is told that the client ${wanted ? 'takes jobs' : 'takes none'}`,
+      ),
     /** All that was ordered is printed and told; or what is not, and what came twice. */
     settle: async (figure: string): Promise<Verdict> => {
       const isTold = () => jobs.ids().every((jobId) => saidOf(jobId).includes('accepted'))

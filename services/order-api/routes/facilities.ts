@@ -8,7 +8,7 @@ import { callerOf, needs } from './access.ts'
 import type { AddRoutes } from './context.ts'
 import { responses } from './responses.ts'
 
-const IdPath = Type.Object({ id: Type.String({ maxLength: 60 }) })
+const FacilityPath = Type.Object({ facility: Type.String({ maxLength: 60 }) })
 const tags = ['Facilities']
 
 /** GET /v1/facilities and one of them: the same for every account, counted in the world of the key. */
@@ -29,16 +29,16 @@ export const addFacilityRoutes: AddRoutes = (app, { database, facilities, now, l
     },
   })
 
-  app.get('/v1/facilities/:id', {
+  app.get('/v1/facilities/:facility', {
     config: needs('orders:read'),
     schema: {
       tags,
       summary: 'One facility',
-      params: IdPath,
+      params: FacilityPath,
       response: responses(200, FacilityView, 'The facility', 401, 403, 404),
     },
     handler: async (request) => {
-      const { id } = parse('path', IdPath, request.params)
+      const { facility: id } = parse('path', FacilityPath, request.params)
       const [all, standing] = await Promise.all([facilities.all(), standings.of(callerOf(request).isTest)])
       const facility = all.find((each) => each.id === id)
       if (!facility) throw new Refused('not_found', `There is no facility "${id}"; GET /v1/facilities lists them.`)

@@ -40,7 +40,7 @@ export const accessTable: readonly AccessRow[] = [
 
   { route: 'GET /v1/facilities', access: 'orders:read' },
   // The same for every account: its id names nothing of anybody's.
-  { route: 'GET /v1/facilities/:id', access: 'orders:read' },
+  { route: 'GET /v1/facilities/:facility', access: 'orders:read' },
 
   // The code in its body is the right.
   { route: 'POST /v1/facility-enrolments', access: 'public' },

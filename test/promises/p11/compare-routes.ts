@@ -1,5 +1,6 @@
 import type { GuardedRoute } from '../../../services/order-api/routes/access.ts'
 import type { AccessRow } from './access-table.ts'
+import { everyones } from './knock.ts'
 
 /** Every difference between the routes as they were added and the table; empty when they are the same. */
 export function compareRoutes(routes: readonly GuardedRoute[], table: readonly AccessRow[]): string[] {
@@ -22,7 +23,7 @@ export function compareRoutes(routes: readonly GuardedRoute[], table: readonly A
 function differences(route: GuardedRoute, row: AccessRow): string[] {
   const found = `${route.access ?? 'page'}${route.onlyIn === undefined ? '' : `, ${route.onlyIn} only`}`
   const wanted = `${row.access}${row.onlyIn === undefined ? '' : `, ${row.onlyIn} only`}`
-  const ids = route.url.split('/').filter((part) => part.startsWith(':') && part !== ':sku').length
+  const ids = route.url.split('/').filter((part) => part.startsWith(':') && !(part.slice(1) in everyones)).length
   return [
     ...(found === wanted ? [] : [`${row.route} is for ${found}; the table says ${wanted}`]),
     ...(ids === (row.ids?.length ?? 0) ? [] : [`${row.route} has ${ids} ids; the table names ${row.ids?.length ?? 0}`]),

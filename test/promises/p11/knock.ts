@@ -12,6 +12,9 @@ export type Knock = {
   readonly method?: 'HEAD'
 }
 
+/** What is the same for every account, by the name that it has in addresses. */
+export const everyones: Readonly<Record<string, string>> = { sku: 'poster-a3', facility: 'fac_leipzig' }
+
 /** What was answered, as far as it matters here. */
 export type Heard = { readonly status: number; readonly text: string }
 
@@ -19,7 +22,7 @@ export type Heard = { readonly status: number; readonly text: string }
 export async function knock(api: ApiUnderTest, { row, ids, authorization, account, method }: Knock): Promise<Heard> {
   const [verb = '', pattern = ''] = row.route.split(' ')
   const left = [...ids]
-  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'sku' ? 'poster-a3' : (left.shift() ?? '')))
+  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => everyones[name] ?? left.shift() ?? '')
   const hasBody = ['POST', 'PUT', 'PATCH'].includes(verb)
   const body = JSON.stringify(row.body ?? {}).replaceAll('$item', ids[1] ?? `itm_${'0'.repeat(26)}`)
   const response = await fetch(`${api.url}${path}`, {

@@ -10,5 +10,5 @@ export const catalogueExamples: readonly Example[] = [
     query: { pages: '120', facility: 'fac_leipzig' },
   },
   { operation: 'GET /v1/facilities', title: 'Who prints' },
-  { operation: 'GET /v1/facilities/{id}', title: 'A facility in Leipzig', path: { id: 'fac_leipzig' } },
+  { operation: 'GET /v1/facilities/{facility}', title: 'A facility in Leipzig', path: { facility: 'fac_leipzig' } },
 ]

@@ -22,7 +22,7 @@ export const orderWords: Readonly<Record<string, OperationWords>> = {
     description:
       'Every facility: what it makes, whether its print clients are there, how many jobs wait and since when, how often it was late. Counted in the world of the key, at most 15 s old.',
   },
-  'GET /v1/facilities/{id}': { description: 'One facility, as it stands in the list.', problems: ['not_found'] },
+  'GET /v1/facilities/{facility}': { description: 'One facility, as it stands in the list.', problems: ['not_found'] },
   'POST /v1/files': {
     description:
       'Send the bytes with `PUT` to `upload.url`, with exactly the headers in `upload.headers`, within six hours. They go straight to storage and not through the API. Then name the id in an order or a preflight.',

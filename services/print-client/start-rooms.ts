@@ -1,6 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import type { SQSClient } from '@aws-sdk/client-sqs'
-import type { QueueWriter } from '#chassis/queue-writer.ts'
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { ClientConfig } from './config.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { watchNextKey } from './credentials/watch-next-key.ts'
@@ -26,7 +25,6 @@ export type RoomsDependencies = TakeDependencies & {
   readonly places: Places
   readonly s3: S3Client
   readonly sqs: SQSClient
-  readonly writer: QueueWriter
   readonly desk: Desk
   /** Of an enrolled client. */
   readonly credentials: Credentials | undefined
@@ -41,7 +39,7 @@ const writingMilliseconds = 2_000
 
 /** Everything that goes on until `signal` aborts, side by side: tickets, status files, commands, what outputs say, heartbeats, the next access key. */
 export async function startRooms(dependencies: RoomsDependencies): Promise<void> {
-  const { places, clock, desk, credentials, config } = dependencies
+  const { places, clock, desk, credentials, config, sqs, signal } = dependencies
   const settling = createSettling(clock, writingMilliseconds)
   await Promise.all([
     takeTickets(dependencies),
@@ -54,7 +52,10 @@ export async function startRooms(dependencies: RoomsDependencies): Promise<void>
       ...dependencies,
       health: desk.health,
       accessKeyId: credentials && (() => credentials.current().accessKeyId),
-      queueUrl: config.statusQueueUrl,
+      send: (heartbeat) =>
+        sqs.send(new SendMessageCommand({ QueueUrl: config.statusQueueUrl, MessageBody: JSON.stringify(heartbeat) }), {
+          abortSignal: signal,
+        }),
     }),
     ...(credentials ? [watchNextKey({ ...dependencies, credentials })] : []),
   ])

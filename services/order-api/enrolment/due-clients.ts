@@ -40,7 +40,13 @@ export const takeDueClients = (database: Database, { now, leasedUntil }: Lease):
     heard: before(now, silentAfterSeconds),
   })
 
+/** What was asked for long ago is not asked for again; what was given, sealed, need not lie here for ever. */
+export const forgetOldCodes = (database: Database, now: string): Promise<unknown> =>
+  database.rows(Type.Unknown(), forgetSql, { long: before(now, keyDays * 86_400) })
+
 const before = (now: string, seconds: number): string => new Date(Date.parse(now) - seconds * 1000).toISOString()
+
+const forgetSql = `delete from facility_enrolments where expires_at < :long::timestamptz returning to_jsonb(facility_id) as row`
 
 const hearSql = `
   update facility_clients c set access_key_id = h.doc->>'accessKeyId',

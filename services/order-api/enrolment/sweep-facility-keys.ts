@@ -4,7 +4,7 @@ import { Transient } from '#chassis/errors.ts'
 import type { Log } from '#chassis/log.ts'
 import { sealTo } from '#chassis/sealed-box.ts'
 import { type AccessKey, type NextKeyFile, nextKeyPath, type Sealed, sealContext } from '#contracts/facility-grant.ts'
-import { type DueClient, hearKeys, takeDueClients } from './due-clients.ts'
+import { type DueClient, forgetOldCodes, hearKeys, takeDueClients } from './due-clients.ts'
 import type { FacilityKeys } from './keys/facility-keys.ts'
 import { type Held, noteNextKey, notePut, noteSettled } from './note-progress.ts'
 
@@ -29,6 +29,7 @@ export async function sweepFacilityKeys(sweep: KeySweep): Promise<void> {
   const { database, log } = sweep
   const now = sweep.now()
   await hearKeys(database, now.toISOString())
+  await forgetOldCodes(database, now.toISOString())
   const leasedUntil = new Date(now.getTime() + leaseMilliseconds).toISOString()
   const faults: unknown[] = []
   for (const client of await takeDueClients(database, { now: now.toISOString(), leasedUntil })) {

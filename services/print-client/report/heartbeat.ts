@@ -1,6 +1,5 @@
 import type { Clock } from '#chassis/clock.ts'
 import type { Log } from '#chassis/log.ts'
-import type { QueueWriter } from '#chassis/queue-writer.ts'
 import { repeat } from '#chassis/repeat.ts'
 import { type FacilityHeartbeat, heartbeatSeconds } from '#contracts/messages/facility-heartbeat.ts'
 import type { DeskHealth } from '../desk/desk-health.ts'
@@ -9,8 +8,8 @@ export type HeartbeatDependencies = {
   readonly health: () => Promise<DeskHealth>
   /** The access key in use; absent where nobody enrolled this client. */
   readonly accessKeyId: (() => string) | undefined
-  readonly writer: QueueWriter
-  readonly queueUrl: string
+  /** Gives up when the client ends: a line that is down must not hold up the end. */
+  readonly send: (heartbeat: FacilityHeartbeat) => Promise<unknown>
   readonly log: Log
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -24,7 +23,7 @@ const lookMilliseconds = 5_000
  * key. Kept nowhere: the next one says it all. Until `signal` aborts.
  */
 export function sendHeartbeats(dependencies: HeartbeatDependencies): Promise<void> {
-  const { health, accessKeyId, writer, queueUrl, log, clock, signal } = dependencies
+  const { health, accessKeyId, send, log, clock, signal } = dependencies
   let told: { readonly atMilliseconds: number; readonly mark: string } | undefined
   const work = async (): Promise<void> => {
     const heartbeat = heartbeatOf(await health(), accessKeyId?.())
@@ -33,7 +32,7 @@ export function sendHeartbeats(dependencies: HeartbeatDependencies): Promise<voi
     const isDue =
       told === undefined || told.mark !== mark || Math.abs(now - told.atMilliseconds) >= heartbeatSeconds * 1_000
     if (!isDue) return
-    await writer.send(queueUrl, heartbeat)
+    await send(heartbeat)
     told = { atMilliseconds: now, mark }
   }
   return repeat({ name: 'heartbeat', everyMilliseconds: lookMilliseconds, signal, log, clock, work })

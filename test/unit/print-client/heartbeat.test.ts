@@ -24,15 +24,12 @@ async function heard(
   await sendHeartbeats({
     health: async () => at().health,
     accessKeyId: () => at().key ?? 'AKIA1',
-    writer: {
-      send: async (_queue, message) => {
-        if (at().isDown) throw new Error('the line is down')
-        const { isTaking, accessKeyId } = heartbeatOf(at().health, at().key ?? 'AKIA1')
-        expect(issuesOf(FacilityHeartbeat, message)).toEqual([])
-        sent.push([second, isTaking, accessKeyId])
-      },
+    send: async (heartbeat) => {
+      if (at().isDown) throw new Error('the line is down')
+      expect(issuesOf(FacilityHeartbeat, heartbeat)).toEqual([])
+      sent.push([second, heartbeat.isTaking, heartbeat.accessKeyId])
     },
-    ...{ queueUrl: 'status', log: createLog('test', 'fatal'), signal: ending.signal },
+    ...{ log: createLog('test', 'fatal'), signal: ending.signal },
     clock: {
       now: () => new Date(second * 1000),
       sleep: async (milliseconds) => {

@@ -7,7 +7,7 @@ const libraries = {
   'order-api': ['services/pricing/'],
   'button-checkout': ['services/pricing/', 'services/order-client/', 'services/look/'],
   processor: [],
-  'print-client': [],
+  'print-client': ['services/look/'],
 } as const
 const services = ['order-api', 'button-checkout', 'processor', 'print-client'] as const
 

@@ -24,7 +24,7 @@ type Props = {
 
 /** One job: what it is, where it goes, and what to do next. */
 export function JobScreen({ job, tools, form, onForm }: Props) {
-  const { words, locale } = tools
+  const { words } = tools
   return h(
     'article',
     { class: 'job' },
@@ -40,21 +40,18 @@ export function JobScreen({ job, tools, form, onForm }: Props) {
         h('h1', {}, titleText(job)),
         h('p', { class: 'job-copies figures' }, copiesText(job.quantity, words)),
         h('p', {}, job.product, ' · ', h('span', { class: 'figures' }, shortId(job.jobId))),
-        h(
-          'p',
-          { class: 'job-when' },
-          h(StageMark, { job, words }),
-          job.dueAt !== undefined &&
-            h(Time, {
-              iso: job.dueAt,
-              text: filled(job.isLate ? words.late : words.due, { date: dayOf(job.dueAt, locale) }),
-            }),
-        ),
+        h('p', { class: 'job-when' }, h(StageMark, { job, words }), h(Due, { job, tools })),
       ),
     ),
     h(Doing, { job, tools, form, onForm }),
     h(JobFacts, { job, tools }),
   )
+}
+
+function Due({ job: { dueAt, isLate }, tools: { words, locale } }: Pick<Props, 'job' | 'tools'>) {
+  if (dueAt === undefined) return null
+  const text = filled(isLate ? words.late : words.due, { date: dayOf(dueAt, locale) })
+  return h('span', { class: isLate ? 'urgent' : undefined }, h(Time, { iso: dueAt, text }))
 }
 
 /** A decision, a form, or the buttons. */

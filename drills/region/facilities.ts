@@ -11,6 +11,7 @@ import { localFacilities } from '../../local/facilities.ts'
 import { buckets, cloudEnvironment, queues, queueUrl } from '../../local/platform/cloud-environment.ts'
 import { startSimulatedShop } from '../../local/simulated-shop/start.ts'
 import { startClient } from '../../services/print-client/client.ts'
+import { clientConfigOf } from '../../services/print-client/config.ts'
 import type { DrillPlatform } from '../world/drill-platform.ts'
 
 /** Every facility's print client and shop; they outlive the region that they work with. */
@@ -56,14 +57,14 @@ async function startClients({ addresses, s3 }: DrillPlatform, places: readonly P
   const sqs = queueClient(cloudEnvironment(addresses))
   const clients: Running[] = []
   for (const place of places) {
-    const config = {
+    const file = {
       ...place,
       queueUrl: queueUrl(addresses, `${queues.facilityPrefix}${place.facilityId}`),
       statusQueueUrl: queueUrl(addresses, queues.status),
       printFilesBucket: buckets.printFiles,
-      concurrency: 2,
-      logLevel: 'info' as const,
+      page: false,
     }
+    const config = await clientConfigOf(file, place.stateFolder)
     clients.push(await startClient({ config, s3, sqs, bootId, log, clock: systemClock, signal: ending.signal }))
   }
   return async (): Promise<void> => {

@@ -43,4 +43,9 @@ export class Inbox extends Construct {
     Grant.addToPrincipal({ grantee: sender, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] })
     sender.tell(this.#told)
   }
+
+  /** The address without a right: for who hands it on to others. */
+  namedTo(service: Wired): void {
+    service.tell(this.#told)
+  }
 }

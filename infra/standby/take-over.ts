@@ -65,6 +65,8 @@ export class TakeOver extends Construct {
     process.readBy(processor)
     status.rungBy(processor)
     status.readBy(worker)
+    // It tells print clients that enrol.
+    status.namedTo(orderApi)
     const sources = this.#bucket(settings, 'sources', fileLifecycles.sources.standby)
     const printFiles = this.#bucket(settings, 'print-files', fileLifecycles['print-files'].standby)
     fileRights(sources, printFiles, { orderApi, processor, worker })

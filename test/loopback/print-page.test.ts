@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -171,4 +171,28 @@ test('a cable that is cut is told with what still works, what is typed stays, an
   await pages.world.startQueues()
   expect(words(await told(ticket.jobId, 3)).slice(-2)).toEqual(['printing', 'printed'])
   await page.getByText('Everything here still works.').waitFor({ state: 'detached' })
+})
+
+test('a packer sees the address after the client was started again, never the e-mail, and it is gone from the disk with the last copy', async () => {
+  const ticket = await bookTicket(pages.world, { title: 'Private', quantity: 2, name: 'Zeldzame Naam' })
+  const { jobId } = ticket
+  const first = await pages.start('private')
+  await pages.world.send(ticket)
+  await until(() => first.desk.job(jobId)?.state === 'in_the_shop' || undefined)
+  await first.stop()
+  const client = await pages.start('private')
+  const overview = async () => (await fetch(`${client.url}/api/overview`)).text()
+  expect(await overview()).toContain('Zeldzame Naam')
+  expect(await overview()).not.toContain('ada@example.org')
+  const folder = join(pages.world.configOf('private').stateFolder, 'page')
+  const kept = () =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(kept().join()).toContain('Zeldzame Naam')
+  for (const number of ['1', '2'])
+    await client.desk.report({ jobId, status: 'shipped', tracking: { carrier: 'PostNL', number, quantity: 1 } }, 'test')
+  await until(() => !kept().join().includes('Zeldzame Naam') || undefined)
+  expect(await overview()).toContain('Private')
+  expect(await overview()).not.toContain('Zeldzame Naam')
 })

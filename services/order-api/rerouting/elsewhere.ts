@@ -27,10 +27,11 @@ export function createElsewhere(
     load: createLoadDirectory(database, now, log),
     now,
   }
+  const resting = new Map<string, number>()
   const { isThere } = createUploads(s3, bucket)
   return {
     chooserFor: (orderId) => chooserFor(rerouting, orderId),
     reprintLost: (order) => reprintLost({ changer, rerouting, isStored: (key) => isThere(bucket, key) }, order),
-    sweep: () => sweepQueued({ changer, rerouting, claims: { s3, bucket } }),
+    sweep: () => sweepQueued({ changer, rerouting, claims: { s3, bucket }, resting }),
   }
 }

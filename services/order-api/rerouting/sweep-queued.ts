@@ -35,22 +35,33 @@ const waitingSql = `
   where wish = 'claiming' or (wish is null and (is_late or standing is distinct from 'open')) or (wish = 'left' and is_late)
   order by order_id, id limit ${mostAtOnce}`
 
-export type QueueSweep = { readonly changer: OrderChanger; readonly rerouting: Rerouting; readonly claims: ClaimPlace }
+export type QueueSweep = {
+  readonly changer: OrderChanger
+  readonly rerouting: Rerouting
+  readonly claims: ClaimPlace
+  /** Jobs that nobody else could make when they were looked at, and until when they are left alone. Kept by the caller. */
+  readonly resting: Map<string, number>
+}
+
+/** A closed facility may have thousands of jobs that nobody else makes; they are not decided anew every few seconds. */
+const restMilliseconds = 600_000
 
 /**
  * Takes jobs back that their facilities do not take, and has them made elsewhere; says how many. Safe to run anywhere, twice, and to die
  * at any point: the wish is in the database before the claim is put, and the claim says itself that it is ours.
  */
 export async function sweepQueued(sweep: QueueSweep): Promise<number> {
-  const { changer } = sweep
+  const { changer, resting } = sweep
+  for (const [jobId, until] of resting) if (until <= changer.now().getTime()) resting.delete(jobId)
   let moved = 0
   for (let after = { orderId: '', itemId: '' }; ; ) {
     const waiting = await changer.database.rows(Waiting, waitingSql, {
       ...{ now: changer.now().toISOString(), hours: defaultRoutingPolicy.reroute.unclaimed_after_hours },
       ...{ order: after.orderId, item: after.itemId },
     })
-    for (let from = 0; from < waiting.length; from += sideBySide) {
-      const done = await Promise.all(waiting.slice(from, from + sideBySide).map((job) => takeOne(sweep, job)))
+    const awake = waiting.filter(({ jobId }) => !resting.has(jobId))
+    for (let from = 0; from < awake.length; from += sideBySide) {
+      const done = await Promise.all(awake.slice(from, from + sideBySide).map((job) => takeOne(sweep, job)))
       moved += done.filter((isMoved) => isMoved).length
     }
     const last = waiting.at(-1)
@@ -78,7 +89,10 @@ async function takeBack(sweep: QueueSweep, job: WaitingJob, cause: FacilityCause
   const choose = await chooserFor(rerouting, orderId)
   const wanted = await changeOrder(changer, orderId, `take_back/${jobId}/${cause}`, wantBack(job, cause, choose))
   const item = wanted.items.find((each) => each.id === job.itemId && each.jobId === jobId)
-  if (item?.takeBack?.state !== 'claiming') return false
+  if (item?.takeBack?.state !== 'claiming') {
+    sweep.resting.set(jobId, changer.now().getTime() + restMilliseconds)
+    return false
+  }
   const holder = await claimJob(claims, job, changer.now())
   const decide = holder === 'ours' ? takenBack(job, choose) : leftToClient(job)
   const at = `${item.takeBack.cause}/${item.takeBack.at}`

@@ -70,7 +70,9 @@ async function awayForAMonth(world: OfflineWorld, { signal, tell }: PromiseConte
   const daysUntilPrinted = day - daysAway
   // Whoever took its job is asked again, as the shop never says "shipped": nothing of it is printed.
   await live(day, day + daysAfterwards, async () => undefined)
-  await untilAll(orders, async (id) => (await world.statusOf(id)) === 'accepted', signal)
+  // The shop's own word ends the doubt about a job that it took in the moment in which the client died.
+  world.sayPrinting()
+  await untilAll(orders, async (id) => (await world.statusOf(id)) === 'printing', signal)
   return verdictOf(world, orders, { printedBefore, rung, expired, daysUntilPrinted })
 }
 

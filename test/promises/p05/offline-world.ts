@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
@@ -54,6 +54,14 @@ export async function openOfflineWorld() {
     },
     /** Orders by the ticket in what the shop took: one entry for each time. */
     printedOrders: (): readonly (string | undefined)[] => shop.book().map((each) => orderOf(each.folder)),
+    /** The shop says of everything that it has that it is on the press. */
+    sayPrinting: (): void => {
+      for (const { jobId, from } of shop.book()) {
+        const path = join(from.statusFolder, `${jobId}.json`)
+        writeFileSync(`${path}.tmp`, JSON.stringify({ jobId, status: 'printing' }))
+        renameSync(`${path}.tmp`, path)
+      }
+    },
     /** The sweep as it runs at that moment. */
     sweepAt: (now: Date) => sweepTickets({ ...changer, log, now: () => now }),
     /** What retention does to a queue that nobody reads: everything in it is gone. */

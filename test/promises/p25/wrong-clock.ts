@@ -40,6 +40,11 @@ export async function wrongClock({ signal }: PromiseContext): Promise<Verdict> {
       for (const ticket of tickets) await world.send(ticket)
       const isPrinted = () => tickets.every(({ jobId }) => floor.printed().some((each) => each.jobId === jobId))
       await floor.until(isPrinted, `printed with a clock that is off by ${offset / day} days`)
+      // Killed before it has written that down, it would rightly hold what the shop took so quickly.
+      await floor.until(async () => {
+        await floor.listen()
+        return tickets.every(({ jobId }) => floor.saidOf(jobId).includes('accepted'))
+      }, 'told')
       // Death in the wrong time, and life after it.
       client.kill()
       for (const ticket of tickets) await world.send(ticket)

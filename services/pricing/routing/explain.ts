@@ -5,7 +5,7 @@ import { type Part, weighedOf } from './plan.ts'
 import { chosenWords, lostWords } from './reason-words.ts'
 import type { BarOf } from './route-wish.ts'
 import { asScore } from './scores.ts'
-import { nearer, type Standing, type Weighed } from './weigh.ts'
+import { nearer, promising, type Standing, type Weighed } from './weigh.ts'
 
 type Facts = {
   readonly directory: Directory
@@ -70,7 +70,7 @@ function* losers(facts: Facts, relevant: readonly Site[]): Generator<Candidate> 
     yield candidateOf(facts, each, facts.barOf(each.site.facility) ?? '')
   }
   for (const { contest } of facts.parts) {
-    for (const each of contest.hopeless)
+    for (const each of contest.hopeless.toSorted(promising))
       yield candidateOf(facts, each, 'makes it, but could not win at any price or date')
   }
   for (const each of relevant.map(facts.standingOf).sort(nearer)) {

@@ -34,8 +34,11 @@ export function planParts(wish: RouteWish, permitted: Permitted, situation: Situ
 
 function wholeMakers(permitted: Permitted): readonly Standing[] {
   const [first = [], ...others] = permitted.values()
-  const makes = others.map((standings) => new Set(standings.map(({ site }) => site.index)))
-  return makes.length === 0 ? first : first.filter(({ site }) => makes.every((indexes) => indexes.has(site.index)))
+  return others.reduce((makers, standings) => {
+    const makes: true[] = []
+    for (const { site } of standings) makes[site.index] = true
+    return makers.filter(({ site }) => makes[site.index])
+  }, first)
 }
 
 function partOf(

@@ -20,7 +20,7 @@ export type Contest = {
   readonly winner: Weighed | undefined
   readonly weighed: readonly Weighed[]
   readonly faulty: readonly Faulty[]
-  /** Could not win, whatever they cost: the best first. */
+  /** Could not win, whatever they cost. */
   readonly hopeless: readonly Standing[]
 }
 
@@ -68,24 +68,50 @@ export const nearer = (a: Standing, b: Standing): number =>
 export function contest(sites: readonly Standing[], items: readonly RouteItem[], situation: Situation): Contest {
   const ask = remembering((standing) => situation.offerOf(standing.site.facility, items))
   const reference = referenceOf(sites, ask)
-  const queue = sites.toSorted((a, b) => b.most - a.most || nearer(a, b))
   const found: Weighed[] = []
   const faulty: Faulty[] = []
   let winner: Weighed | undefined
-  let next = 0
-  for (; next < queue.length; next += 1) {
-    const standing = queue[next]
-    if (!standing || (next >= leastAsked && winner && standing.most < winner.sum)) break
-    const offer = ask(standing)
-    if ('detail' in offer) {
-      faulty.push({ ...standing, fault: offer })
-      continue
+  const askAll = (some: readonly Standing[]): void => {
+    for (const standing of some) {
+      const offer = ask(standing)
+      if ('detail' in offer) {
+        faulty.push({ ...standing, fault: offer })
+        continue
+      }
+      const each = weigh(standing, offer, reference ?? offer, situation)
+      found.push(each)
+      if (!winner || beats(each, winner)) winner = each
     }
-    const each = weigh(standing, offer, reference ?? offer, situation)
-    found.push(each)
-    if (!winner || beats(each, winner)) winner = each
   }
-  return { winner, weighed: found.sort((a, b) => (beats(a, b) ? -1 : 1)), faulty, hopeless: queue.slice(next) }
+  const first = mostPromising(sites)
+  askAll(first)
+  const asked = new Set(first)
+  let rest = sites.filter((each) => !asked.has(each))
+  while (rest.length > 0) {
+    const least = winner?.sum ?? 0
+    const able = mostPromising(winner ? rest.filter(({ most }) => most >= least) : rest)
+    if (able.length === 0) break
+    askAll(able)
+    const done = new Set(able)
+    rest = rest.filter((each) => !done.has(each))
+  }
+  return { winner, weighed: found.sort((a, b) => (beats(a, b) ? -1 : 1)), faulty, hopeless: rest }
+}
+
+export const promising = (a: Standing, b: Standing): number => b.most - a.most || nearer(a, b)
+
+/** The first dozen, without sorting the thousand behind them. */
+function mostPromising(sites: readonly Standing[]): readonly Standing[] {
+  if (sites.length <= leastAsked) return sites.toSorted(promising)
+  const best: Standing[] = []
+  for (const each of sites) {
+    const last = best[leastAsked - 1]
+    if (last && promising(each, last) > 0) continue
+    const place = best.findIndex((other) => promising(each, other) < 0)
+    best.splice(place === -1 ? best.length : place, 0, each)
+    if (best.length > leastAsked) best.pop()
+  }
+  return best
 }
 
 const beats = (a: Weighed, b: Weighed): boolean => a.sum > b.sum || (a.sum === b.sum && nearer(a, b) < 0)

@@ -47,7 +47,7 @@ test('local.json tells what the issue promises, and follows a process over its r
   const platform = await start()
   const local = JSON.parse(readFileSync(join(dataFolder, 'local.json'), 'utf8'))
   expect(local).toEqual(platform.local)
-  const keys = ['secretKey', 'publishableKey', 'hotFolders']
+  const keys = ['secretKey', 'publishableKey', 'hotFolders', 'printClientPages']
   const fields = ['baseUrl', 'apiUrl', ...keys, 'checkoutUrl', 'paymentsUrl', 'mailUrl', 'pids']
   expect(Object.keys(local)).toEqual(fields)
   expect(local.secretKey).toMatch(/^sk_test_/)

@@ -116,7 +116,8 @@ describe('a reprint is the order once more', () => {
     expect(kept(json)).toEqual(kept(original))
     expect(json.items.map(({ status }: { status: string }) => status)).toEqual(['queued', 'queued'])
     expect(await world.ticketsOf(json.id, 'process')).toEqual([])
-    const filesOf = async (id: string) => (await world.ticketsOf(id, 'production')).map((ticket) => ticket.files).sort()
+    const filesOf = async (id: string) =>
+      (await world.ticketsOf(id, 'production')).map(({ files }) => JSON.stringify(files)).sort()
     expect(await filesOf(json.id)).toEqual(await filesOf(original.id))
     const jobs = [
       ...(await world.ticketsOf(json.id, 'production')),

@@ -46,7 +46,8 @@ function openingAt(now: Date, opening: OpeningHours | undefined, cutOffUtc: stri
   }
   const { weekdays, closedOn = [], cutOff } = opening
   return {
-    isOpen: (day) => weekdays.includes(((day + 3) % 7) + 1) && (closedOn.length === 0 || !closedOn.includes(dateOf(day))),
+    isOpen: (day) =>
+      weekdays.includes(((day + 3) % 7) + 1) && (closedOn.length === 0 || !closedOn.includes(dateOf(day))),
     today: Date.parse(local.date) / dayMilliseconds + (local.time >= cutOff ? 1 : 0),
   }
 }

@@ -30,11 +30,15 @@ export function fromPrice(wish: FromWish, data: PriceData): FromPrice | undefine
   const pages = pagesOf(wish)
   if (pages === undefined) return undefined
   const lines = data.facilities
-    .filter(({ status }) => status === 'open')
+    .filter((facility) => facility.status === 'open' && isPermitted(facility.id, data))
     .flatMap((facility) => lineAt(facility, pages, wish, data) ?? [])
   const [least] = lines.sort((a, b) => a.net - b.net || a.gross - b.gross)
   return least && shownPrice(least, wish, data.taxes)
 }
+
+/** Nobody is shown the price of a facility that their order never goes to. */
+const isPermitted = (id: string, { policy }: PriceData): boolean =>
+  !policy || (!policy.exclude.includes(id) && (!policy.pin || policy.pin === id))
 
 /** Too few are filled up with blank ones, as an order is. */
 function pagesOf({ product, pages }: FromWish): number | undefined {

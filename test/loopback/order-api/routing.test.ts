@@ -48,7 +48,12 @@ describe('the routing policy of an account', () => {
 
   test.each([
     ['a pin to nowhere', { pin: 'fac_atlantis' }, '/routing/pin', 'there are fac_columbus, fac_leipzig, fac_utrecht'],
-    ['an unknown exclusion', { exclude: ['fac_utrecht', 'fac_xanadu'] }, '/routing/exclude/1', 'there is no facility fac_xanadu'],
+    [
+      'an unknown exclusion',
+      { exclude: ['fac_utrecht', 'fac_xanadu'] },
+      '/routing/exclude/1',
+      'there is no facility fac_xanadu',
+    ],
     ['pin and exclusion of one', { pin: 'fac_utrecht', exclude: ['fac_utrecht'] }, '/routing/pin', 'both'],
     ['nobody left', { exclude: ['fac_utrecht', 'fac_leipzig', 'fac_columbus'] }, '/routing/exclude', 'must leave'],
     ['nothing that counts', { weights: { ...onlyCost.weights, cost: 0 } }, '/routing/weights', 'above 0'],

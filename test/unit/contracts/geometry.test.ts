@@ -121,6 +121,12 @@ describe('text hardcovers agree with the table of Lulu (PRINT-FACTS §3)', () =>
 })
 
 describe('spines', () => {
+  test('by the caliper of a facility’s own papers is the leaves and twice the cover: 200 pages of 112.5 µm, cover 300 µm, 11.85 mm', () => {
+    const spine = spineOf({ kind: 'caliper', leafMicrometres: 112.5, coverMicrometres: 300 }, 200)
+    expect(spine.widthMm).toBeCloseTo(11.85, 10)
+    expect(spine.inputs).toEqual({ pages: 200, leaf_micrometres: 112.5, cover_micrometres: 300 })
+  })
+
   test('a paper spine is the sum of its leaves and two covers', () => {
     const spine = spineOf({ kind: 'paper', gsm: 100, bulk: 1.2, coverCaliperMm: 0.3 }, 200)
     expect(spine.widthMm).toBeCloseTo(100 * 0.12 + 0.6, 9)

@@ -225,7 +225,12 @@ describe('by itself', () => {
       writer: { send: async (_queueUrl, message) => void said.push(parse('result', PreflightResult, message)) },
       ...more,
     })
-  const delivery = (receiveCount: number) => ({ messageId: 'm', senderId: '', receiveCount, signal: new AbortController().signal })
+  const delivery = (receiveCount: number) => ({
+    messageId: 'm',
+    senderId: '',
+    receiveCount,
+    signal: new AbortController().signal,
+  })
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'processor-preflight-'))

@@ -1,5 +1,5 @@
+import { type ItemState, itemStates } from '#contracts/item-states.ts'
 import type { Order, OrderItem } from '#contracts/order-api/order.ts'
-import { type ItemState, itemStates } from '#contracts/order-states.ts'
 
 /** How far an order is: a share from 0 to 1, a word for it, and who makes it. */
 export type Standing = {

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Id } from '../ids.ts'
+import { itemStates } from '../item-states.ts'
 import { cancelStates } from '../order-actions.ts'
-import { itemStates, paymentStates, stages } from '../order-states.ts'
+import { paymentStates, stages } from '../order-states.ts'
 import { Shipment } from './order.ts'
 
 const strict = { additionalProperties: false } as const

@@ -1,17 +1,11 @@
-import {
-  atTheFacility,
-  type ItemState,
-  itemStates,
-  type OrderEvent,
-  type Stage,
-  stages,
-  stageTransitions,
-} from '#contracts/order-states.ts'
+import { type ItemState, itemStates } from '#contracts/item-states.ts'
+import { atTheFacility, type OrderEvent, type Stage, stages, stageTransitions } from '#contracts/order-states.ts'
 import { productionTicketOf } from '../tickets/production-ticket.ts'
 import { filesDueAt } from './begin.ts'
 import type { Change, Decide } from './change.ts'
 import { jobIdOf } from './derived-ids.ts'
 import { giveBackAll } from './give-back.ts'
+import { movedByWaiting } from './leaves-by.ts'
 import type { Item, NewEvent, Order, Ticket } from './order.ts'
 
 type Context = Parameters<Decide>[1]
@@ -114,6 +108,6 @@ function releaseItem(
 ): { readonly item: Item; readonly ticket?: Ticket } {
   if (item.status !== 'ready') return { item }
   const ids = { ticketId: makeId('ticket'), jobId: jobIdOf(item) }
-  const queued: Item = { ...item, status: 'queued', jobId: ids.jobId, productionTicketId: ids.ticketId }
+  const queued: Item = { ...movedByWaiting(item, order, now), status: 'queued', jobId: ids.jobId, productionTicketId: ids.ticketId }
   return { item: queued, ticket: productionTicketOf(order, queued, ids, now.toISOString()) }
 }

@@ -1,4 +1,5 @@
-import { type Decision, type ItemEvent, type ItemState, itemStates, itemTransitions } from '#contracts/order-states.ts'
+import { type ItemEvent, type ItemState, itemStates, itemTransitions } from '#contracts/item-states.ts'
+import type { Decision } from '#contracts/order-states.ts'
 import { advance } from './advance.ts'
 import { type Change, type Decide, unchanged } from './change.ts'
 import { giveBack } from './give-back.ts'

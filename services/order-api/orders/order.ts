@@ -2,6 +2,7 @@ import type { Product } from '#contracts/catalogue/product.ts'
 import type { Design } from '#contracts/design.ts'
 import type { FacilityCauseCode } from '#contracts/facility-causes.ts'
 import type { Finding } from '#contracts/findings.ts'
+import type { ItemState } from '#contracts/item-states.ts'
 import type { Preview, PrintFile } from '#contracts/messages/process-report.ts'
 import type { CurrencyCode } from '#contracts/money.ts'
 import type { CancelState } from '#contracts/order-actions.ts'
@@ -10,7 +11,7 @@ import type { ItemFiles, OrderRequest } from '#contracts/order-api/order-request
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import type { ReprintFault } from '#contracts/order-api/reprint.ts'
 import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
-import type { ItemState, PaymentState, Stage } from '#contracts/order-states.ts'
+import type { PaymentState, Stage } from '#contracts/order-states.ts'
 import type { Candidate, Unnamed } from '#pricing/routing/candidate.ts'
 
 /** An order as order-api knows it: the API's view plus what only we need (sources, keys of print files). */
@@ -116,6 +117,8 @@ export type Item = {
   readonly takeBack?: TakeBack
   /** Of the job that is made now, where its facility counted them before all were through. */
   readonly copies?: { readonly printed?: number; readonly packed?: number }
+  /** When it should have left its first facility, for what the buyer was promised; moved by what it waited for before it was released. */
+  readonly leavesBy?: string
   /** What its facility said last of being late. */
   readonly delay?: { readonly at: string; readonly cause?: string; readonly expectedAt?: string }
   /** Parcels of it that were lost in the mail. */

@@ -1,6 +1,6 @@
 import { geometryOf } from '#contracts/geometry/geometry.ts'
+import { type ItemState, itemStates } from '#contracts/item-states.ts'
 import type { OrderItem } from '#contracts/order-api/order.ts'
-import { type ItemState, itemStates } from '#contracts/order-states.ts'
 import type { EarlierTry, Item, Order } from './order.ts'
 import { copiesOfJob, sentCopies } from './sent-copies.ts'
 

@@ -1,6 +1,6 @@
 import { type Issue, Refused } from '#chassis/errors.ts'
+import { type ItemState, itemStates } from '#contracts/item-states.ts'
 import type { ReprintRequest } from '#contracts/order-api/reprint.ts'
-import { type ItemState, itemStates } from '#contracts/order-states.ts'
 import { wantAllowed } from './allowed.ts'
 import type { Item, Order } from './order.ts'
 import { sentCopies } from './sent-copies.ts'

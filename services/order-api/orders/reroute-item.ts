@@ -1,5 +1,5 @@
 import type { FacilityCauseCode } from '#contracts/facility-causes.ts'
-import { itemTransitions } from '#contracts/order-states.ts'
+import { itemTransitions } from '#contracts/item-states.ts'
 import { cancelTicketOf } from '../tickets/cancel-ticket.ts'
 import { processTicketOf } from '../tickets/process-ticket.ts'
 import type { Change, Decide } from './change.ts'

@@ -1,4 +1,4 @@
-import { type ItemState, itemStates } from '#contracts/order-states.ts'
+import { type ItemState, itemStates } from '#contracts/item-states.ts'
 import { jobIdOf } from '../orders/derived-ids.ts'
 import type { ClaimFound } from './read-claims.ts'
 

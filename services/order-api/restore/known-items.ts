@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
-import { itemStates } from '#contracts/order-states.ts'
+import { itemStates } from '#contracts/item-states.ts'
 import type { KnownItem } from './compare-claims.ts'
 import type { ClaimFound } from './read-claims.ts'
 

@@ -1,5 +1,5 @@
+import type { ItemEvent } from '#contracts/item-states.ts'
 import type { FacilityStatus, FacilityStatusName } from '#contracts/messages/facility-status.ts'
-import type { ItemEvent } from '#contracts/order-states.ts'
 import type { Item, Order } from '../orders/order.ts'
 import { copiesOfJob, sentCopies } from '../orders/sent-copies.ts'
 

@@ -1,6 +1,6 @@
 import { causeCodeOf } from '#contracts/facility-causes.ts'
+import type { ItemEvent } from '#contracts/item-states.ts'
 import type { FacilityStatus, FacilityStatusName } from '#contracts/messages/facility-status.ts'
-import type { ItemEvent } from '#contracts/order-states.ts'
 import type { ItemNews } from '../orders/apply-item-event.ts'
 import type { Item, Shipment } from '../orders/order.ts'
 

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { itemEvents, itemStates, itemTransitions } from '#contracts/item-states.ts'
 import { actionRules, orderActions } from '#contracts/order-actions.ts'
-import {
-  itemEvents,
-  itemStates,
-  itemTransitions,
-  orderEvents,
-  stages,
-  stageTransitions,
-} from '#contracts/order-states.ts'
+import { orderEvents, stages, stageTransitions } from '#contracts/order-states.ts'
 
 function reachable<S extends string>(
   start: readonly S[],

@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { CommandFault } from '#chassis/command-line/command-fault.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import { parse } from '#contracts/parse.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -39,7 +40,7 @@ export function profilesPath({ home, platform, XDG_CONFIG_HOME, APPDATA }: Folde
 
 /** All profiles; none when the file is not there yet. */
 export async function readProfiles(path: string): Promise<Profiles> {
-  const text = await textOf(path)
+  const text = await ifThere(readFile(path, 'utf8'))
   if (text === undefined) return { current: 'default', profiles: {} }
   try {
     return parse('profiles', Profiles, JSON.parse(text))
@@ -63,13 +64,4 @@ export async function writeProfiles(path: string, profiles: Profiles): Promise<v
   await writeFile(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: 0o600 })
   await chmod(draft, 0o600)
   await rename(draft, path)
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

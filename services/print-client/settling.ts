@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#chassis/clock.ts'
+import { ifThere } from '#chassis/if-there.ts'
 
 /** Tells what is still being written from what stands still, by looking twice: clocks of network drives may be wrong. */
 export type Settling = {
@@ -15,7 +16,7 @@ export function createSettling(clock: Pick<Clock, 'now'>, stillMilliseconds: num
   return {
     hasSettled: async (path) => {
       const now = clock.now().getTime()
-      const looks = await looksOf(path)
+      const looks = await ifThere(looksOf(path))
       const before = seen.get(path)
       if (looks === undefined) {
         seen.delete(path)
@@ -35,15 +36,10 @@ export function createSettling(clock: Pick<Clock, 'now'>, stillMilliseconds: num
 }
 
 /** Size and time of a file; of a folder, those of what lies in it. */
-async function looksOf(path: string): Promise<string | undefined> {
-  try {
-    const found = await stat(path)
-    if (!found.isDirectory()) return `${found.size} ${found.mtimeMs}`
-    const names = (await readdir(path)).sort()
-    const looks = await Promise.all(names.map((name) => stat(join(path, name))))
-    return looks.map(({ size, mtimeMs }, place) => `${names[place]} ${size} ${mtimeMs}`).join('\n')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+async function looksOf(path: string): Promise<string> {
+  const found = await stat(path)
+  if (!found.isDirectory()) return `${found.size} ${found.mtimeMs}`
+  const names = (await readdir(path)).sort()
+  const looks = await Promise.all(names.map((name) => stat(join(path, name))))
+  return looks.map(({ size, mtimeMs }, place) => `${names[place]} ${size} ${mtimeMs}`).join('\n')
 }

@@ -1,10 +1,10 @@
-import { readFile, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import { FacilityClientId, FacilityGrant } from '#contracts/facility-grant.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
-import { syncFolder, writeDurably } from '../journal/durable.ts'
+import { replaceDurably } from '../journal/durable.ts'
 
 export const StoredKeyPair = Type.Object({ publicKey: Type.String(), privateKey: Type.String() })
 
@@ -37,22 +37,15 @@ export async function readCredentials(path: string): Promise<CredentialsFile | u
 
 /** The text of a file that its owner alone may read, or undefined when there is none. Throws Refused where others may. */
 export async function privateText(path: string): Promise<string | undefined> {
-  try {
-    const { mode } = await stat(path)
-    if (process.platform !== 'win32' && (mode & othersMask) !== 0) throw exposed(path, mode)
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const found = await ifThere(stat(path))
+  if (found === undefined) return undefined
+  if (process.platform !== 'win32' && (found.mode & othersMask) !== 0) throw exposed(path, found.mode)
+  return ifThere(readFile(path, 'utf8'))
 }
 
 /** Writes a file that its owner alone may read. On return it is on the disk, whole; before, the old one is. */
-export async function writePrivately(path: string, content: object): Promise<void> {
-  await writeDurably(`${path}.next`, `${JSON.stringify(content, undefined, 2)}\n`, ownerOnly)
-  await rename(`${path}.next`, path)
-  await syncFolder(dirname(path))
-}
+export const writePrivately = (path: string, content: object): Promise<void> =>
+  replaceDurably(path, `${JSON.stringify(content, undefined, 2)}\n`, ownerOnly)
 
 function exposed(path: string, mode: number): Refused {
   const found = (mode & 0o777).toString(8)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Refused } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import { FacilityId } from '#contracts/ids.ts'
 import { matches } from '#contracts/parse.ts'
 import { credentialsPathOf } from '../config/connection.ts'
@@ -41,13 +42,8 @@ export async function enrolmentPlace(path: string): Promise<EnrolmentPlace> {
 }
 
 async function configIn(path: string): Promise<Static<typeof Told> | undefined> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await ifThere(readFile(path, 'utf8'))
+  if (text === undefined) return undefined
   const value = jsonOf(path, text)
   if (matches(Told, value)) return value
   throw new Refused(

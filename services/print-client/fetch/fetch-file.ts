@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3'
 import { Transient } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { onFolders } from '../folder-fault.ts'
 import { startSums } from './file-sums.ts'
@@ -97,10 +98,7 @@ async function nextOf(chunks: AsyncIterator<Buffer>, key: string): Promise<Itera
 
 async function isRight(path: string, file: File): Promise<boolean> {
   return onFolders('staging', async () => {
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
+    const found = await ifThere(stat(path))
     if (found?.size !== file.sizeBytes) return false
     const sums = startSums(file)
     for await (const chunk of createReadStream(path)) sums.update(chunk)

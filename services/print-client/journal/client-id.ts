@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder, writeDurably } from './durable.ts'
+import { ifThere } from '#chassis/if-there.ts'
+import { replaceDurably } from './durable.ts'
 
 /** The id of this installation, made once and kept beside the journal; claims carry it. */
 export async function keepClientId(stateFolder: string): Promise<string> {
   const path = join(stateFolder, 'client-id')
-  const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  if (known.trim() !== '') return known.trim()
+  const known = (await ifThere(readFile(path, 'utf8')))?.trim() ?? ''
+  if (known !== '') return known
   const made = `client-${randomUUID()}`
-  await writeDurably(`${path}.next`, `${made}\n`)
-  await rename(`${path}.next`, path)
-  await syncFolder(stateFolder)
+  await replaceDurably(path, `${made}\n`)
   return made
 }

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { open, rename } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 
 /** Writes a new or replaced file and returns once its bytes are on the disk. Its name is durable after `syncFolder`; `mode` is of a new one. */
 export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
@@ -10,6 +10,13 @@ export async function writeDurably(path: string, content: string | Uint8Array, m
   } finally {
     await file.close()
   }
+}
+
+/** Writes a file that is there whole, or as it was before: on return it is on the disk, name and all. */
+export async function replaceDurably(path: string, content: string, mode?: number): Promise<void> {
+  await writeDurably(`${path}.next`, content, mode)
+  await rename(`${path}.next`, path)
+  await syncFolder(dirname(path))
 }
 
 /** What file systems answer that cannot do it, as some shares do: a loss of power may then undo a rename, which holds the job. */

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#chassis/clock.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import type { Log } from '#chassis/log.ts'
 import { openAppendFile } from './append-file.ts'
 import { applyRecord } from './apply.ts'
@@ -89,11 +90,4 @@ function forget(jobs: Map<string, Job>, now: Date): void {
   }
 }
 
-async function bytesOf(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
-    throw error
-  }
-}
+const bytesOf = async (path: string): Promise<Buffer> => (await ifThere(readFile(path))) ?? Buffer.alloc(0)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import { processStart } from './process-start.ts'
 
 /** Who holds a state folder: the process, and when it began, because process ids are used again. */
@@ -85,13 +86,6 @@ function isRunning(pid: number): boolean {
 /** Empty where there is no /proc. */
 const boot = async (): Promise<string> => (await textOf('/proc/sys/kernel/random/boot_id')) ?? ''
 
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
+const textOf = (path: string): Promise<string | undefined> => ifThere(readFile(path, 'utf8'))
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

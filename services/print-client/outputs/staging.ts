@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, join, parse, resolve } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 
 /** Where jobs of outputs are filled that need no file system of their own. */
 export const stagingIn = (stateFolder: string): string => join(stateFolder, 'staging')
@@ -46,11 +47,4 @@ async function mayRename(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function deviceOf(folder: string): Promise<number | undefined> {
-  try {
-    return (await stat(folder)).dev
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
+const deviceOf = async (folder: string): Promise<number | undefined> => (await ifThere(stat(folder)))?.dev

@@ -1,9 +1,10 @@
-import { readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Clock } from '#chassis/clock.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import type { Log } from '#chassis/log.ts'
-import { syncFolder, writeDurably } from '../journal/durable.ts'
+import { replaceDurably } from '../journal/durable.ts'
 import type { Job } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import { claimJob } from './claim.ts'
@@ -39,9 +40,7 @@ export async function carryClaims(dependencies: CarryClaims): Promise<void> {
     try {
       if ((await read(path)) === place) return
       await putAll(dependencies)
-      await writeDurably(`${path}.next`, `${place}\n`)
-      await rename(`${path}.next`, path)
-      return await syncFolder(stateFolder)
+      return await replaceDurably(path, `${place}\n`)
     } catch (error) {
       log.warn({ err: error, attempt }, 'claims_not_carried')
       await clock.sleep(Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt), signal)
@@ -55,14 +54,7 @@ async function placeOf({ s3, bucket }: CarryClaims): Promise<string> {
   return endpoint ? `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port ?? ''}/${bucket}` : bucket
 }
 
-const read = async (path: string): Promise<string | undefined> => {
-  try {
-    return (await readFile(path, 'utf8')).trim()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
+const read = async (path: string): Promise<string | undefined> => (await ifThere(readFile(path, 'utf8')))?.trim()
 
 /** A job that another client claimed is for that client to claim again: taken by us, it would be nobody's. */
 async function putAll(dependencies: CarryClaims): Promise<void> {
@@ -76,11 +68,16 @@ async function putAll(dependencies: CarryClaims): Promise<void> {
   if (jobs.length > 0) dependencies.log.info({ jobs: jobs.length }, 'claims_carried')
 }
 
-async function put(dependencies: CarryClaims, { jobId, orderId, itemId, nonce }: Job): Promise<void> {
-  const { facilityId, clientId, clock, log, signal } = dependencies
+async function put(dependencies: CarryClaims, job: Job): Promise<void> {
+  const { facilityId, clientId, journal, clock, log, signal } = dependencies
+  const { jobId, orderId, itemId, nonce } = job
   if (signal.aborted) throw signal.reason
   const claim = { facilityId, jobId, orderId, itemId, clientId, nonce, at: clock.now() }
-  const outcome = await claimJob(dependencies, claim)
-  // Another client took the job's ticket before this one was started: an operator's order of steps was not kept.
-  if (outcome === 'elsewhere') log.error({ jobId }, 'claimed_elsewhere_meanwhile')
+  if ((await claimJob(dependencies, claim)) !== 'elsewhere') return
+  // Another client took the job's ticket before this one was started, or the order API had it made elsewhere.
+  log.error({ jobId, state: job.state }, 'claimed_elsewhere_meanwhile')
+  if (isUnsent(job)) await journal.append({ type: 'claimed_elsewhere', at: clock.now().toISOString(), jobId })
 }
+
+/** Surely nobody at the shop has it: it is theirs who claimed it. One that may be on its way out waits for a person. */
+const isUnsent = ({ state }: Job): boolean => ['claiming', 'claimed', 'offered', 'failed'].includes(state)

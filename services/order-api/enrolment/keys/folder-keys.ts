@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Static } from 'typebox'
+import { ifThere } from '#chassis/if-there.ts'
 import { parse } from '#contracts/parse.ts'
 import type { FacilityClient, FacilityKeys } from './facility-keys.ts'
 import { issuedKeyStart, KeyInFolder } from './issued-key.ts'
@@ -41,13 +42,10 @@ const nameOf = (length: number): string =>
   [...randomBytes(length)].map((byte) => letters.charAt(byte % letters.length)).join('')
 
 async function readKeys(folder: string): Promise<Static<typeof KeyInFolder>[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+  const names = (await ifThere(readdir(folder))) ?? []
   const keys: Static<typeof KeyInFolder>[] = []
   for (const name of names.filter((each) => each.endsWith('.json'))) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
+    const text = await ifThere(readFile(join(folder, name), 'utf8'))
     // Taken away by another process between the two looks.
     if (text !== undefined) keys.push(parse('access key', KeyInFolder, JSON.parse(text)))
   }

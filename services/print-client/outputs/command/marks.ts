@@ -1,6 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { syncFolder, writeDurably } from '../../journal/durable.ts'
+import { openJobNotes } from '../job-notes.ts'
 import type { Possession } from '../output.ts'
 
 /** What is known of a command's work on jobs, durable: one small file a job. */
@@ -10,28 +8,12 @@ export type Marks = {
   readonly write: (jobId: string, possession: Possession) => Promise<void>
 }
 
-/** Longer than the journal remembers a job. */
-const keptMilliseconds = 150 * 24 * 3_600_000
-
 /** Opens the marks in `folder` and removes those of long ago. */
 export async function openMarks(folder: string, now: Date): Promise<Marks> {
-  await mkdir(folder, { recursive: true })
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name)
-    if (now.getTime() - (await stat(path)).mtimeMs > keptMilliseconds) await rm(path, { force: true })
-  }
+  const notes = await openJobNotes(folder, now)
   return {
-    read: async (jobId) => possessionOf(await textOf(join(folder, jobId))),
-    write: async (jobId, possession) => {
-      const path = join(folder, jobId)
-      if (possession === 'has_not') {
-        await rm(path, { force: true })
-      } else {
-        await writeDurably(`${path}.next`, `${possession}\n`)
-        await rename(`${path}.next`, path)
-      }
-      await syncFolder(folder)
-    },
+    read: async (jobId) => possessionOf(await notes.read(jobId)),
+    write: (jobId, possession) => notes.write(jobId, possession === 'has_not' ? undefined : `${possession}\n`),
   }
 }
 
@@ -39,13 +21,4 @@ export async function openMarks(folder: string, now: Date): Promise<Marks> {
 function possessionOf(text: string | undefined): Possession {
   if (text === undefined) return 'has_not'
   return text.trim() === 'has' ? 'has' : 'cannot_tell'
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

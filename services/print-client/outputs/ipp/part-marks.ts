@@ -1,8 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { matches } from '#contracts/parse.ts'
-import { syncFolder, writeDurably } from '../../journal/durable.ts'
+import { openJobNotes } from '../job-notes.ts'
 
 /** A job of the printer that was listed before a part was sent: while it is still listed, so is everything after it. */
 const Witness = Type.Object({ id: Type.Integer(), name: Type.String() })
@@ -33,27 +31,15 @@ export type PartMarks = {
   readonly write: (jobId: string, mark: JobMark) => Promise<void>
 }
 
-/** Longer than the journal remembers a job. */
-const keptMilliseconds = 150 * 24 * 3_600_000
-
 /** Opens the marks in `folder` and removes those of long ago. */
 export async function openPartMarks(folder: string, now: Date): Promise<PartMarks> {
-  await mkdir(folder, { recursive: true })
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name)
-    if (now.getTime() - (await stat(path)).mtimeMs > keptMilliseconds) await rm(path, { force: true })
-  }
+  const notes = await openJobNotes(folder, now)
   return {
     read: async (jobId) => {
-      const text = await textOf(join(folder, `${jobId}.json`))
+      const text = await notes.read(`${jobId}.json`)
       return text === undefined ? undefined : (markIn(text) ?? 'unreadable')
     },
-    write: async (jobId, mark) => {
-      const path = join(folder, `${jobId}.json`)
-      await writeDurably(`${path}.next`, `${JSON.stringify(mark)}\n`)
-      await rename(`${path}.next`, path)
-      await syncFolder(folder)
-    },
+    write: (jobId, mark) => notes.write(`${jobId}.json`, `${JSON.stringify(mark)}\n`),
   }
 }
 
@@ -63,14 +49,5 @@ function markIn(text: string): JobMark | undefined {
     return matches(JobMark, value) ? value : undefined
   } catch {
     return undefined
-  }
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -1,6 +1,7 @@
 import { catalogue } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
-import type { Facility, FacilityProduct, OpeningHours, Paper } from '#contracts/facility.ts'
+import type { Facility, FacilityProduct, OpeningHours } from '#contracts/facility.ts'
+import type { Paper } from '#contracts/paper.ts'
 
 /** A US shop measures its bleed in inches: 1/8 in. */
 const usBleedMm = 3.175

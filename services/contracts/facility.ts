@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Colour, type Product } from './catalogue/product.ts'
 import { SpineRule } from './geometry/spine.ts'
 import { FacilityId } from './ids.ts'
+import { Paper } from './paper.ts'
 
 /** How one facility makes one product: what differs from the catalogue, because its paper, inks and trimmer differ. */
 export const FacilityProduct = Type.Object({
@@ -16,15 +17,6 @@ export const FacilityProduct = Type.Object({
   ),
 })
 export type FacilityProduct = Static<typeof FacilityProduct>
-
-/** A paper that a facility has on its shelves: what a spine is measured by. */
-export const Paper = Type.Object({
-  id: Type.String({ pattern: '^[a-z0-9-]{2,40}$' }),
-  title: Type.String(),
-  gsm: Type.Number({ exclusiveMinimum: 0, description: 'grams per square metre' }),
-  caliperMicrometres: Type.Number({ exclusiveMinimum: 0, description: 'thickness of one leaf' }),
-})
-export type Paper = Static<typeof Paper>
 
 /** When a facility works. What comes after the cut-off, or on a day that it is closed, counts from its next open day. */
 export const OpeningHours = Type.Object({
@@ -87,12 +79,23 @@ export function productAt(facility: Facility, product: Product): Product | undef
   const { construction } = product
   const spine = own.spine ?? spineByPaper(facility, own)
   const colour = own.colour ?? product.colour
+  const papers = papersOf(facility, own, product)
   return {
     ...product,
+    ...(papers ? { papers } : {}),
     bleedMm: own.bleedMm ?? product.bleedMm,
     ...(colour ? { colour } : {}),
     construction: construction.kind === 'book' && spine ? { ...construction, spine } : construction,
   }
+}
+
+/** What it prints its parts on; a product of one sheet has that alone. */
+function papersOf({ papers = [] }: Facility, { paper }: FacilityProduct, product: Product): Product['papers'] {
+  const inner = papers.find(({ id }) => id === paper?.interior)
+  const cover = papers.find(({ id }) => id === paper?.cover)
+  if (!inner && !cover) return undefined
+  const part = product.paper.sheet === undefined ? 'interior' : 'sheet'
+  return { ...(inner ? { [part]: inner } : {}), ...(cover ? { cover } : {}) }
 }
 
 /** By the papers that the facility says it makes the product of; nothing where it names none, or one that it does not have. */

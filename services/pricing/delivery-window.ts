@@ -17,14 +17,21 @@ type IsOpen = (day: number) => boolean
  * First and last day of delivery. What is ordered after the cut-off, or on a day that the facility is closed, counts from its next open day;
  * without opening hours it is open from Monday to Friday. Carriers drive on these days; public holidays are only known of facilities.
  */
-export function deliveryWindow(now: Date, rate: ShippingRate, { facility, skus, cutOffUtc }: Maker) {
-  const { isOpen, today } = openingAt(now, facility.opening, cutOffUtc)
-  const shipped = plusDays(nextDay(today, isOpen), productionDaysOf(facility, skus, rate), isOpen)
+export function deliveryWindow(now: Date, rate: ShippingRate, maker: Maker) {
+  const shipped = shippedOn(now, rate, maker)
   const { minimum, maximum } = rate.transitDays
   return {
     earliest: dateOf(plusDays(shipped, minimum, isWorkingDay)),
     latest: dateOf(plusDays(shipped, maximum, isWorkingDay)),
   }
+}
+
+/** The day on which it leaves for that window. */
+export const leavesOn = (now: Date, rate: ShippingRate, maker: Maker): string => dateOf(shippedOn(now, rate, maker))
+
+function shippedOn(now: Date, rate: ShippingRate, { facility, skus, cutOffUtc }: Maker): number {
+  const { isOpen, today } = openingAt(now, facility.opening, cutOffUtc)
+  return plusDays(nextDay(today, isOpen), productionDaysOf(facility, skus, rate), isOpen)
 }
 
 /** The day that many days later; at a weekend, the Monday after it. */

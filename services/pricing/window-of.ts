@@ -1,19 +1,33 @@
 import type { CurrencyCode } from '#contracts/money.ts'
 import { booksNow } from './books-now.ts'
-import { deliveryWindow } from './delivery-window.ts'
+import { deliveryWindow, leavesOn } from './delivery-window.ts'
 import type { PriceData } from './price-data.ts'
 import { type Route, shippingRateOf } from './shipping-rate.ts'
 
+type Parcel = Route & { readonly currency: CurrencyCode; readonly skus: readonly string[] }
+
 /** When it arrives what a facility is asked for now, as it would be quoted; undefined where it has no such rate. */
-export function windowOf(
-  facilityId: string,
-  route: Route & { readonly currency: CurrencyCode; readonly skus: readonly string[] },
-  data: PriceData,
-) {
-  const book = booksNow(facilityId, data).find(({ currency }) => currency === route.currency)
+export function windowOf(facilityId: string, parcel: Parcel, data: PriceData) {
+  const found = makerOf(facilityId, parcel, data)
+  return found && deliveryWindow(data.now, found.rate, found.maker)
+}
+
+/**
+ * When it should have left, by the same count: that day at six in the evening by the sun, which is the same day by the clocks there. Undefined
+ * where the facility has no such rate.
+ */
+export function leavesBy(facilityId: string, parcel: Parcel, data: PriceData): string | undefined {
+  const found = makerOf(facilityId, parcel, data)
+  if (!found) return undefined
+  const evening = Date.parse(`${leavesOn(data.now, found.rate, found.maker)}T18:00:00Z`)
+  return new Date(evening - Math.round(found.maker.facility.longitude / 15) * 3_600_000).toISOString()
+}
+
+function makerOf(facilityId: string, { currency, skus, ...route }: Parcel, data: PriceData) {
+  const book = booksNow(facilityId, data).find((each) => each.currency === currency)
   const rate = book && shippingRateOf(book, route)
   const facility = data.facilities.find(({ id }) => id === facilityId)
   const { cutOffUtc } = book?.shipping ?? {}
   if (!rate || !facility || cutOffUtc === undefined) return undefined
-  return deliveryWindow(data.now, rate, { cutOffUtc, facility, skus: route.skus })
+  return { rate, maker: { cutOffUtc, facility, skus } }
 }

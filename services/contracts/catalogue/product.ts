@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { SpineRule } from '../geometry/spine.ts'
+import { Paper } from '../paper.ts'
 
 export const families = [
   'softcover_book',
@@ -116,6 +117,10 @@ export const Product = Type.Object({
     cover: Type.Optional(Type.String()),
     sheet: Type.Optional(Type.String()),
   }),
+  /** The facility's own papers, by part, where it told them: what its spine is measured by. Never in the catalogue. */
+  papers: Type.Optional(
+    Type.Object({ interior: Type.Optional(Paper), cover: Type.Optional(Paper), sheet: Type.Optional(Paper) }),
+  ),
 })
 export type Product = Static<typeof Product>
 export type Family = Product['family']

@@ -1,15 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { Product } from '../catalogue/product.ts'
 import { FacilityId, Id } from '../ids.ts'
 import { Recipient } from '../order-api/recipient.ts'
 import { Preview, PrintFile } from './process-report.ts'
-
-/** One paper of the facility that prints. */
-const TicketPaper = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  gsm: Type.Number(),
-  caliperMicrometres: Type.Number({ description: 'thickness of one leaf' }),
-})
 
 /**
  * Edge 6, order-api → facility: one item to print. The job id is the name of the claim: however often the ticket
@@ -38,7 +31,7 @@ export const ProductionTicket = Type.Object({
     pages: Type.Integer({ minimum: 1, description: 'printed pages, padding included' }),
     paper: Type.Record(Type.String(), Type.String()),
     /** The facility's own papers, by part, where it told them: what the spine was measured by. */
-    papers: Type.Optional(Type.Record(Type.String(), TicketPaper)),
+    papers: Product.properties.papers,
   }),
   options: Type.Record(Type.String(), Type.String()),
   /** In the print-files bucket; the client checks size and checksums before it hands anything over. */
@@ -47,7 +40,7 @@ export const ProductionTicket = Type.Object({
   preview: Type.Optional(Preview),
   shipTo: Recipient,
   shippingMethod: Type.String(),
-  /** When it should leave the shop. */
+  /** When it should have left the shop, to arrive by when it was promised. */
   dueAt: Type.Optional(Type.String({ format: 'date-time' })),
 })
 export type ProductionTicket = Static<typeof ProductionTicket>

@@ -108,6 +108,11 @@ function releaseItem(
 ): { readonly item: Item; readonly ticket?: Ticket } {
   if (item.status !== 'ready') return { item }
   const ids = { ticketId: makeId('ticket'), jobId: jobIdOf(item) }
-  const queued: Item = { ...movedByWaiting(item, order, now), status: 'queued', jobId: ids.jobId, productionTicketId: ids.ticketId }
+  const queued: Item = {
+    ...movedByWaiting(item, order, now),
+    status: 'queued',
+    jobId: ids.jobId,
+    productionTicketId: ids.ticketId,
+  }
   return { item: queued, ticket: productionTicketOf(order, queued, ids, now.toISOString()) }
 }

@@ -16,6 +16,7 @@ import { partOfOrder } from '../quotes/requested-part.ts'
 import { routeAsCharged } from '../routing/as-charged.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { checkRequest } from './check-request.ts'
+import { withLeavesBy } from './leaves-by.ts'
 import type { MakeId } from './make-id.ts'
 import type { Item, NewEvent, Order, Ticket } from './order.ts'
 import { paidSaleOf } from './sale.ts'
@@ -54,9 +55,11 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
   const part = partOfOrder(request, charges?.currency ?? placement.terms.currency)
   const routing = routeAsCharged(request, part, data, charges)
   if (routing.impossible.size > 0) return { issues: unroutable(request, routing.impossible) }
-  const items = request.items.flatMap((item, place) =>
+  const unplanned = request.items.flatMap((item, place) =>
     newItem(withContent(item, contents[place]), routing.facilityOf.get(item.sku), makeId),
   )
+  const sent = { recipient: request.recipient, shippingMethod: request.shipping_method }
+  const items = withLeavesBy(sent, unplanned, part.currency, data)
   const order = newOrder(placement, items, routing, charges)
   return {
     placed: {

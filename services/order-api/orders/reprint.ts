@@ -8,6 +8,7 @@ import { billingOf } from '../ledger/billing.ts'
 import { advance } from './advance.ts'
 import { bookingsOf, filesDueAt, firstStageOf, paymentOf, ticketsOf } from './begin.ts'
 import { unchanged } from './change.ts'
+import { withLeavesBy } from './leaves-by.ts'
 import type { MakeId } from './make-id.ts'
 import type { Item, NewEvent, Order } from './order.ts'
 import type { Placed } from './place-order.ts'
@@ -78,7 +79,8 @@ export function reprintOrder(wish: ReprintWish): ReprintedOrder {
 function newOrder(wish: ReprintWish, wanted: readonly WantedItem[], routing: ReprintRouting): Order {
   const { original, request, terms, makeId } = wish
   const at = wish.now.toISOString()
-  const items = wanted.map((each, index) => newItem(wish, each, index, routing.places[index]))
+  const made = wanted.map((each, index) => newItem(wish, each, index, routing.places[index]))
+  const items = withLeavesBy(original, made, original.charges?.currency ?? terms.currency, wish.data)
   const stage = firstStageOf(items)
   return {
     accountId: original.accountId,

@@ -32,12 +32,14 @@ export function productionTicketOf(
       trimHeightMm: product.trimHeightMm,
       pages: printedPagesOf(product, item.pages ?? 1),
       paper: Object.fromEntries(Object.entries(product.paper)),
+      ...(product.papers === undefined ? {} : { papers: product.papers }),
     },
     options: { ...item.options },
     files: [...item.printFiles],
     ...previewOf(item),
     shipTo: order.recipient,
     shippingMethod: order.shippingMethod,
+    ...(item.leavesBy === undefined ? {} : { dueAt: item.leavesBy }),
   }
   return { id: ids.ticketId, itemId: item.id, kind: 'production', queue: item.facilityId, body }
 }

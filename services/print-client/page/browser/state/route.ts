@@ -28,6 +28,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const follow = (): void => setRoute(routeOf(location.hash))
     addEventListener('hashchange', follow)
+    // It may have changed between the first drawing and now: a scan is fast.
+    follow()
     return () => removeEventListener('hashchange', follow)
   }, [])
   return route

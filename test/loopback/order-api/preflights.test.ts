@@ -8,10 +8,9 @@ import { examplePreflight, Preflight } from '#contracts/order-api/preflight.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
 import { mostRunning } from '../../../services/order-api/preflights/limits.ts'
 import { sweepPreflights } from '../../../services/order-api/preflights/sweep-preflights.ts'
-import { startWorker } from '../../../services/order-api/worker.ts'
 import { type Answer, callerOf } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
-import { trustAll } from './trust-all.ts'
+import { startWorkerOf } from './worker-of.ts'
 
 let api: ApiUnderTest
 let call: ReturnType<typeof callerOf>
@@ -29,17 +28,7 @@ beforeAll(async () => {
     untilAnswered(key, waitMilliseconds),
   )
   const stopping = new AbortController()
-  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const { changer, keyring } = api.context
-  const worker = startWorker({
-    config,
-    changer,
-    keyring,
-    senders: trustAll,
-    sqs: api.sqs,
-    log,
-    signal: stopping.signal,
-  })
+  const worker = startWorkerOf(api, stopping.signal)
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

@@ -14,12 +14,11 @@ import { localFacilities } from '../../../local/facilities.ts'
 import { startSimulatedShop } from '../../../local/simulated-shop/start.ts'
 import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
-import { startWorker } from '../../../services/order-api/worker.ts'
 import { startClient } from '../../../services/print-client/client.ts'
 import { clientConfigOf } from '../../../services/print-client/config.ts'
 import { printFile, printFileBytes } from './lifecycle-world.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
-import { trustAll } from './trust-all.ts'
+import { startWorkerOf } from './worker-of.ts'
 
 const log = createLog('test', 'fatal')
 const stepMilliseconds = 20
@@ -33,9 +32,7 @@ export async function openRestoreWorld() {
   await api.s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: printFile.key, Body: printFileBytes }))
   const ending = new AbortController()
   const { signal } = ending
-  const { changer, keyring } = api.context
-  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const worker = startWorker({ config, changer, keyring, senders: trustAll, sqs: api.sqs, log, signal })
+  const worker = startWorkerOf(api, signal)
   const processor = startProcessor(api, signal)
   const { handedOver, facilities } = await startFacilities(api, folder, signal)
   let hours = 0
@@ -51,7 +48,7 @@ export async function openRestoreWorld() {
       sweptAt = performance.now()
       hours += 7
       const now = new Date(Date.now() + hours * 3_600_000)
-      await sweepTickets({ ...changer, log, now: () => now })
+      await sweepTickets({ ...api.context.changer, log, now: () => now })
     },
     /** As the operator does after a restore. */
     reconcile: (...options: readonly string[]) => {

@@ -14,9 +14,8 @@ import { sweepWorks } from '../../../services/order-api/publications/sweep-works
 import { levelThumbnails } from '../../../services/order-api/published/check/level-thumbnails.ts'
 import type { Publishing } from '../../../services/order-api/published/publishing.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
-import { startWorker } from '../../../services/order-api/worker.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
-import { trustAll } from './trust-all.ts'
+import { startWorkerOf } from './worker-of.ts'
 
 let api: ApiUnderTest
 let owner: { readonly accountId: string; readonly isTest: boolean }
@@ -37,17 +36,7 @@ beforeAll(async () => {
   const [accountId = ''] = await api.database.rows(Type.String(), 'select to_jsonb(id) as row from accounts limit 1')
   owner = { accountId, isTest: true }
   const stopping = new AbortController()
-  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const { changer, keyring } = api.context
-  const worker = startWorker({
-    config,
-    changer,
-    keyring,
-    senders: trustAll,
-    sqs: api.sqs,
-    log,
-    signal: stopping.signal,
-  })
+  const worker = startWorkerOf(api, stopping.signal)
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

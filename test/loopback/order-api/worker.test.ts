@@ -8,10 +8,9 @@ import type { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { makeIdAt } from '../../../services/order-api/orders/make-id.ts'
 import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
-import { startWorker } from '../../../services/order-api/worker.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { type ApiUnderTest, startApi } from './platform.ts'
-import { trustAll } from './trust-all.ts'
+import { startWorkerOf } from './worker-of.ts'
 
 let api: ApiUnderTest
 let call: ReturnType<typeof callerOf>
@@ -23,17 +22,7 @@ beforeAll(async () => {
   api = await startApi()
   call = callerOf(api)
   const stopping = new AbortController()
-  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const { changer, keyring } = api.context
-  const worker = startWorker({
-    config,
-    changer,
-    keyring,
-    senders: trustAll,
-    sqs: api.sqs,
-    log,
-    signal: stopping.signal,
-  })
+  const worker = startWorkerOf(api, stopping.signal)
   stopWorker = async () => {
     stopping.abort()
     await worker.drain()

@@ -6,12 +6,11 @@ import { GetQueueAttributesCommand, PurgeQueueCommand } from '@aws-sdk/client-sq
 import { createLog } from '#chassis/log.ts'
 import { localFacilities } from '../../../local/facilities.ts'
 import { sweepTickets } from '../../../services/order-api/tickets/sweep.ts'
-import { startWorker } from '../../../services/order-api/worker.ts'
 import { callerOf, fresh, posterByUrl } from '../../loopback/order-api/client.ts'
 import { printFile, printFileBytes } from '../../loopback/order-api/lifecycle-world.ts'
 import { type ApiUnderTest, startApi } from '../../loopback/order-api/platform.ts'
 import { startProcessor } from '../../loopback/order-api/restore-world.ts'
-import { trustAll } from '../../loopback/order-api/trust-all.ts'
+import { startWorkerOf } from '../../loopback/order-api/worker-of.ts'
 import { superviseClient } from '../facility/client-process.ts'
 import { install } from '../facility/install.ts'
 import { openShop } from '../facility/print-shop.ts'
@@ -25,9 +24,7 @@ export async function openOfflineWorld() {
   await api.s3.send(new PutObjectCommand({ Bucket: 'print-files', Key: printFile.key, Body: printFileBytes }))
   const ending = new AbortController()
   const { signal } = ending
-  const { changer, keyring } = api.context
-  const config = { STATUS_QUEUE_URL: api.queueUrl('status'), SWEEP_SECONDS: 3600 }
-  const worker = startWorker({ config, changer, keyring, senders: trustAll, sqs: api.sqs, log, signal })
+  const worker = startWorkerOf(api, signal)
   const processor = startProcessor(api, signal)
   const environment = await environmentOf(api)
   const installations = localFacilities.map(({ id }) => install(folder, addressOf(api, id), id))
@@ -63,7 +60,7 @@ export async function openOfflineWorld() {
       }
     },
     /** The sweep as it runs at that moment. */
-    sweepAt: (now: Date) => sweepTickets({ ...changer, log, now: () => now }),
+    sweepAt: (now: Date) => sweepTickets({ ...api.context.changer, log, now: () => now }),
     /** What retention does to a queue that nobody reads: everything in it is gone. */
     expire: async (): Promise<number> => {
       const counts = await Promise.all(localFacilities.map(({ id }) => purge(api, `facility-${id}`)))

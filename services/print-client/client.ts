@@ -87,7 +87,6 @@ async function startUnlocked(dependencies: ClientDependencies, unlock: () => Pro
   const room = createRoom(outputs, stateFolder, clock)
   const acting = { ...shared, s3, bucket, outputs, oneAtATime, carry, carryLater: worklist.add, line, room }
   const desk = createDesk(acting)
-  for (const job of journal.jobs()) if (isUnfinished(job) || job.cancel) worklist.add(job.jobId)
   const sender = sendStatuses({ ...shared, writer: createQueueWriter(sqs), queueUrl: config.statusQueueUrl })
   const rooms = startRooms({ ...acting, config, s3, sqs, desk, credentials })
   const page = await openPage({ ...shared, desk, page: config.page, readAsset: (name) => readAsset(`page/${name}`) })

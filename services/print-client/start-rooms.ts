@@ -4,6 +4,7 @@ import type { ClientConfig } from './config.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { watchNextKey } from './credentials/watch-next-key.ts'
 import type { Desk } from './desk/desk.ts'
+import { isUnfinished } from './journal/job.ts'
 import { takeCommands } from './operator/take-commands.ts'
 import type { Places } from './places.ts'
 import { sendHeartbeats } from './report/heartbeat.ts'
@@ -61,10 +62,11 @@ export async function startRooms(dependencies: RoomsDependencies): Promise<void>
   ])
 }
 
-/** Claims move to another bucket before any ticket is taken there. */
+/** Claims move to another bucket before any ticket is taken there, and before what the journal left open goes on: it may be another's by now. */
 async function takeTickets(dependencies: RoomsDependencies): Promise<void> {
-  const { config, sqs, room, log, clock, signal } = dependencies
+  const { config, sqs, room, journal, carryLater, log, clock, signal } = dependencies
   await carryClaims(dependencies)
+  for (const job of journal.jobs()) if (isUnfinished(job) || job.cancel) carryLater(job.jobId)
   await readTickets({
     ...{ sqs, queueUrl: config.queueUrl, concurrency: config.concurrency, log, clock, signal },
     requireRoom: room.require,

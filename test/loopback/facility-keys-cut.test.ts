@@ -2,6 +2,7 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '#chassis/database.ts'
 import { type AccessKey, nextKeyPath } from '#contracts/facility-grant.ts'
+import { revokeClient } from '../../services/order-api/enrolment/client-store.ts'
 import { sweepFacilityKeys } from '../../services/order-api/enrolment/sweep-facility-keys.ts'
 import { day, facilityId, type KeysWorld, openKeysWorld } from './facility-keys-world.ts'
 
@@ -64,6 +65,25 @@ describe('a change of keys that is cut off', () => {
       while (await goThrough(place, isAfter)) place += 1
       expect(place).toBeGreaterThan(8)
     }
+  })
+
+  test('by the operator who revokes the client leaves it with none', async () => {
+    const client = await world.letIn('revoked meanwhile')
+    world.pass(31 * day)
+    await world.hear(client)
+    await sweepFacilityKeys(world.sweepWith())
+    await world.look(client)
+    world.pass(3_600_000)
+    await world.hear(client)
+    const { database, keys } = world.sweepWith()
+    const revoke: typeof keys.revoke = async (...call) => {
+      await keys.revoke(...call)
+      await revokeClient(database, { facilityId, clientId: client.clientId }, new Date())
+    }
+    await sweepFacilityKeys(world.sweepWith({ keys: { ...keys, revoke } }))
+    world.pass(3_600_000)
+    await sweepFacilityKeys(world.sweepWith())
+    expect([world.keysOf(client), await world.works(client)]).toEqual([0, false])
   })
 
   test('at the client leaves it with a key that works', async () => {

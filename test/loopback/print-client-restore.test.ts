@@ -1,4 +1,4 @@
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '#chassis/ids.ts'
 import { jobsIn, openWorld, type World } from './print-client-world.ts'
@@ -69,6 +69,24 @@ test('in another bucket a client claims what its journal holds before it takes a
   await vi.waitFor(async () => expect(await claims('print-files-2')).toContain(news.jobId), soon)
   expect(jobsIn(second.config.hotFolder)).toEqual([])
   expect(jobsIn(first.config.hotFolder)).toEqual(jobs)
+})
+
+test('in another bucket a job that somebody else claimed meanwhile is theirs: what waited here for a person is printed by nobody here', async () => {
+  const config = { ...world.configOf('one'), accept: 'by_hand' as const }
+  const first = await world.startWith(config, 'boot-1')
+  const [taken, own] = [await world.makeTicket(), await world.makeTicket()]
+  for (const ticket of [taken, own]) await world.send(ticket)
+  const stateOf = ({ desk }: typeof first, { jobId }: typeof taken) => desk.job(jobId)?.state
+  await vi.waitFor(() => expect([stateOf(first, taken), stateOf(first, own)]).toEqual(['offered', 'offered']), soon)
+  await first.stop()
+  await world.s3.send(new CreateBucketCommand({ Bucket: 'print-files-3' }))
+  const Body = JSON.stringify({ clientId: 'order-api', nonce: 'order-api', claimedAt: new Date().toISOString() })
+  await world.s3.send(new PutObjectCommand({ Bucket: 'print-files-3', Key: `claims/fac_test/${taken.jobId}`, Body }))
+  const again = await world.startWith({ ...config, printFilesBucket: 'print-files-3' }, 'boot-1')
+  await vi.waitFor(() => expect(stateOf(again, taken)).toBe('elsewhere'), soon)
+  await expect(again.desk.decide(taken.jobId, { do: 'accept' }, 'a person')).rejects.toMatchObject({ code: 'not_now' })
+  expect(stateOf(again, own)).toBe('offered')
+  expect(jobsIn(config.hotFolder)).toEqual([])
 })
 
 test('claims are carried once a bucket: the second start puts none', async () => {

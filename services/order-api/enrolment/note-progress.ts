@@ -20,9 +20,9 @@ export const noteNextKey = async (
 export const notePut = (database: Database, held: Held, now: string): Promise<unknown> =>
   database.rows(Type.Unknown(), putSql, { ...keysOf(held), now })
 
-/** Nothing is left of the keys that were to go. */
-export const noteSettled = (database: Database, held: Held): Promise<unknown> =>
-  database.rows(Type.Unknown(), settledSql, keysOf(held))
+/** Nothing is left of the keys that were to go. Of a client that was revoked meanwhile others are to go now: it stays as it is. */
+export const noteSettled = (database: Database, held: Held & { readonly isRevoked: boolean }): Promise<unknown> =>
+  database.rows(Type.Unknown(), settledSql, { ...keysOf(held), isRevoked: held.isRevoked })
 
 const keysOf = ({ facilityId, clientId, leasedUntil }: Held) => ({
   facility: facilityId,
@@ -35,4 +35,4 @@ const ofHeld = `where facility_id = :facility::text and client_id = :client::tex
 const nextSql = `update facility_clients set next_access_key_id = :next::text, next_sealed = :sealed::jsonb, next_put_at = null
   ${ofHeld.replace('returning', 'and revoked_at is null and next_access_key_id is null returning')}`
 const putSql = `update facility_clients set next_put_at = :now::timestamptz, leased_until = null ${ofHeld}`
-const settledSql = `update facility_clients set keys_settled = true, leased_until = null ${ofHeld}`
+const settledSql = `update facility_clients set keys_settled = (revoked_at is not null) = :isRevoked::boolean, leased_until = null ${ofHeld}`

@@ -53,7 +53,7 @@ async function settle({ database, keys, log }: KeySweep, client: DueClient, held
   const { facilityId, clientId, isRevoked, accessKeyId, nextAccessKeyId } = client
   const keep = isRevoked ? [] : [accessKeyId, ...(nextAccessKeyId === null ? [] : [nextAccessKeyId])]
   await keys.revoke({ facilityId, clientId }, keep)
-  await noteSettled(database, held)
+  await noteSettled(database, { ...held, isRevoked })
   log.info({ facilityId, clientId, kept: keep.length }, 'facility_keys_settled')
 }
 

@@ -11,14 +11,15 @@ export type TakenJob = { readonly itemId: string; readonly jobId: string }
 
 /**
  * First of two steps: the wish is written down before the claim is put, so that whoever dies in between is followed by somebody who goes on.
- * Only of a job that no print client is known to have, and only when another facility can make it.
+ * Only of a job that no print client is known to have, and only when another facility can make it or its publisher does not want it any more.
  */
 export function wantBack(job: TakenJob, cause: FacilityCauseCode, choose: ChooseNext): Decide {
   return (order, { now }) => {
     const item = ownItem(order, job)
     const isFree = item?.takeBack === undefined || (item.takeBack.state === 'left' && cause === 'unclaimed')
-    if (item?.status !== 'queued' || !isFree || !mayMove(order, item)) return unchanged(order)
-    if ('reason' in choose(order, item)) return unchanged(order)
+    if (item?.status !== 'queued' || !isFree) return unchanged(order)
+    const isWanted = item.cancel?.state === 'asked' || (mayMove(order, item) && !('reason' in choose(order, item)))
+    if (!isWanted) return unchanged(order)
     return withWish(order, item, { cause, at: now.toISOString(), state: 'claiming' })
   }
 }

@@ -8,7 +8,7 @@ import { chooserFor, type Rerouting } from './rerouting.ts'
 
 const Waiting = Type.Object({
   ...{ orderId: Type.String(), itemId: Type.String(), jobId: Type.String(), facilityId: Type.String() },
-  cause: Type.Enum(['unclaimed', 'facility_paused', 'facility_draining']),
+  cause: Type.Enum(['user_request', 'unclaimed', 'facility_paused', 'facility_draining']),
 })
 
 const mostAtOnce = 100
@@ -16,11 +16,12 @@ const sideBySide = 4
 
 /**
  * Jobs on a facility's queue that are to go elsewhere: whose wish is written down already, that nobody took for as long as the account
- * waits, or whose facility takes none. A job that a print client has is looked at again only when it was not heard of for that long.
+ * waits, whose publisher does not want them any more, or whose facility takes none. A job that a print client has is looked at again only when it was not heard of for that long.
  */
 const waitingSql = `
   with waiting as (
     select i.order_id, i.id, i.doc, f.doc->>'status' as standing, i.doc->'takeBack'->>'state' as wish,
+      i.doc->'cancel'->>'state' is not distinct from 'asked' as is_cancelled,
       a.routing->'reroute'->>'mode' is distinct from 'never' and t.created_at <= :now::timestamptz
         - make_interval(hours => coalesce((a.routing->'reroute'->>'unclaimed_after_hours')::int, :hours::int)) as is_late
     from order_items i
@@ -30,9 +31,10 @@ const waitingSql = `
     where i.status = 'queued' and (i.order_id, i.id) > (:order::text, :item::text)
   )
   select jsonb_build_object('orderId', order_id, 'itemId', id, 'jobId', doc->>'jobId', 'facilityId', doc->>'facilityId',
-    'cause', case when is_late then 'unclaimed' when standing = 'draining' then 'facility_draining' else 'facility_paused' end) as row
+    'cause', case when is_cancelled then 'user_request' when is_late then 'unclaimed' when standing = 'draining' then 'facility_draining' else 'facility_paused' end) as row
   from waiting
-  where wish = 'claiming' or (wish is null and (is_late or standing is distinct from 'open')) or (wish = 'left' and is_late)
+  where wish = 'claiming' or (wish is null and (is_cancelled or is_late or standing is distinct from 'open'))
+    or (wish = 'left' and is_late and not is_cancelled)
   order by order_id, id limit ${mostAtOnce}`
 
 export type QueueSweep = {
@@ -59,7 +61,7 @@ export async function sweepQueued(sweep: QueueSweep): Promise<number> {
       ...{ now: changer.now().toISOString(), hours: defaultRoutingPolicy.reroute.unclaimed_after_hours },
       ...{ order: after.orderId, item: after.itemId },
     })
-    const awake = waiting.filter(({ jobId }) => !resting.has(jobId))
+    const awake = waiting.filter(({ jobId, cause }) => cause === 'user_request' || !resting.has(jobId))
     for (let from = 0; from < awake.length; from += sideBySide) {
       const done = await Promise.all(awake.slice(from, from + sideBySide).map((job) => takeOne(sweep, job)))
       moved += done.filter((isMoved) => isMoved).length

@@ -39,15 +39,14 @@ const isKnownJob = (status: FacilityStatus, item: Item): boolean =>
 const givenUpBefore = (status: FacilityStatus, { earlier = [] }: Item): EarlierTry | undefined =>
   earlier.find(({ jobId, facilityId }) => jobId === status.jobId && facilityId === status.facilityId)
 
-/** Whether a facility speaks of an item that it never had: nothing of that is kept. */
-export const isOfAnother = (status: FacilityStatus, order: Order): boolean =>
-  !isAhead(status, order) &&
-  order.items.some(
-    ({ id, facilityId, earlier = [] }) =>
-      id === status.itemId &&
-      facilityId !== status.facilityId &&
-      !earlier.some((each) => each.facilityId === status.facilityId),
-  )
+/** Whether a facility speaks of an item that it never had, or of an order that it has no part in: nothing of that is kept. */
+export const isOfAnother = (status: FacilityStatus, order: Order): boolean => {
+  const items = order.items.filter(({ id }) => id === status.itemId)
+  return !isAhead(status, order) && !(items.length > 0 ? items : order.items).some((item) => isOrWasAt(item, status))
+}
+
+const isOrWasAt = ({ facilityId, earlier = [] }: Item, { facilityId: id }: FacilityStatus): boolean =>
+  facilityId === id || earlier.some((each) => each.facilityId === id)
 
 /**
  * The order was restored to a moment before its release, or before it went elsewhere: the job that the word is about is still to be made. The word is not kept, as it

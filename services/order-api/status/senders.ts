@@ -4,7 +4,10 @@ import { keyOfEveryone } from '#chassis/cache/cache-key.ts'
 import type { Database } from '#chassis/database.ts'
 import type { Log } from '#chassis/log.ts'
 
-/** Whom a sender of the status queue may speak for. `everyone`: trusted by the operator. `nobody`: its enrolment was revoked. */
+/**
+ * Whom a sender of the status queue may speak for. `everyone`: trusted by the operator. `nobody`: its enrolment was revoked, or it is a user
+ * that nobody enrolled, such as that of a facility that was set up by hand.
+ */
 export type SenderStanding =
   | { readonly kind: 'everyone' }
   | { readonly kind: 'facility'; readonly facilityId: string }
@@ -46,11 +49,14 @@ export function createSenders({ database, trusted, now, log }: SendersOptions): 
       if (senderId === '') return { kind: 'stranger' }
       if (everyone.has(senderId) || everyone.has(roleOf(senderId))) return { kind: 'everyone' }
       const client = await cache.get(keyOfEveryone('status-sender', senderId))
-      if (!client) return { kind: 'stranger' }
+      if (!client) return { kind: senderId.startsWith(userStart) ? 'nobody' : 'stranger' }
       return client.isRevoked ? { kind: 'nobody' } : { kind: 'facility', facilityId: client.facilityId }
     },
   }
 }
+
+/** Processors have roles; people and facilities have users. */
+const userStart = 'AIDA'
 
 /** `AROA…:session` is the role `AROA…`. */
 const roleOf = (senderId: string): string => senderId.split(':', 1)[0] ?? ''

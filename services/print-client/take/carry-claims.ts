@@ -5,9 +5,10 @@ import type { Clock } from '#chassis/clock.ts'
 import { ifThere } from '#chassis/if-there.ts'
 import type { Log } from '#chassis/log.ts'
 import { replaceDurably } from '../journal/durable.ts'
-import type { Job } from '../journal/job.ts'
+import type { Job, JobState } from '../journal/job.ts'
 import type { Journal } from '../journal/journal.ts'
 import { claimJob } from './claim.ts'
+import type { OneAtATime } from './one-at-a-time.ts'
 
 export type CarryClaims = {
   readonly s3: S3Client
@@ -16,6 +17,7 @@ export type CarryClaims = {
   readonly clientId: string
   readonly stateFolder: string
   readonly journal: Journal
+  readonly oneAtATime: OneAtATime
   readonly log: Log
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -68,16 +70,19 @@ async function putAll(dependencies: CarryClaims): Promise<void> {
   if (jobs.length > 0) dependencies.log.info({ jobs: jobs.length }, 'claims_carried')
 }
 
-async function put(dependencies: CarryClaims, job: Job): Promise<void> {
-  const { facilityId, clientId, journal, clock, log, signal } = dependencies
-  const { jobId, orderId, itemId, nonce } = job
+async function put(dependencies: CarryClaims, { jobId, orderId, itemId, nonce }: Job): Promise<void> {
+  const { facilityId, clientId, journal, oneAtATime, clock, log, signal } = dependencies
   if (signal.aborted) throw signal.reason
   const claim = { facilityId, jobId, orderId, itemId, clientId, nonce, at: clock.now() }
   if ((await claimJob(dependencies, claim)) !== 'elsewhere') return
   // Another client took the job's ticket before this one was started, or the order API had it made elsewhere.
-  log.error({ jobId, state: job.state }, 'claimed_elsewhere_meanwhile')
-  if (isUnsent(job)) await journal.append({ type: 'claimed_elsewhere', at: clock.now().toISOString(), jobId })
+  await oneAtATime(jobId, async () => {
+    const state = journal.job(jobId)?.state
+    log.error({ jobId, state }, 'claimed_elsewhere_meanwhile')
+    if (isUnsent(state)) await journal.append({ type: 'claimed_elsewhere', at: clock.now().toISOString(), jobId })
+  })
 }
 
 /** Surely nobody at the shop has it: it is theirs who claimed it. One that may be on its way out waits for a person. */
-const isUnsent = ({ state }: Job): boolean => ['claiming', 'claimed', 'offered', 'failed'].includes(state)
+const isUnsent = (state: JobState | undefined): boolean =>
+  state === 'claiming' || state === 'claimed' || state === 'offered' || state === 'failed'

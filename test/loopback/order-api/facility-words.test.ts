@@ -79,6 +79,27 @@ describe('who speaks is told by the queue, not by the message', () => {
   })
 })
 
+describe('who has no part in an order', () => {
+  test('is no processor by being a user: a facility that was set up by hand reports no print files', async () => {
+    const byHand = await holder(undefined, 'AIDASETUPBYHAND')
+    const { id, says } = await queued()
+    const before = await world.history(id)
+    await byHand({ type: 'process_report', ticketId: newId('tkt', new Date()), orderId: id, outcome: 'started' })
+    await byHand(says('failed'))
+    await vi.waitFor(() => expect(refusals()).toHaveLength(2), soon)
+    expect(await world.history(id)).toEqual(before)
+  })
+
+  test('writes nothing into it, also of items that it does not have', async () => {
+    const other = await holder('fac_leipzig', 'AKIALEIPZIG')
+    const { id, says } = await queued()
+    const before = await world.history(id)
+    await other(says('failed', { facilityId: 'fac_leipzig', itemId: newId('itm', new Date()), cause: 'Call us' }))
+    await vi.waitFor(() => expect(refusals()).toHaveLength(1), soon)
+    expect(await world.history(id)).toEqual(before)
+  })
+})
+
 describe('what a facility says', () => {
   test('copies are counted in all, in whatever order the words come', async () => {
     const own = await holder('fac_utrecht', 'AKIAUTRECHT')

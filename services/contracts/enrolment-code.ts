@@ -1,3 +1,5 @@
+import { checksumOf } from './checksum.ts'
+
 /** What an enrolment code holds: the secret that is the right to enrol once, and where. */
 export type EnrolmentCode = { readonly secret: string; readonly apiUrl: string }
 
@@ -13,7 +15,7 @@ export const enrolmentSecretLength = 26
  */
 export function writeEnrolmentCode({ secret, apiUrl }: EnrolmentCode): string {
   const address = apiUrl.replace(/^https:\/\//, '').replace(/\/$/, '')
-  return `pce_${secret}${checksumOf(`${secret}@${address}`)}@${address}`
+  return `pce_${secret}${checksumOf(`${secret}@${address}`, digits, checksumLength)}@${address}`
 }
 
 const pattern = /^pce_([0-9a-hjkmnp-tv-z]{26})([0-9a-hjkmnp-tv-z]{7})@(\S{1,200})$/
@@ -21,29 +23,9 @@ const pattern = /^pce_([0-9a-hjkmnp-tv-z]{26})([0-9a-hjkmnp-tv-z]{7})@(\S{1,200}
 /** What a code says, or undefined when it is none, or not whole. Plain http leads to this machine only. */
 export function readEnrolmentCode(text: string): EnrolmentCode | undefined {
   const [, secret = '', checksum = '', address = ''] = pattern.exec(text.trim()) ?? []
-  if (secret === '' || checksum !== checksumOf(`${secret}@${address}`)) return undefined
+  if (secret === '' || checksum !== checksumOf(`${secret}@${address}`, digits, checksumLength)) return undefined
   if (/^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/.test(address)) return { secret, apiUrl: address }
   return /^[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~/-]*)?$/i.test(address)
     ? { secret, apiUrl: `https://${address}` }
     : undefined
-}
-
-function checksumOf(text: string): string {
-  let rest = crc32(text)
-  let checksum = ''
-  for (let place = 0; place < checksumLength; place += 1) {
-    checksum = digits.charAt(rest % digits.length) + checksum
-    rest = Math.floor(rest / digits.length)
-  }
-  return checksum
-}
-
-/** CRC-32 as in zip; the text is ASCII. */
-function crc32(text: string): number {
-  let crc = 0xffffffff
-  for (let place = 0; place < text.length; place += 1) {
-    crc ^= text.charCodeAt(place)
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return (crc ^ 0xffffffff) >>> 0
 }

@@ -29,24 +29,11 @@ ${
 
 /** For a session that cannot be paid any more and has nowhere to lead to. */
 export function overPage(): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>This payment is over</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/c/style.css">
-</head>
-<body>
-<main>
-<h1>This payment is over</h1>
-<p class="what">It was not paid in time, or was ended. Go back to the checkout and begin again there.</p>
-</main>
-</body>
-</html>
-`.source
+  return page(
+    { title: 'This payment is over', styleSheet: '/c/style.css' },
+    html`<h1>This payment is over</h1>
+<p class="what">It was not paid in time, or was ended. Go back to the checkout and begin again there.</p>`,
+  )
 }
 
 /** As the customer reads it. */

@@ -1,5 +1,5 @@
 import { hash, randomInt } from 'node:crypto'
-import { crc32 } from 'node:zlib'
+import { checksumOf } from '#contracts/checksum.ts'
 
 export type KeyKind = 'secret' | 'publishable'
 
@@ -15,7 +15,7 @@ const apiKeyPattern = /^[sp]k_(?:live|test)_[0-9A-Za-z]{36}$/
 export function makeApiKey(kind: KeyKind, isTest: boolean): string {
   const chance = Array.from({ length: charactersOfChance }, () => digits.charAt(randomInt(digits.length))).join('')
   const start = `${prefixOf(kind, isTest)}${chance}`
-  return start + checksumOf(start)
+  return start + checksumOf(start, digits, charactersOfChecksum)
 }
 
 export const prefixOf = (kind: KeyKind, isTest: boolean): string =>
@@ -23,18 +23,8 @@ export const prefixOf = (kind: KeyKind, isTest: boolean): string =>
 
 /** Whether it can be a key of ours: found out without asking the database, so that a guess or a slip costs nothing. */
 export const isApiKey = (text: string): boolean =>
-  apiKeyPattern.test(text) && text.slice(-charactersOfChecksum) === checksumOf(text.slice(0, -charactersOfChecksum))
+  apiKeyPattern.test(text) &&
+  text.slice(-charactersOfChecksum) === checksumOf(text.slice(0, -charactersOfChecksum), digits, charactersOfChecksum)
 
 /** All that is stored of a key. So many random bits need no slow hash. */
 export const hashOfApiKey = (key: string): string => hash('sha256', key, 'hex')
-
-/** CRC-32 in base 62, most significant digit first, filled up with 0. */
-function checksumOf(text: string): string {
-  let rest = crc32(text)
-  let checksum = ''
-  for (let place = 0; place < charactersOfChecksum; place += 1) {
-    checksum = digits.charAt(rest % digits.length) + checksum
-    rest = Math.floor(rest / digits.length)
-  }
-  return checksum
-}

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Database } from '#chassis/database.ts'
 import type { FacilityHeartbeat } from '#contracts/messages/facility-heartbeat.ts'
+import { momentOf } from '../status/moment-of.ts'
 
 const keepSql = `
   insert into facility_heartbeats (facility_id, client_id, heard_at, doc)
@@ -28,5 +29,6 @@ export async function keepHeartbeat(database: Database, heartbeat: FacilityHeart
  * so that the moment it is read says nothing; it is never later than now.
  */
 export function heardAt({ at, clockSkewSeconds = 0 }: FacilityHeartbeat, now: Date): Date {
-  return new Date(Math.min(now.getTime(), Date.parse(at) - clockSkewSeconds * 1000))
+  const said = Date.parse(momentOf(at, now)) - clockSkewSeconds * 1000
+  return new Date(Math.max(0, Math.min(now.getTime(), said)))
 }

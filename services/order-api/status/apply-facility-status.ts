@@ -4,6 +4,7 @@ import { changeOrder, type OrderChanger } from '../orders/change-order.ts'
 import type { ChooseNext } from '../orders/next-facility.ts'
 import type { Order } from '../orders/order.ts'
 import { decideOnFacilityStatus, isOfAnother } from './handle-facility-status.ts'
+import { momentOf } from './moment-of.ts'
 
 /** What may follow from a facility's word beyond the order itself; without them nothing does. */
 export type Consequences = {
@@ -21,9 +22,10 @@ const givesUp: readonly FacilityStatusName[] = ['rejected', 'failed', 'cancelled
  */
 export async function applyFacilityStatus(
   changer: OrderChanger,
-  status: FacilityStatus,
+  said: FacilityStatus,
   consequences?: Consequences,
 ): Promise<void> {
+  const status = { ...said, at: momentOf(said.at, changer.now()) }
   const { orderId, statusId, facilityId, jobId } = status
   const choose = givesUp.includes(status.status) ? await consequences?.chooserFor(orderId) : undefined
   const decide = decideOnFacilityStatus(status, choose)

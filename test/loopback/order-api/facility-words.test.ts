@@ -3,6 +3,8 @@ import { Type } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newId } from '#chassis/ids.ts'
 import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
+import { countFigures } from '../../../services/order-api/facilities/figures.ts'
+import { keepHeartbeat } from '../../../services/order-api/facilities/keep-heartbeat.ts'
 import { openReroutingWorld, type ReroutingWorld } from './rerouting-world.ts'
 
 const soon = { timeout: 20_000, interval: 50 }
@@ -101,6 +103,21 @@ describe('who has no part in an order', () => {
 })
 
 describe('what a facility says', () => {
+  test('of a moment that no calendar has does not keep the figures of all facilities from being counted', async () => {
+    const own = await holder('fac_utrecht', 'AKIAUTRECHT')
+    const { database } = world.api
+    for (const at of ['2026-01-01T00:00:00+23:59', '2026-06-30T23:59:60Z']) {
+      const { id, says } = await queued()
+      await own(says('shipped', { ...parcel(at, 1), at }))
+      await vi.waitFor(async () => expect((await world.read(id)).stage).toBe('shipped'), soon)
+      await countFigures(database, new Date())
+      const heard = { at, clockSkewSeconds: Number.MAX_SAFE_INTEGER, facilityId: 'fac_utrecht', clientId: at }
+      const jobs = { open: 0, held: 0, failed: 0, inTheShop: 0 }
+      const beat = { type: 'facility_heartbeat' as const, version: '1', isTaking: true, jobs, ...heard }
+      expect(await keepHeartbeat(database, beat, new Date())).toBe(true)
+    }
+  })
+
   test('copies are counted in all, in whatever order the words come', async () => {
     const own = await holder('fac_utrecht', 'AKIAUTRECHT')
     const { id, says } = await queued(10)

@@ -13,14 +13,15 @@ export function windowOf(facilityId: string, parcel: Parcel, data: PriceData) {
 }
 
 /**
- * When it should have left, by the same count: that day at six in the evening by the sun, which is the same day by the clocks there. Undefined
- * where the facility has no such rate.
+ * When it should have left, by the same count: that day at three in the afternoon by the sun, when carriers come; by the clocks there and by
+ * UTC it is the same day. Undefined where the facility has no such rate.
  */
 export function leavesBy(facilityId: string, parcel: Parcel, data: PriceData): string | undefined {
   const found = makerOf(facilityId, parcel, data)
   if (!found) return undefined
-  const evening = Date.parse(`${leavesOn(data.now, found.rate, found.maker)}T18:00:00Z`)
-  return new Date(evening - Math.round(found.maker.facility.longitude / 15) * 3_600_000).toISOString()
+  const day = leavesOn(data.now, found.rate, found.maker)
+  const hour = Math.min(23, 15 - Math.round(found.maker.facility.longitude / 15))
+  return `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`
 }
 
 function makerOf(facilityId: string, { currency, skus, ...route }: Parcel, data: PriceData) {

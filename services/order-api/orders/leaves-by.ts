@@ -36,11 +36,8 @@ const dayOf = (milliseconds: number): number => Math.floor(milliseconds / dayMil
 /** Days are counted from 1970-01-01, a Thursday. */
 const isWeekday = (day: number): boolean => ![0, 6].includes((day + 4) % 7)
 
-/** Six in the evening at every longitude lies within the 24 hours from six in the morning UTC on. */
-const dawnMilliseconds = 6 * 3_600_000
-
 function nextWeekday(from: number): number {
   let next = from + dayMilliseconds
-  while (!isWeekday(dayOf(next - dawnMilliseconds))) next += dayMilliseconds
+  while (!isWeekday(dayOf(next))) next += dayMilliseconds
   return next
 }

@@ -54,7 +54,8 @@ export function createHotFolder(setting: HotFolderSetting): Output {
         await settle()
       }),
     requireRoom: async (sizeBytes) => {
-      await onFolders('hot folder', () => access(folder, constants.W_OK))
+      // The slash: a file of that name is no folder.
+      await onFolders('hot folder', () => access(`${folder}/`, constants.W_OK))
       await requireDiskRoom([staging, stateFolder], sizeBytes)
     },
     listen: listenToFolders({ done, error, componentsOf: setting.componentsOf, clock }),

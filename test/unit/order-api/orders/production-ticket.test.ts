@@ -47,22 +47,26 @@ describe('what a facility reads on its ticket', () => {
     const order = placedOrder(aRequest())
     const { body } = productionTicketOf(order, onlyItem(order), ids, now.toISOString())
     // Ordered on a Saturday: it counts from Monday, and is made in three working days.
-    expect(body).toMatchObject({ dueAt: '2026-11-26T18:00:00.000Z' })
+    expect(body).toMatchObject({ dueAt: '2026-11-26T15:00:00.000Z' })
   })
 })
 
+test('the day is the same by the clocks of a facility and by UTC, wherever it is', () => {
+  for (const longitude of [-180, -157.9, -122.4, 0, 151.2, 174.8, 180]) {
+    const [utrecht] = localFacilities
+    const facilities = utrecht ? [{ ...utrecht, longitude }] : []
+    const result = place(aRequest(), facilities)
+    expect('placed' in result && result.placed.order.items[0]?.leavesBy?.slice(0, 10)).toBe('2026-11-26')
+  }
+})
+
 describe('an order that waited for its files, its money or a word', () => {
-  const item: Item = { ...onlyItem(placedOrder(aRequest())), leavesBy: '2026-11-25T18:00:00.000Z' }
+  const item: Item = { ...onlyItem(placedOrder(aRequest())), leavesBy: '2026-11-25T15:00:00.000Z' }
   const order = { createdAt: '2026-11-20T12:00:00.000Z' }
 
   test('is not late by it: its day moves by as many weekdays', () => {
     expect(movedByWaiting(item, order, new Date('2026-11-22T23:00:00Z')).leavesBy).toBe(item.leavesBy)
-    expect(movedByWaiting(item, order, new Date('2026-11-25T09:00:00Z')).leavesBy).toBe('2026-11-30T18:00:00.000Z')
-  })
-
-  test('leaves on a weekday where it is made, west of Greenwich too', () => {
-    const columbus = { ...item, leavesBy: '2026-11-28T00:00:00.000Z' }
-    expect(movedByWaiting(columbus, order, new Date('2026-11-23T09:00:00Z')).leavesBy).toBe('2026-12-01T00:00:00.000Z')
+    expect(movedByWaiting(item, order, new Date('2026-11-25T09:00:00Z')).leavesBy).toBe('2026-11-30T15:00:00.000Z')
   })
 
   test('keeps its day when another facility makes it: the buyer was promised it', () => {

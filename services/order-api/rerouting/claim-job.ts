@@ -21,18 +21,34 @@ const ClaimFile = Type.Object({ clientId: Type.String() })
  * store does not answer.
  */
 export async function claimJob({ s3, bucket }: ClaimPlace, job: ClaimedJob, at: Date): Promise<'ours' | 'theirs'> {
-  const { facilityId, jobId, orderId, itemId } = job
-  const object = { Bucket: bucket, Key: `claims/${facilityId}/${jobId}` }
-  const claim = { clientId, nonce: clientId, claimedAt: at.toISOString(), orderId, itemId }
-  const put = { ...object, Body: JSON.stringify(claim), ContentType: 'application/json', IfNoneMatch: '*' }
+  const object = { Bucket: bucket, Key: keyOf(job) }
   try {
-    await s3.send(new PutObjectCommand(put))
+    await s3.send(new PutObjectCommand({ ...object, ...claimOf(job, at), IfNoneMatch: '*' }))
     return 'ours'
   } catch (cause) {
     if (!isTaken(cause)) throw new Transient('The claim could not be put', { cause })
   }
   return (await holderOf(s3, object)) === clientId ? 'ours' : 'theirs'
 }
+
+/**
+ * Takes the claim of a job from the client that gave the job up, once another facility makes it: should a person release it there, before
+ * the wish to end it has come, that client asks for its claim first. May run twice. Throws Transient when the store does not answer.
+ */
+export async function seizeClaim({ s3, bucket }: ClaimPlace, job: ClaimedJob, at: Date): Promise<void> {
+  try {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: keyOf(job), ...claimOf(job, at) }))
+  } catch (cause) {
+    throw new Transient('The claim could not be put', { cause })
+  }
+}
+
+const keyOf = ({ facilityId, jobId }: ClaimedJob): string => `claims/${facilityId}/${jobId}`
+
+const claimOf = ({ orderId, itemId }: ClaimedJob, at: Date) => ({
+  Body: JSON.stringify({ clientId, nonce: clientId, claimedAt: at.toISOString(), orderId, itemId }),
+  ContentType: 'application/json',
+})
 
 async function holderOf(s3: ClaimPlace['s3'], object: { readonly Bucket: string; readonly Key: string }) {
   try {

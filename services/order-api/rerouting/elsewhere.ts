@@ -5,6 +5,7 @@ import { createPriceDirectory } from '../quotes/price-directory.ts'
 import { createFacilityDirectory } from '../routing/facility-directory.ts'
 import { createLoadDirectory } from '../routing/load-directory.ts'
 import type { Consequences } from '../status/apply-facility-status.ts'
+import { seizeClaim } from './claim-job.ts'
 import { reprintLost } from './reprint-lost.ts'
 import { chooserFor } from './rerouting.ts'
 import { sweepQueued } from './sweep-queued.ts'
@@ -32,6 +33,7 @@ export function createElsewhere(
   return {
     chooserFor: (orderId) => chooserFor(rerouting, orderId),
     reprintLost: (order) => reprintLost({ changer, rerouting, isStored: (key) => isThere(bucket, key) }, order),
+    seizeClaim: (job) => seizeClaim({ s3, bucket }, job, now()),
     sweep: () => sweepQueued({ changer, rerouting, claims: { s3, bucket }, resting }),
   }
 }

@@ -12,6 +12,8 @@ export type Consequences = {
   readonly chooserFor: (orderId: string) => Promise<ChooseNext>
   /** Prints again what was lost in the mail, once a parcel, however often it is called. */
   readonly reprintLost: (order: Order) => Promise<void>
+  /** Keeps a job that is made elsewhere by now from being begun again where it was given up, however often it is called. */
+  readonly seizeClaim: (job: Pick<FacilityStatus, 'facilityId' | 'jobId' | 'orderId' | 'itemId'>) => Promise<void>
 }
 
 const givesUp: readonly FacilityStatusName[] = ['rejected', 'failed', 'cancelled']
@@ -38,5 +40,14 @@ export async function applyFacilityStatus(
     changer.log.error({ orderId, jobId, facilityId, said: status.status }, 'facility_impersonated')
     return
   }
+  if (hasMoved(order, status)) await consequences?.seizeClaim(status)
   if (status.status === 'lost') await consequences?.reprintLost(order)
 }
+
+/** Whether this is the word for which another facility makes the item; so again when the word comes again. */
+const hasMoved = ({ items }: Order, { status, itemId, jobId, facilityId }: FacilityStatus): boolean =>
+  givesUp.includes(status) &&
+  items.some(
+    ({ id, earlier = [] }) =>
+      id === itemId && earlier.some((each) => each.jobId === jobId && each.facilityId === facilityId),
+  )

@@ -1,7 +1,9 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { changeOrder } from '../../../services/order-api/orders/change-order.ts'
 import { wantBack } from '../../../services/order-api/orders/take-back.ts'
 import { claimJob } from '../../../services/order-api/rerouting/claim-job.ts'
+import { claimJob as claimByClient } from '../../../services/print-client/take/claim.ts'
 import { openReroutingWorld, type ReroutingWorld } from './rerouting-world.ts'
 
 const soon = { timeout: 20_000, interval: 50 }
@@ -58,6 +60,22 @@ test('what a facility cannot make is printed once by another one, for the same p
       ),
     soon,
   )
+})
+
+test('what a facility gave up it cannot begin again once another one makes it, also when it never hears that it is to end it', async () => {
+  await world.startShop(leipzig, 'l8')
+  const first = await world.startShop(utrecht, 'u8')
+  const order = await queued()
+  await vi.waitFor(() => expect(first.jobs()).toContain(order.jobId), soon)
+  const bucket = 'print-files'
+  const Key = `claims/${utrecht}/${order.jobId}`
+  const { Body } = await world.api.s3.send(new GetObjectCommand({ Bucket: bucket, Key }))
+  const { clientId, nonce } = JSON.parse((await Body?.transformToString()) ?? '')
+  first.says({ jobId: order.jobId, status: 'failed', cause: 'device_down' })
+  await until(order.id, { facility_id: leipzig, status: 'accepted' })
+  const again = { ...order, orderId: order.id, clientId, nonce, at: new Date() }
+  const place = { s3: world.api.s3, bucket, signal: new AbortController().signal }
+  await vi.waitFor(async () => expect(await claimByClient(place, again)).toBe('elsewhere'), soon)
 })
 
 test('a job that a silent facility does not take is made elsewhere, and its client prints nothing when it comes back', async () => {

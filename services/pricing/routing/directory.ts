@@ -1,14 +1,12 @@
 import type { Facility } from '#contracts/facility.ts'
+import { type Point, pointOf } from '../distance.ts'
 import { qualityScore } from './scores.ts'
 
 /** A facility with what a decision needs of it, computed once. */
-export type Site = {
+export type Site = Point & {
   readonly facility: Facility
   /** In the directory: of those made of the same facilities. */
   readonly index: number
-  readonly latitudeRad: number
-  readonly longitudeRad: number
-  readonly cosLatitude: number
   readonly qualityScore: number
 }
 
@@ -42,16 +40,9 @@ export function makeDirectory(facilities: readonly Facility[]): Directory {
   return { sites, makersOf: (sku) => bySku.get(sku) ?? [] }
 }
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-function siteOf(facility: Facility, index: number): Site {
-  const latitudeRad = radians(facility.latitude)
-  return {
-    facility,
-    index,
-    latitudeRad,
-    longitudeRad: radians(facility.longitude),
-    cosLatitude: Math.cos(latitudeRad),
-    qualityScore: qualityScore(facility.quality),
-  }
-}
+const siteOf = (facility: Facility, index: number): Site => ({
+  ...pointOf(facility),
+  facility,
+  index,
+  qualityScore: qualityScore(facility.quality),
+})

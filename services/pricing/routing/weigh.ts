@@ -1,3 +1,4 @@
+import { kmBetween, pointOf } from '../distance.ts'
 import type { Scores } from './candidate.ts'
 import type { Site } from './directory.ts'
 import type { NoOffer, Offer, RouteItem, RouteWish, Situation } from './route-wish.ts'
@@ -31,22 +32,15 @@ export const isOverloaded = (standing: Pick<Standing, 'loadDays'>): boolean => (
 /** So many are asked for their prices in any case: whoever reads the decision wants to see what they lost by. */
 const leastAsked = 12
 
-const earthRadiusKm = 6371
-
 /** What is known of a site from tables alone: some hundred nanoseconds. */
 export function createStandingOf(
   { to }: RouteWish,
   { policy: { weights }, loadOf }: Situation,
 ): (site: Site) => Standing {
-  const latitude = (to.latitude * Math.PI) / 180
-  const longitude = (to.longitude * Math.PI) / 180
-  const cosLatitude = Math.cos(latitude)
+  const destination = pointOf(to)
   const asked = bestScore * (weights.cost + weights.date)
   return (site) => {
-    const chord =
-      Math.sin((site.latitudeRad - latitude) / 2) ** 2 +
-      cosLatitude * site.cosLatitude * Math.sin((site.longitudeRad - longitude) / 2) ** 2
-    const distanceKm = 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(chord)))
+    const distanceKm = kmBetween(destination, site)
     const days = loadOf && loadDays(loadOf(site.facility.id), site.facility.capacity)
     const most =
       weights.distance * distanceScore(distanceKm) +

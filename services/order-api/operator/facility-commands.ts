@@ -19,6 +19,7 @@ import { jsonIn } from './json-file.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
 import { clientLines, facilityLines, facilityText, jobLines } from './show-facilities.ts'
+import { counted } from './text-table.ts'
 
 /** More are not shown: the oldest say it all. */
 const mostJobsShown = 20
@@ -102,7 +103,7 @@ async function putFacility({ database, now }: OperatorWorld, file: string, isNew
         'Its prices: npm run operator -- prices set FILE; nothing is sold there before.',
       ]
     : ['Orders that were placed keep what they were placed with.']
-  const words = `${value.name} (${value.id}), ${value.status}: ${value.products.length} products.\n`
+  const words = `${value.name} (${value.id}), ${value.status}: ${counted(value.products.length, 'product')}.\n`
   return { text: `${words}${next.join('\n')}\nEvery process knows it within 15 s.\n`, json: value }
 }
 

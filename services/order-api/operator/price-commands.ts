@@ -6,7 +6,7 @@ import { PriceBook } from '#contracts/prices/price-book.ts'
 import { listPriceBooks, putPriceBook } from '../quotes/price-book-store.ts'
 import { jsonIn } from './json-file.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
-import { textTable } from './text-table.ts'
+import { counted, textTable } from './text-table.ts'
 
 /** prices set FILE: one price book, of a day that has not begun unless it is the first of its facility and currency. */
 export async function setPrices({ database, now }: OperatorWorld, { file }: { readonly file: string }): Promise<Told> {
@@ -24,7 +24,7 @@ export async function setPrices({ database, now }: OperatorWorld, { file }: { re
   const sold = Object.keys(book.products)
   const unsold = facility.products.map(({ sku }) => sku).filter((sku) => !sold.includes(sku))
   const without = unsold.length === 0 ? '' : `Without a price, and not sold in ${book.currency}: ${unsold.join(', ')}\n`
-  return { text: `Prices of ${name}: ${sold.length} products\n${without}`, json: book }
+  return { text: `Prices of ${name}: ${counted(sold.length, 'product')}\n${without}`, json: book }
 }
 
 /** prices list: every price book, with the days it holds from. */

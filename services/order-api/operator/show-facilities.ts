@@ -3,20 +3,20 @@ import type { ClientOfFacility, JobOfFacility } from '../facilities/facility-sto
 import { noFigures, sharesOf } from '../facilities/figures.ts'
 import { isSilent } from '../facilities/is-silent.ts'
 import type { Standing } from '../facilities/read-standings.ts'
-import { textList, textTable } from './text-table.ts'
+import { counted, textList, textTable } from './text-table.ts'
 
 type Stood = { readonly facility: Facility; readonly standing: Standing | undefined }
 
-/** Every facility, one a line. */
+/** Every facility, one a line of a terminal; its name stands in what is shown of it. */
 export function facilityLines(facilities: readonly Stood[], now: Date): string {
   if (facilities.length === 0) return 'There is no facility yet: npm run operator -- facility add FILE\n'
   const rows = facilities.map(({ facility, standing }) => [
-    ...[facility.id, facility.name, facility.country, facility.status],
+    ...[facility.id, facility.country, facility.status],
     heardText(standing, now),
     ...[standing?.clients, standing?.jobs, standing?.unclaimed].map((count) => String(count ?? 0)),
     ageOf(standing?.oldestUnclaimedAt, now),
   ])
-  return textTable(['ID', 'NAME', 'IN', 'STATUS', 'HEARD', 'CLIENTS', 'JOBS', 'UNCLAIMED', 'OLDEST'], rows)
+  return textTable(['ID', 'IN', 'STATUS', 'HEARD', 'CLIENTS', 'JOBS', 'UNCLAIMED', 'OLDEST'], rows)
 }
 
 /** One facility, in a few lines. */
@@ -29,9 +29,15 @@ export function facilityText({ facility, standing }: Stood, now: Date): string {
     ['Place', `${facility.city}, ${facility.country}`],
     ['Status', facility.status],
     ['Heard', heardText(standing, now)],
-    ['Makes', `${facility.products.length} products, on ${facility.papers?.length ?? 0} papers of its own`],
+    [
+      'Makes',
+      `${counted(facility.products.length, 'product')}, on ${counted(facility.papers?.length ?? 0, 'paper')} of its own`,
+    ],
     ['Capacity', capacity ? `${capacity.itemsADay} items, ${capacity.pagesADay} pages a day` : 'not known'],
-    ['Open', opening ? `days ${opening.weekdays.join(' ')}, until ${opening.cutOff} ${opening.timeZone}` : 'not known'],
+    [
+      'Open',
+      opening ? `${opening.weekdays.map(dayName).join(' ')}, until ${opening.cutOff} ${opening.timeZone}` : 'not known',
+    ],
     ['Jobs', `${standing?.jobs ?? 0} live, ${standing?.unclaimed ?? 0} unclaimed`],
     ['Oldest', `${ageOf(standing?.oldestJobAt, now)}, unclaimed ${ageOf(standing?.oldestUnclaimedAt, now)}`],
     ['On time', percentText(onTimePercent)],
@@ -45,29 +51,35 @@ const heardText = (standing: Standing | undefined, now: Date): string => {
   return isSilent(at, now) ? `SILENT ${ageOf(at, now)}` : `${ageOf(at, now)} ago`
 }
 
+/** 1 is Monday. */
+const dayName = (weekday: number): string => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][weekday - 1] ?? '?'
+
 const percentText = (percent: number | null): string => (percent === null ? 'too few to say' : `${percent} %`)
 
+/** Each print client in a few lines: its id and its reason are too long for a table. */
 export function clientLines(clients: readonly ClientOfFacility[], now: Date): string {
   if (clients.length === 0) return 'No print client was heard of.\n'
-  const rows = clients.map(({ clientId, name, heardAt, heartbeat }) => {
-    const { version, isTaking, reason, jobs, diskFreeBytes, clockSkewSeconds } = heartbeat
-    return [
-      ...[name ?? '-', clientId, `${ageOf(heardAt, now)} ago`, version],
-      isTaking ? 'yes' : `no: ${reason ?? 'not said'}`,
-      [jobs.open, jobs.held, jobs.failed, jobs.inTheShop].join('/'),
-      diskFreeBytes === undefined ? '-' : `${Math.floor(diskFreeBytes / 2 ** 30)} GiB`,
-      clockSkewSeconds === undefined ? '-' : `${clockSkewSeconds} s`,
-    ]
-  })
-  return textTable(['CLIENT', 'ID', 'HEARD', 'VERSION', 'TAKES', 'OPEN/HELD/FAILED/SHOP', 'DISK', 'CLOCK'], rows)
+  return clients
+    .map(({ clientId, name, heardAt, heartbeat }) => {
+      const { version, isTaking, reason, jobs, diskFreeBytes, clockSkewSeconds } = heartbeat
+      return textList([
+        ['Client', name === undefined || name === null ? clientId : `${name} (${clientId})`],
+        ['Heard', `${ageOf(heardAt, now)} ago, version ${version}`],
+        ['Takes', isTaking ? 'yes' : `no: ${reason ?? 'not said'}`],
+        ['Jobs', `${jobs.open} open, ${jobs.held} held, ${jobs.failed} failed, ${jobs.inTheShop} in the shop`],
+        ['Disk', diskFreeBytes === undefined ? 'not known' : `${Math.floor(diskFreeBytes / 2 ** 30)} GiB free`],
+        ['Clock', clockSkewSeconds === undefined ? 'not known' : `${clockSkewSeconds} s off`],
+      ])
+    })
+    .join('\n')
 }
 
 export function jobLines(jobs: readonly JobOfFacility[], now: Date): string {
   if (jobs.length === 0) return 'No job waits.\n'
   const rows = jobs.map(({ jobId, orderId, isTest, status, since }) => [
-    ...[jobId, orderId, isTest ? 'test' : 'live', status, ageOf(since, now)],
+    ...[jobId, orderId, ageOf(since, now), isTest ? `${status}, test` : status],
   ])
-  return textTable(['JOB', 'ORDER', 'WORLD', 'STATUS', 'SINCE'], rows)
+  return textTable(['JOB', 'ORDER', 'SINCE', 'STATUS'], rows)
 }
 
 /** Rounded down: 90 minutes are 1 h. */

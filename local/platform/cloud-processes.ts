@@ -39,7 +39,11 @@ export function cloudProcesses({ dataFolder, addresses, facilities }: Setting): 
       ),
       isPatient: true,
     },
-    part('queue', { QUEUES: JSON.stringify(queueNames.map((name) => ({ name, visibilitySeconds, maxReceives }))) }),
+    part('queue', {
+      QUEUES: JSON.stringify(queueNames.map((name) => ({ name, visibilitySeconds, maxReceives }))),
+      // Of facilities that the operator adds.
+      GROWING_PREFIX: `${queues.facilityPrefix}fac_`,
+    }),
     part('object-store', {
       DATA_DIR: join(dataFolder, 'object-store'),
       BUCKETS: Object.values(buckets).join(','),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Refused } from '#chassis/errors.ts'
+import { ifThere } from '#chassis/if-there.ts'
 import { type Issue, issuesOf, parse } from '#contracts/parse.ts'
 import { ConfigFile, type OutputConfig, type ProductRule } from './config/config-file.ts'
 import { type Connection, readConnection } from './config/connection.ts'
@@ -57,9 +58,14 @@ const withDefaults = (file: ConfigFile, base: string): Omit<ClientConfig, keyof 
 })
 
 async function readJson(path: string): Promise<unknown> {
+  const text = await ifThere(readFile(path, 'utf8'))
+  if (text === undefined) {
+    const words = `There is no configuration file ${resolve(path)}: "printcloud-print-client enrol CODE" writes one`
+    throw new Refused('config', `${words}, with a code of the operator`)
+  }
   try {
     // Editors on Windows begin a file with a mark of its encoding.
-    return JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, ''))
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Refused('config', `The configuration file ${path} cannot be read as JSON: ${reason}`, [], { cause })

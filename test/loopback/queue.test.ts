@@ -194,6 +194,33 @@ describe('the queue service', () => {
     }
   })
 
+  test('has a queue for a facility that was added while it runs, and for nobody else', async () => {
+    const queues = [{ name: 'status', visibilitySeconds: 30, maxReceives: 10 }]
+    const growing = await startQueue({ port: 0, queues, log, growingPrefix: 'facility-fac_' })
+    const added = clientFor(growing.url)
+    const urlOf = (name: string) => `${growing.url}/000000000000/${name}`
+    try {
+      const QueueUrl = urlOf('facility-fac_porto')
+      // A reader and a writer come at the same time; neither is refused.
+      const ticket = new SendMessageCommand({ QueueUrl, MessageBody: 'ticket' })
+      const [, received] = await Promise.all([
+        added.send(ticket),
+        added.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 })),
+      ])
+      expect(received.Messages).toMatchObject([{ Body: 'ticket' }])
+      const AttributeNames = ['RedrivePolicy', 'VisibilityTimeout'] as const
+      const { Attributes } = await added.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+      )
+      expect(Attributes).toMatchObject({ VisibilityTimeout: '30', RedrivePolicy: expect.stringContaining('-dead') })
+      const unknown = added.send(new ReceiveMessageCommand({ QueueUrl: urlOf('prozess') }))
+      await expect(unknown).rejects.toMatchObject({ name: 'QueueDoesNotExist' })
+    } finally {
+      added.destroy()
+      await growing.close()
+    }
+  })
+
   test('is reached from this machine only', () => {
     expect(new URL(queue.url).hostname).toBe('127.0.0.1')
   })

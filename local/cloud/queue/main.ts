@@ -14,6 +14,7 @@ await run(log, async () => {
     Type.Object({
       LISTEN_PORT: Type.Integer({ minimum: 1, maximum: 65_535, description: 'port on 127.0.0.1' }),
       QUEUES: Type.String({ description: 'JSON list of {name, visibilitySeconds, maxReceives}' }),
+      GROWING_PREFIX: Type.String({ default: '', description: 'queues whose names begin so are made at first use' }),
       FACILITY_KEYS_FOLDER: Type.String({ default: '', description: 'where order-api puts the keys of facilities' }),
       AWS_REGION: Type.String({ description: 'the region that the clients use' }),
     }),
@@ -21,6 +22,7 @@ await run(log, async () => {
   const queues: unknown = JSON.parse(config.QUEUES)
   if (!Value.Check(Type.Array(queueSpec), queues)) throw new Error('QUEUES is not a list of queues')
   const issuedKeys = issuedKeysIn(config.FACILITY_KEYS_FOLDER)
-  const queue = await startQueue({ port: config.LISTEN_PORT, queues, log, region: config.AWS_REGION, issuedKeys })
+  const { LISTEN_PORT: port, AWS_REGION: region, GROWING_PREFIX: growingPrefix } = config
+  const queue = await startQueue({ port, queues, log, region, issuedKeys, growingPrefix })
   return { drain: queue.close }
 })

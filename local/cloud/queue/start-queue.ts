@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs'
 import type { Log } from '#chassis/log.ts'
 import { type IssuedKeys, issuedKeysIn } from '../access-keys/issued-keys.ts'
+import { growQueues } from './grow-queues.ts'
 import { guardQueues } from './guard-queues.ts'
 import type { QueueSpec } from './queue-spec.ts'
 import { returnUndelivered } from './return-undelivered.ts'
@@ -22,8 +23,10 @@ export async function startQueue(options: {
   readonly region?: string
   /** Keys of facilities: a message is said to come from whoever has the key, and a key may do what its facility may. */
   readonly issuedKeys?: IssuedKeys
+  /** Queues whose names begin so are made when they are first spoken of, like the first of `queues`; none without it. */
+  readonly growingPrefix?: string
 }): Promise<Queue> {
-  const { log, queues, region = 'eu-west-1', issuedKeys = issuedKeysIn('') } = options
+  const { log, queues, region = 'eu-west-1', issuedKeys = issuedKeysIn(''), growingPrefix = '' } = options
   const app = buildApp({ logger: false, defaultRegion: region })
   returnUndelivered(app, log)
   guardQueues(app, issuedKeys)
@@ -42,7 +45,7 @@ export async function startQueue(options: {
     })
     if (statusCode !== 200) throw new Error(`The queue ${name} cannot be made: ${body}`)
   }
-  for (const { name, visibilitySeconds, maxReceives } of queues) {
+  const makeQueue = async ({ name, visibilitySeconds, maxReceives }: QueueSpec) => {
     const deadLetterTargetArn = `arn:aws:sqs:${region}:000000000000:${name}-dead`
     await createQueue(`${name}-dead`, { MessageRetentionPeriod: String(14 * dayInSeconds) })
     await createQueue(name, {
@@ -51,6 +54,12 @@ export async function startQueue(options: {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: maxReceives }),
     })
   }
+  const [pattern] = queues
+  if (growingPrefix !== '' && pattern) {
+    const known = queues.flatMap(({ name }) => [name, `${name}-dead`])
+    growQueues(app, growingPrefix, known, (name) => makeQueue({ ...pattern, name }))
+  }
+  for (const queue of queues) await makeQueue(queue)
   const url = await app.listen({ host: '127.0.0.1', port: options.port })
   log.info({ port: Number(new URL(url).port), queues: queues.map(({ name }) => name) }, 'queue_listening')
   return { url, close: () => app.close() }

@@ -228,7 +228,7 @@ describe('the operator', () => {
         'is not made by fac_utrecht',
       )
       expect(await set({ currency: 'SEK', products: { 'poster-a3': { base: 7000 } } })).toMatch(
-        /1 products\nWithout a price, and not sold in SEK: softcover-a5, /,
+        /1 product\nWithout a price, and not sold in SEK: softcover-a5, /,
       )
       expect(await set({ facilityId: 'fac_moon' })).toContain('there is no facility fac_moon')
       await writeFile(file, '{')

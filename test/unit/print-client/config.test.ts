@@ -54,6 +54,13 @@ test('a configuration with nothing but a hot folder goes on to work, and one out
   })
 })
 
+test('a configuration that is not there is said to be missing, with what writes one', async () => {
+  const path = join(folder, 'nowhere.json')
+  await expect(readClientConfig(path)).rejects.toThrow(
+    `There is no configuration file ${path}: "printcloud-print-client enrol CODE"`,
+  )
+})
+
 test('outputs of every kind, with folders of the workflow elsewhere, and no page where none is wanted', async () => {
   const outputs = {
     main: { kind: 'hot_folder', folder: 'hot', done: 'printed', tickets: ['json'] },

@@ -27,7 +27,8 @@ test('a platform that is stopped and started on the same folder knows its orders
   const { secretKey, publishableKey, hotFolders } = journey.platform().local
   await journey.startAgain()
   expect(journey.platform().local).toMatchObject({ secretKey, publishableKey, hotFolders })
-  expect(await customer.order(placed.id)).toEqual(before)
+  // When its files go is decided by a sweep, perhaps after it was delivered.
+  expect(await customer.order(placed.id)).toMatchObject(before)
   expect((await customer.place(poster(), key)).id).toBe(placed.id)
   for (const link of ['print-file', 'preview', 'preflight-report', 'receipt'])
     expect((await customer.fetchLink(before, before.items[0]?.id ?? '', link)).status).toBe(200)

@@ -111,7 +111,7 @@ describe.skipIf(program === undefined)(
       const first = processWith(one, { value: 'a' })
       const second = processWith(two, { value: 'b' })
       expect(await first.cache.get(key)).toBe('a')
-      await vi.waitFor(async () => expect(await one.get(address)).toBeDefined())
+      await vi.waitFor(async () => expect(await one.get(address)).toBeDefined(), 20_000)
       expect([await second.cache.get(key), second.loads()]).toEqual(['a', 0])
       second.cache.forgetWhere(keyOfAccount('acc_1'))
       expect([await second.cache.get(key), second.loads()]).toEqual(['b', 1])
@@ -157,7 +157,7 @@ describe.skipIf(program === undefined)(
       await untilReady(store)
       const { cache, loads } = processWith(store, { value: 'old' })
       await cache.get(key)
-      await vi.waitFor(async () => expect(await store.get(address)).toBeDefined())
+      await vi.waitFor(async () => expect(await store.get(address)).toBeDefined(), 20_000)
       const kept = await store.get(address)
       server?.kill('SIGSTOP')
       try {
@@ -183,7 +183,10 @@ describe.skipIf(program === undefined)(
       stores.push(store)
       const { cache, loads } = processWith(store, { value: 'a' })
       expect([await cache.get(key), await cache.get(key), loads()]).toEqual(['a', 'a', 1])
-      await vi.waitFor(() => expect(lines.map((line) => JSON.parse(line).event)).toEqual(['shared_cache_left_out']))
+      await vi.waitFor(
+        () => expect(lines.map((line) => JSON.parse(line).event)).toEqual(['shared_cache_left_out']),
+        20_000,
+      )
     })
   },
 )

@@ -109,7 +109,7 @@ describe('the same again', () => {
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] }),
       )
       return Attributes?.ApproximateNumberOfMessagesNotVisible === '1'
-    })
+    }, 20_000)
     await world.restart()
     const { thumbnail } = await world.thumbnailed(ticket.ticketId)
     expect(thumbnail).toEqual(await thumbnails.made({ bytes }))

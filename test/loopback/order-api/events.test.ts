@@ -174,8 +174,10 @@ describe('the sequencer', () => {
       { id: made.json.id },
     )
     expect(rows).toHaveLength(1)
-    await vi.waitFor(async () =>
-      expect((await call('GET', `/v1/webhooks/${made.json.id}/deliveries`)).json.data[0]?.id).toBe(rows[0]?.id),
+    await vi.waitFor(
+      async () =>
+        expect((await call('GET', `/v1/webhooks/${made.json.id}/deliveries`)).json.data[0]?.id).toBe(rows[0]?.id),
+      20_000,
     )
   })
 })

@@ -193,12 +193,12 @@ test('the last use of a key is noted, at most once a minute', async () => {
   }
   expect(await lastUse()).toBeNull()
   await statusWith(json.secret, '/v1/api_keys')
-  const first = await vi.waitUntil(lastUse)
+  const first = await vi.waitUntil(lastUse, 20_000)
   api.clock.now = later(40_000)
   await statusWith(json.secret, '/v1/api_keys')
   api.clock.now = later(100_000)
   await statusWith(json.secret, '/v1/api_keys')
-  const second = await vi.waitUntil(async () => ((await lastUse()) === first ? undefined : await lastUse()))
+  const second = await vi.waitUntil(async () => ((await lastUse()) === first ? undefined : await lastUse()), 20_000)
   expect(Date.parse(second ?? '') - Date.parse(first ?? '')).toBeGreaterThan(90_000)
 })
 

@@ -117,7 +117,7 @@ describe('many at the same moment', () => {
     for (let made = 0; made < free + 5; made += 1) await make({ reference: `r${made}` })
     for (const table of ['thumbnails', 'proofs']) expect(await count(waitingIn(table), '')).toBe(mostWorksAtOnce + 5)
     // A picture and a proof of each.
-    await vi.waitFor(async () => expect(await rung()).toBe(before + 2 * free))
+    await vi.waitFor(async () => expect(await rung()).toBe(before + 2 * free), 20_000)
   })
 
   test('whose answers are lost and whose statements are sent again: what they wanted happened once', async () => {

@@ -184,7 +184,7 @@ describe('a picture', () => {
       const bodies = Messages.map(({ Body = 'null' }): unknown => JSON.parse(Body))
       const found = bodies.find((body) => JSON.stringify(body).includes(id))
       return parse('ticket', ThumbnailTicket, found)
-    })
+    }, 20_000)
 
   test('is asked for once, however many versions want it, and once more for another edit', async () => {
     const { id, thumbnail_state } = await make()

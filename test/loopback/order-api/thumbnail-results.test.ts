@@ -131,7 +131,7 @@ describe('word of a thumbnail', () => {
     const result = resultOf(ticket, { thumbnail })
     const message = { QueueUrl: api.queueUrl('status'), MessageBody: JSON.stringify(result) }
     await api.sqs.send(new SendMessageCommand(message))
-    await vi.waitFor(async () => expect((await rowOf(ticket)).state).toBe('ready'))
+    await vi.waitFor(async () => expect((await rowOf(ticket)).state).toBe('ready'), 20_000)
     await Promise.all([tell(result), tell(result)])
     expect(await rowOf(ticket)).toMatchObject({ state: 'ready', doc: thumbnail, failure: null })
     expect((await rowOf(ticket)).ticket).toEqual({ ticketId: ticket.ticketId })

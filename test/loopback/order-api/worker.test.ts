@@ -129,10 +129,10 @@ describe('status messages', () => {
     const report = readyReport(ticket)
     await Promise.all([send(report), send(report), send(report)])
     await take(`facility-${ticket.facilityId}`, id)
-    await vi.waitFor(async () => expect(await stageOf(id)).toBe('released'))
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('released'), 20_000)
     const after = await placed()
     await send({ ...readyReport(after.ticket), outcome: 'started' })
-    await vi.waitFor(async () => expect(await eventsOf(after.id)).toContain('item.processing_started'))
+    await vi.waitFor(async () => expect(await eventsOf(after.id)).toContain('item.processing_started'), 20_000)
     expect((await eventsOf(id)).filter((type) => type === 'item.queued')).toHaveLength(1)
   })
 
@@ -141,10 +141,10 @@ describe('status messages', () => {
     const tracking = { carrier: 'PostNL', number: '3STEST', quantity: 1 }
     const shipped = status(production, 'shipped', { tracking })
     await send(shipped)
-    await vi.waitFor(async () => expect(await stageOf(id)).toBe('shipped'))
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('shipped'), 20_000)
     await send(shipped)
     await send(status(production, 'printing'))
-    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.late'))
+    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.late'), 20_000)
     const { json } = await call('GET', `/v1/orders/${id}`)
     expect(json.stage).toBe('shipped')
     expect(json.shipments).toMatchObject([{ tracking_number: '3STEST', quantity: 1 }])
@@ -163,7 +163,7 @@ describe('words from outside', () => {
   test('what a shop writes is stored, also when it holds what no database takes', async () => {
     const { id, production } = await released()
     await send({ ...status(production, 'delayed'), cause: 'paper\u0000 jam\ud800' })
-    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.delayed'))
+    await vi.waitFor(async () => expect(await eventsOf(id)).toContain('item.delayed'), 20_000)
     const { json } = await call('GET', `/v1/orders/${id}/events`)
     expect(json.data.at(-1).data.cause).toBe('paper\ufffd jam\ufffd')
   })
@@ -176,7 +176,7 @@ describe('words from outside', () => {
       ...{ at: new Date().toISOString(), outcome: 'rejected' },
       findings: [{ code: 'CORRUPT_UNRECOVERABLE', severity: 'reject', ...words }],
     })
-    await vi.waitFor(async () => expect(await stageOf(id)).toBe('rejected'))
+    await vi.waitFor(async () => expect(await stageOf(id)).toBe('rejected'), 20_000)
   })
 })
 
@@ -206,8 +206,8 @@ describe('the queue is only a doorbell', () => {
   test('a job that a facility took is asked after for 90 days, one that nobody took for ever', async () => {
     const taken = await released()
     await send(status(taken.production, 'accepted'))
-    await vi.waitFor(async () => expect(await stageOf(taken.id)).toBe('released'))
-    await vi.waitFor(async () => expect(await eventsOf(taken.id)).toContain('item.accepted'))
+    await vi.waitFor(async () => expect(await stageOf(taken.id)).toBe('released'), 20_000)
+    await vi.waitFor(async () => expect(await eventsOf(taken.id)).toContain('item.accepted'), 20_000)
     const waiting = await released()
     const rung: string[] = []
     const changer = {

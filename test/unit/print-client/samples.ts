@@ -41,7 +41,7 @@ export function sampleTicket(jobId: string = newId('job', now)): ProductionTicke
         trimBox: { xMm: 3, yMm: 3, widthMm: 297, heightMm: 420 },
       },
     ],
-    shipTo: { name: 'Ada Test', address: { line1: 'Street 1', city: 'Delft', postal_code: '2611', country: 'NL' } },
+    shipTo: { name: 'Ada Test', address: { line1: 'Street 1', city: 'Delft', postal_code: '2611 AB', country: 'NL' } },
     shippingMethod: 'standard',
   }
 }

@@ -40,7 +40,7 @@ test('never more jobs are under way than allowed, one job once only, and all get
   await vi.waitFor(() => {
     release.shift()?.()
     expect(done).toHaveLength(5)
-  })
+  }, 20_000)
   await worklist.stopped()
   expect([most, done.sort()]).toEqual([2, ['a', 'b', 'c', 'd', 'e']])
 })

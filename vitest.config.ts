@@ -3,14 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** Whole platforms, hundreds of kills, the processor's bad days: minutes. `npm test` runs them, `npm run check` leaves them out. */
 const long = [
   'test/journey/**/*.test.ts',
-  'test/loopback/{cli,object-store-crash,order-client-browser,order-client-spool,postgres}.test.ts',
-  'test/loopback/print-client-{cancel,desk,disk,kill,outputs,package,printer}.test.ts',
+  'test/loopback/{cli,cli-api,object-store-crash,postgres,print-client,shared-cache}.test.ts',
+  'test/loopback/print-client-{cancel,crash,desk,disk,kill,outputs,package,printer,restore}.test.ts',
   'test/loopback/{facility-keys-cut,print-client-enrol}.test.ts',
-  'test/loopback/{order-client-publications,order-client-published,platform,processor,published-buttons,published-faults,published-proofs,published-sales,published-workers}.test.ts',
-  'test/loopback/button-checkout/{hostile-visitor,security,together}.test.ts',
+  'test/loopback/{order-client,order-client-browser,order-client-events,order-client-publications,order-client-published,order-client-spool}.test.ts',
+  'test/loopback/{platform,processor,published,published-buttons,published-faults,published-proofs,published-sales,published-workers}.test.ts',
+  'test/loopback/button-checkout/{checkout-interleavings,hostile-visitor,security,together}.test.ts',
   'test/loopback/button-checkout/{away,checkout-money,checkout-orders,checkout-page,checkout-page-look,order-page}.test.ts',
   'test/loopback/{button,edge-varnish,page-of-preview,page-of-status,print-page,print-page-hostile,print-page-look,published-check,queue-reader,thumbnail,thumbnail-deliveries}.test.ts',
-  'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,rerouting,restore,review-money,review-security}.test.ts',
+  'test/loopback/order-api/{hostile-requests,ledger-orders,lifecycle-table,publications-hostile,publications-together,rerouting,restore,review-money,review-security}.test.ts',
   'test/unit/print-client/tickets/job-sheet.test.ts',
   'test/unit/processor/{job-watch,sandbox}.test.ts',
   'test/unit/processor/proof/draw-pages.test.ts',
@@ -30,7 +31,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'long', include: long, ...limits } },
+      // What waits in there has limits of its own, and says what it waited for; these two only end what hangs.
+      { test: { name: 'long', include: long, ...limits, testTimeout: 240_000, hookTimeout: 120_000 } },
       { test: { name: 'apart', include: apart, exclude: long, ...limits } },
       // Nothing happens on import, so files share what is loaded: half of the time was loading.
       {

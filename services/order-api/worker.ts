@@ -50,6 +50,7 @@ export function startWorker({ config, changer, keyring, senders, elsewhere, sqs,
     sweep_proofs: () => sweepWorks({ ...changer, keyring, log }, 'proof'),
     sweep_due_orders: () => sweepDueOrders(changer),
     sweep_queued_jobs: async () => elsewhere?.sweep(),
+    sweep_lost_parcels: async () => elsewhere?.sweepLost(),
   }
   const everyMilliseconds = config.SWEEP_SECONDS * 1000
   const sweeping = Object.entries(sweeps).map(([name, sweep]) =>

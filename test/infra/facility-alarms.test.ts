@@ -18,9 +18,9 @@ test('whatever goes wrong with a facility has a row that says what to do, and no
   expect(rows.map(([, name]) => name).toSorted()).toEqual([...new Set(alarming())].toSorted())
 })
 
-test('silence, impersonation and old queues lead to a heading of the runbook, by event and from the first table', () => {
+test('silence, impersonation, old queues and jobs that stand still lead to a heading of the runbook, by event and from the first table', () => {
   const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, text = '']) => text.toLowerCase().replaceAll(' ', '-'))
-  for (const event of ['facility_silent', 'facility_queue_old', 'facility_impersonated']) {
+  for (const event of ['facility_silent', 'facility_queue_old', 'facility_jobs_stuck', 'facility_impersonated']) {
     const [, , told = ''] = rows.find(([, name]) => name === event) ?? []
     const [, anchor = ''] = /runbook\.md#([a-z-]+)/.exec(told) ?? []
     expect([event, headings.includes(anchor)]).toEqual([event, true])

@@ -51,6 +51,9 @@ export const FacilityView = Type.Object(
         unclaimed: Type.Integer({ minimum: 0, description: 'those of them that no print client took yet' }),
         oldest_job_at: nullable('since when the oldest job is there; null: there is none'),
         oldest_unclaimed_at: nullable('since when the oldest one waits to be taken; null: none waits'),
+        oldest_moved_at: nullable(
+          'when the taken job that has stood still the longest last moved on; null: no job is taken',
+        ),
       },
       { ...strict, description: 'as order-api counts it, of the world of your key' },
     ),

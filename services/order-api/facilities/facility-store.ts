@@ -5,6 +5,7 @@ import { FacilityHeartbeat } from '#contracts/messages/facility-heartbeat.ts'
 import { facilitiesDocument } from '../published/documents-of.ts'
 import { spreadParameters, touchAndSpreadSql, touchParameters } from '../published/touch-sql.ts'
 import { isoTime } from '../store/order-rows.ts'
+import { isStuck, movedAt } from './waiting-jobs.ts'
 
 const ClientOfFacility = Type.Object({
   clientId: Type.String(),
@@ -22,6 +23,9 @@ const JobOfFacility = Type.Object({
   isTest: Type.Boolean(),
   status: Type.String(),
   since: Type.String(),
+  /** When its facility last said something new of it. */
+  movedAt: Type.String(),
+  isStuck: Type.Boolean(),
 })
 /** A job that is at a facility and has not left it. */
 export type JobOfFacility = Static<typeof JobOfFacility>
@@ -84,9 +88,9 @@ const clientsSql = `select jsonb_build_object('clientId', h.client_id, 'name', c
   left join facility_clients c on c.facility_id = h.facility_id and c.client_id = h.client_id
   where h.facility_id = :id::text and c.revoked_at is null order by h.heard_at desc limit 200`
 
-/** Jobs of the facility in their order: unclaimed ones first, the oldest before the others. */
-export const jobsOf = (database: Database, id: string, limit: number): Promise<JobOfFacility[]> =>
-  database.rows(JobOfFacility, jobsSql, { id, limit })
+/** Jobs of the facility in their order: those that nobody speaks of any more, then unclaimed ones; the oldest before the others. */
+export const jobsOf = (database: Database, id: string, limit: number, now: Date): Promise<JobOfFacility[]> =>
+  database.rows(JobOfFacility, jobsSql, { id, limit, now: now.toISOString() })
 
 const atFacility = `from tickets t
   join order_items i on i.account_id = t.account_id and i.order_id = t.order_id and i.id = t.item_id
@@ -95,8 +99,8 @@ const atFacility = `from tickets t
     and i.status in ('queued', 'accepted', 'printing', 'printed', 'packed') and i.doc->>'productionTicketId' = t.id`
 
 const jobsSql = `select jsonb_build_object('jobId', i.doc->>'jobId', 'orderId', o.id, 'isTest', o.is_test, 'status', i.status,
-    'since', ${isoTime('t.created_at')}) as row
-  ${atFacility} order by i.status <> 'queued', t.created_at limit :limit::int`
+    'since', ${isoTime('t.created_at')}, 'movedAt', ${isoTime(movedAt)}, 'isStuck', ${isStuck}) as row
+  ${atFacility} order by ${isStuck} desc, i.status <> 'queued', t.created_at limit :limit::int`
 
 /** How much is left at a facility, of both worlds. */
 export async function jobsLeftAt(database: Database, id: string): Promise<JobsLeft> {

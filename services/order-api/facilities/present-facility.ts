@@ -30,6 +30,7 @@ export function presentFacility(facility: Facility, standing: Standing | undefin
       unclaimed: standing?.unclaimed ?? 0,
       oldest_job_at: standing?.oldestJobAt ?? null,
       oldest_unclaimed_at: standing?.oldestUnclaimedAt ?? null,
+      oldest_moved_at: standing?.oldestMovedAt ?? null,
     },
     figures: {
       days: figureDays,

@@ -17,6 +17,8 @@ export const Standing = Type.Object({
   unclaimed: count,
   oldestJobAt: when,
   oldestUnclaimedAt: when,
+  /** Of the job that a print client took and of which nothing new was heard for the longest. */
+  oldestMovedAt: when,
   /** Null: not counted yet. */
   figures: Type.Union([Figures, Type.Null()]),
 })
@@ -26,7 +28,8 @@ const standingsSql = `
   with ${heardSql}, ${waitingSql}
   select jsonb_build_object('facilityId', f.id, 'clients', coalesce(h.clients, 0), 'lastHeardAt', ${isoTime('h.at')},
     'jobs', coalesce(w.jobs, 0), 'unclaimed', coalesce(w.unclaimed, 0), 'oldestJobAt', ${isoTime('w.oldest_at')},
-    'oldestUnclaimedAt', ${isoTime('w.oldest_unclaimed_at')}, 'figures', g.doc) as row
+    'oldestUnclaimedAt', ${isoTime('w.oldest_unclaimed_at')},
+    'oldestMovedAt', ${isoTime('w.oldest_moved_at')}, 'figures', g.doc) as row
   from facilities f
   left join heard h on h.facility_id = f.id
   left join waiting w on w.facility_id = f.id and w.is_test = :isTest::boolean

@@ -18,7 +18,7 @@ import type { FacilityCommand } from './facility-arguments.ts'
 import { jsonIn } from './json-file.ts'
 import { exitCodes, OperatorFault } from './operator-fault.ts'
 import type { OperatorWorld, Told } from './run-operator.ts'
-import { clientLines, facilityLines, facilityText, jobLines } from './show-facilities.ts'
+import { clientLines, facilityLines, facilityText, jobLines, takesNow } from './show-facilities.ts'
 import { counted } from './text-table.ts'
 
 /** More are not shown: the oldest say it all. */
@@ -63,7 +63,7 @@ async function showFacility({ database, now }: OperatorWorld, id: string): Promi
   const [standings, clients, jobs] = await Promise.all([
     readStandings(database, false, now()),
     clientsOf(database, id),
-    jobsOf(database, id, mostJobsShown),
+    jobsOf(database, id, mostJobsShown, now()),
   ])
   const standing = standings.find(({ facilityId }) => facilityId === id)
   const text = [facilityText({ facility, standing }, now()), clientLines(clients, now()), jobLines(jobs, now())].join(
@@ -73,12 +73,13 @@ async function showFacility({ database, now }: OperatorWorld, id: string): Promi
     ...presentFacility(facility, standing, now()),
     document: facility,
     print_clients: clients.map(({ clientId, name, heardAt, heartbeat }) => ({
-      ...{ id: clientId, name, heard_at: heardAt, version: heartbeat.version, is_taking: heartbeat.isTaking },
+      ...{ id: clientId, name, heard_at: heardAt, version: heartbeat.version },
+      is_taking: takesNow({ heardAt, heartbeat }, now()) ?? null,
       ...{ reason: heartbeat.reason ?? null, jobs: heartbeat.jobs, disk_free_bytes: heartbeat.diskFreeBytes ?? null },
       clock_skew_seconds: heartbeat.clockSkewSeconds ?? null,
     })),
-    oldest_jobs: jobs.map(({ jobId, orderId, isTest, status, since }) => ({
-      ...{ job_id: jobId, order_id: orderId, is_test: isTest, status, since },
+    oldest_jobs: jobs.map(({ jobId, orderId, isTest, status, since, movedAt, isStuck }) => ({
+      ...{ job_id: jobId, order_id: orderId, is_test: isTest, status, since, moved_at: movedAt, is_stuck: isStuck },
     })),
   }
   return { text, json }

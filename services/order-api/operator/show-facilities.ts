@@ -40,6 +40,7 @@ export function facilityText({ facility, standing }: Stood, now: Date): string {
     ],
     ['Jobs', `${standing?.jobs ?? 0} live, ${standing?.unclaimed ?? 0} unclaimed`],
     ['Oldest', `${ageOf(standing?.oldestJobAt, now)}, unclaimed ${ageOf(standing?.oldestUnclaimedAt, now)}`],
+    ['Not moved', `taken ones for up to ${ageOf(standing?.oldestMovedAt, now)}`],
     ['On time', percentText(onTimePercent)],
     ['Reprinted', percentText(reprintPercent)],
   ])
@@ -61,11 +62,11 @@ export function clientLines(clients: readonly ClientOfFacility[], now: Date): st
   if (clients.length === 0) return 'No print client was heard of.\n'
   return clients
     .map(({ clientId, name, heardAt, heartbeat }) => {
-      const { version, isTaking, reason, jobs, diskFreeBytes, clockSkewSeconds } = heartbeat
+      const { version, jobs, diskFreeBytes, clockSkewSeconds } = heartbeat
       return textList([
         ['Client', name === undefined || name === null ? clientId : `${name} (${clientId})`],
         ['Heard', `${ageOf(heardAt, now)} ago, version ${version}`],
-        ['Takes', isTaking ? 'yes' : `no: ${reason ?? 'not said'}`],
+        ['Takes', takesText(heartbeat, heardAt, now)],
         ['Jobs', `${jobs.open} open, ${jobs.held} held, ${jobs.failed} failed, ${jobs.inTheShop} in the shop`],
         ['Disk', diskFreeBytes === undefined ? 'not known' : `${Math.floor(diskFreeBytes / 2 ** 30)} GiB free`],
         ['Clock', clockSkewSeconds === undefined ? 'not known' : `${clockSkewSeconds} s off`],
@@ -74,12 +75,24 @@ export function clientLines(clients: readonly ClientOfFacility[], now: Date): st
     .join('\n')
 }
 
+/** By when each last moved; STUCK are those of which their facility says nothing any more. */
+/** Whether a client takes tickets, as it said itself; undefined where it said yes and is silent since. */
+export const takesNow = ({ heardAt, heartbeat }: Pick<ClientOfFacility, 'heardAt' | 'heartbeat'>, now: Date) =>
+  heartbeat.isTaking && isSilent(heardAt, now) ? undefined : heartbeat.isTaking
+
+function takesText(heartbeat: ClientOfFacility['heartbeat'], heardAt: string, now: Date): string {
+  const isTaking = takesNow({ heardAt, heartbeat }, now)
+  if (isTaking === undefined) return 'not known: it is silent'
+  return isTaking ? 'yes' : `no: ${heartbeat.reason ?? 'not said'}`
+}
+
 export function jobLines(jobs: readonly JobOfFacility[], now: Date): string {
   if (jobs.length === 0) return 'No job waits.\n'
-  const rows = jobs.map(({ jobId, orderId, isTest, status, since }) => [
-    ...[jobId, orderId, ageOf(since, now), isTest ? `${status}, test` : status],
-  ])
-  return textTable(['JOB', 'ORDER', 'SINCE', 'STATUS'], rows)
+  const rows = jobs.map(({ jobId, orderId, isTest, status, movedAt, isStuck }) => {
+    const shown = isStuck ? 'STUCK' : status
+    return [jobId, orderId, ageOf(movedAt, now), isTest ? `${shown}, test` : shown]
+  })
+  return textTable(['JOB', 'ORDER', 'MOVED', 'STATUS'], rows)
 }
 
 /** Rounded down: 90 minutes are 1 h. */

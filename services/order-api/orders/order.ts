@@ -8,6 +8,7 @@ import type { CurrencyCode } from '#contracts/money.ts'
 import type { CancelState } from '#contracts/order-actions.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
 import type { ItemFiles, OrderRequest } from '#contracts/order-api/order-request.ts'
+import type { PlaceExactness } from '#contracts/order-api/order-routing.ts'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import type { ReprintFault } from '#contracts/order-api/reprint.ts'
 import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
@@ -41,6 +42,8 @@ export type Order = {
   readonly candidates: readonly Candidate[]
   /** How many more were looked at when it was routed, and the policy of then; absent for orders of before there were any. */
   readonly unnamedCandidates?: Unnamed
+  /** How well the recipient's place was known then; absent for orders of before this was kept. */
+  readonly placeExactness?: PlaceExactness
   readonly routing?: RoutingPolicy
   readonly billing: Billing
   /** What it costs; absent for a test order that nobody could price. */
@@ -121,8 +124,8 @@ export type Item = {
   readonly leavesBy?: string
   /** What its facility said last of being late. */
   readonly delay?: { readonly at: string; readonly cause?: string; readonly expectedAt?: string }
-  /** Parcels of it that were lost in the mail. */
-  readonly lost?: readonly { readonly shipmentId: string; readonly at: string }[]
+  /** Parcels of it that were lost in the mail. Settled: it was printed again, or people were told why not. */
+  readonly lost?: readonly { readonly shipmentId: string; readonly at: string; readonly settledAt?: string }[]
   /** A wish to cancel this item's job, and what its facility said to it. */
   readonly cancel?: { readonly ticketId: string; readonly state: 'asked' | 'accepted' | 'declined' }
   readonly failure?: string

@@ -11,6 +11,7 @@ import { mostTries, stepAside } from '../orders/step-aside.ts'
 import { fingerprintOf, keptAnswer } from '../store/idempotency.ts'
 import { insertOrder } from '../store/insert-order.ts'
 import { factsOf, type Rerouting } from './rerouting.ts'
+import { settleLoss } from './settle-loss.ts'
 
 export type LostReprints = {
   readonly changer: OrderChanger
@@ -22,16 +23,18 @@ export type LostReprints = {
 /**
  * Prints again, at the platform's cost, what an order's lost parcels held. The key of the new order is the parcel's id, so that each is
  * printed again once, whoever asks and however often. What the rules of reprints refuse, as a second loss of the same copies, is told in
- * the log and left to people.
+ * the log and left to people. A loss is settled after either: whoever dies before is followed by `sweepLost`.
  */
 export async function reprintLost(
   lost: LostReprints,
   { id, accountId, isTest, items, shipments }: Order,
 ): Promise<void> {
   for (const item of items) {
-    for (const { shipmentId } of item.lost ?? []) {
-      const parcel = shipments.find((each) => each.id === shipmentId)
-      if (parcel) await reprintOnce(lost, { id, accountId, isTest }, item, parcel)
+    for (const { shipmentId, settledAt } of item.lost ?? []) {
+      const parcel = settledAt === undefined && shipments.find((each) => each.id === shipmentId)
+      if (!parcel) continue
+      await reprintOnce(lost, { id, accountId, isTest }, item, parcel)
+      await settleLoss(lost.changer, { accountId, id }, item, shipmentId)
     }
   }
 }

@@ -15,8 +15,7 @@ export type Rerouting = {
   readonly database: Database
   readonly facilities: FacilityDirectory
   readonly prices: PriceDirectory
-  /** Absent: what facilities have to do does not count. */
-  readonly load?: LoadDirectory
+  readonly load: LoadDirectory
   readonly now: () => Date
 }
 

@@ -9,6 +9,7 @@ import { Currency } from '#contracts/money.ts'
 import { cancelStates } from '#contracts/order-actions.ts'
 import { Charges, shippingMethods } from '#contracts/order-api/charges.ts'
 import { ItemFiles } from '#contracts/order-api/order-request.ts'
+import { PlaceExactness } from '#contracts/order-api/order-routing.ts'
 import { Recipient } from '#contracts/order-api/recipient.ts'
 import { reprintFaults } from '#contracts/order-api/reprint.ts'
 import { RoutingPolicy } from '#contracts/order-api/routing.ts'
@@ -71,6 +72,7 @@ const OrderDoc = Type.Object({
     }),
   ),
   unnamedCandidates: Type.Optional(Type.Object({ makeNothing: Type.Integer(), others: Type.Integer() })),
+  placeExactness: Type.Optional(PlaceExactness),
   routing: Type.Optional(RoutingPolicy),
 })
 
@@ -121,8 +123,9 @@ export const ItemRow = Type.Object({
     copies: Type.Optional(
       Type.Object({ printed: Type.Optional(Type.Integer()), packed: Type.Optional(Type.Integer()) }),
     ),
+    leavesBy: Type.Optional(text),
     delay: Type.Optional(Type.Object({ at: text, cause: Type.Optional(text), expectedAt: Type.Optional(text) })),
-    lost: Type.Optional(Type.Array(Type.Object({ shipmentId: text, at: text }))),
+    lost: Type.Optional(Type.Array(Type.Object({ shipmentId: text, at: text, settledAt: Type.Optional(text) }))),
     cancel: Type.Optional(Type.Object({ ticketId: text, state: Type.Enum(['asked', 'accepted', 'declined']) })),
     failure: Type.Optional(text),
     keptCopies: Type.Optional(Type.Integer()),

@@ -39,7 +39,7 @@ const saveSql = `
     update tickets set answered_at = :at::timestamptz
     from saved where answered_at is null and id in (select jsonb_array_elements_text(:answered::jsonb))
   ), patient as (
-    update tickets set ring_at = :heardRingAt::timestamptz
+    update tickets set ring_at = :heardRingAt::timestamptz, heard_at = :at::timestamptz
     from saved where answered_at is null and id = :patienceTicket::text
   )
   select jsonb_build_object('version', version) as row from saved`

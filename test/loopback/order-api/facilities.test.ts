@@ -1,8 +1,11 @@
+import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '#chassis/ids.ts'
 import { createLog } from '#chassis/log.ts'
 import type { FacilityHeartbeat } from '#contracts/messages/facility-heartbeat.ts'
 import { countFigures } from '../../../services/order-api/facilities/figures.ts'
 import { watchFacilities } from '../../../services/order-api/facilities/watch-facilities.ts'
+import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
 import { readSignals } from '../../../services/order-api/status-page/read-signals.ts'
 import { type Life, openLife, parcel } from './lifecycle-world.ts'
@@ -38,7 +41,7 @@ describe('a facility', () => {
       ...{ object: 'facility', name: 'Drukkerij Utrecht', country: 'NL', status: 'open', clients: 0 },
       ...{ last_heard_at: null, is_silent: false },
       products: expect.arrayContaining(['poster-a3']),
-      queue: { jobs: 0, unclaimed: 0, oldest_job_at: null, oldest_unclaimed_at: null },
+      queue: { jobs: 0, unclaimed: 0, oldest_job_at: null, oldest_unclaimed_at: null, oldest_moved_at: null },
       figures: { days: 90, items: 0, on_time_percent: null, reprint_percent: null },
     })
   })
@@ -73,12 +76,22 @@ describe('a facility', () => {
     await life.ready(id)
     const since = life.now().toISOString()
     life.later(60)
-    const queue = { jobs: 1, unclaimed: 1, oldest_job_at: since, oldest_unclaimed_at: since }
+    const queue = { jobs: 1, unclaimed: 1, oldest_job_at: since, oldest_unclaimed_at: since, oldest_moved_at: null }
     expect((await facility()).queue).toEqual(queue)
     expect((await facility('fac_utrecht', life.api.liveSecretKey)).queue.jobs).toBe(0)
     await life.says(id, 'accepted')
     life.later(1)
-    expect((await facility()).queue).toEqual({ ...queue, unclaimed: 0, oldest_unclaimed_at: null })
+    const takenAt = new Date(life.now().getTime() - 60_000).toISOString()
+    const taken = { ...queue, unclaimed: 0, oldest_unclaimed_at: null }
+    expect((await facility()).queue).toEqual({ ...taken, oldest_moved_at: takenAt })
+    life.later(60)
+    const again = { statusId: newId('sts', new Date()) }
+    await life.says(id, 'printing', again)
+    const movedAt = life.now().toISOString()
+    life.later(60)
+    await life.says(id, 'printing', again)
+    life.later(1)
+    expect((await facility()).queue).toEqual({ ...taken, oldest_moved_at: movedAt })
     await life.says(id, 'shipped', parcel)
     life.later(1)
     expect((await facility()).queue).toMatchObject({ jobs: 0, oldest_job_at: null })
@@ -124,6 +137,12 @@ describe('the watch over facilities', () => {
     return both.flat()
   }
 
+  /** As the operator sees the job of an order. */
+  const standing = async (orderId: string) => {
+    const told = await runOperator(['facility', 'show', 'fac_utrecht', '--json'], () => life.api.database, life.now)
+    return JSON.parse(told).oldest_jobs.find(({ order_id }: { order_id: string }) => order_id === orderId)
+  }
+
   test('tells once that a facility is silent, and once that it is back', async () => {
     await hear({ facilityId: 'fac_leipzig' })
     await look()
@@ -145,6 +164,50 @@ describe('the watch over facilities', () => {
     expect(await look()).toEqual([])
     await life.says(id, 'accepted')
     expect(await look()).toEqual(['facility_queue_taken fac_utrecht'])
+    await life.says(id, 'shipped', parcel)
+  })
+
+  test('tells once of jobs that were taken and never spoken of again, though other clients of their facility live', async () => {
+    const days = 24 * 60
+    const [lost, slow] = [await life.place(), await life.place()]
+    for (const { id } of [lost, slow]) {
+      await life.ready(id)
+      await life.says(id, 'accepted')
+    }
+    life.later(6 * days)
+    await hear()
+    await life.says(slow.id, 'printing')
+    expect(await look()).toContain('facility_jobs_stuck fac_utrecht')
+    life.later(2 * days)
+    await hear()
+    await life.says(slow.id, 'printed')
+    expect(await look()).toEqual([])
+    const stuck = await standing(lost.id)
+    expect(stuck).toMatchObject({ is_stuck: true, status: 'accepted' })
+    expect(await standing(slow.id)).toMatchObject({ is_stuck: false })
+    await life.says(lost.id, 'delayed', { cause: 'capacity' })
+    expect(await look()).toEqual(['facility_jobs_moved fac_utrecht'])
+    expect(await look()).toEqual([])
+    for (const { id } of [lost, slow]) await life.says(id, 'shipped', parcel)
+  })
+
+  test('leaves a job its production days', async () => {
+    const { id } = await life.place()
+    await life.ready(id)
+    await life.says(id, 'accepted')
+    const days = 24 * 60
+    const leavesAt = new Date(life.now().getTime() + 10 * days * 60_000).toISOString()
+    const sql = `update order_items set doc = doc || jsonb_build_object('leavesBy', :at::text) where order_id = :id::text
+      returning to_jsonb(id) as row`
+    await life.api.database.rows(Type.String(), sql, { id, at: leavesAt })
+    life.later(11 * days - 1)
+    await look()
+    expect(await standing(id)).toMatchObject({ is_stuck: false })
+    life.later(2)
+    expect(await standing(id)).toMatchObject({ is_stuck: true })
+    expect(await look()).toEqual(['facility_jobs_stuck fac_utrecht'])
+    await life.says(id, 'shipped', parcel)
+    expect(await look()).toEqual(['facility_jobs_moved fac_utrecht'])
   })
 
   test('says on the status page that a facility with jobs is not heard of', async () => {

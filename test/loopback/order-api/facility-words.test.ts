@@ -5,6 +5,9 @@ import { newId } from '#chassis/ids.ts'
 import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import { countFigures } from '../../../services/order-api/facilities/figures.ts'
 import { keepHeartbeat } from '../../../services/order-api/facilities/keep-heartbeat.ts'
+import { changeOrder } from '../../../services/order-api/orders/change-order.ts'
+import { createElsewhere } from '../../../services/order-api/rerouting/elsewhere.ts'
+import { decideOnFacilityStatus } from '../../../services/order-api/status/handle-facility-status.ts'
 import { openReroutingWorld, type ReroutingWorld } from './rerouting-world.ts'
 
 const soon = { timeout: 20_000, interval: 50 }
@@ -184,6 +187,38 @@ describe('what a facility says', () => {
     await own({ ...says('lost', parcel('f', 2)), ...second })
     await vi.waitFor(() => expect(world.events.map(({ event }) => event)).toContain('lost_parcel_not_reprinted'), soon)
     expect((await world.read(again.id)).reprints).toBeUndefined()
+    await vi.waitFor(async () => expect(await world.elsewhere.sweepLost()).toBe(0), soon)
+    expect(world.events.filter(({ event }) => event === 'lost_parcel_not_reprinted')).toHaveLength(1)
+  })
+
+  test('a loss that was written down is printed again once, wherever a worker dies before it is done', async () => {
+    const own = await holder('fac_utrecht', 'AKIAUTRECHT')
+    const { changer, elsewhere, api } = world
+    /** A parcel that is written down as lost, and nothing after that. */
+    const lost = async () => {
+      const { id, says } = await queued(2)
+      await own(says('shipped', parcel(id, 2)))
+      await vi.waitFor(async () => expect((await world.read(id)).stage).toBe('shipped'), soon)
+      const word = says('lost', parcel(id, 2))
+      return changeOrder(changer, id, word.statusId, decideOnFacilityStatus(word))
+    }
+    const reprintsOf = async ({ id }: { readonly id: string }) => (await world.read(id)).reprints ?? []
+    const deaf = { ...changer, ring: () => Promise.reject(new Error('died before it rang')) }
+    const dying = createElsewhere(deaf, { s3: api.s3, bucket: 'print-files' })
+    const [decided, inserted] = [await lost(), await lost()]
+    await expect(dying.reprintLost(inserted)).rejects.toThrow('died before it rang')
+    expect([await reprintsOf(decided), await reprintsOf(inserted)].map(({ length }) => length)).toEqual([0, 1])
+    await Promise.all([elsewhere.sweepLost(), elsewhere.sweepLost()])
+    expect(await elsewhere.sweepLost()).toBe(0)
+    for (const order of [decided, inserted]) {
+      const [reprint, ...more] = await reprintsOf(order)
+      expect([reprint.items, more]).toEqual([[expect.objectContaining({ quantity: 2 })], []])
+      // What it did not ring for is rung for by the sweep of tickets.
+      world.later(1)
+      await world.ringAgain()
+      await vi.waitFor(async () => expect((await item(reprint.order_id)).status).toBe('queued'), soon)
+      world.api.clock.now = undefined
+    }
   })
 
   test('an item that is on its way to another facility is cancelled at once', async () => {

@@ -52,7 +52,7 @@ create table facility_heartbeats (
 -- That a facility is silent, or leaves its jobs lying, is told once, whichever worker notices, and that it is over as well.
 create table facility_alarms (
   facility_id text not null,
-  kind text not null check (kind in ('silent', 'queue_old')),
+  kind text not null check (kind in ('silent', 'queue_old', 'jobs_stuck')),
   since timestamptz not null,
   told_at timestamptz not null,
   primary key (facility_id, kind)
@@ -65,6 +65,8 @@ create table facility_figures (
   doc jsonb not null,
   primary key (facility_id, is_test)
 );
+-- When whoever has it last said something new of it.
+alter table tickets add column heard_at timestamptz;
 create index tickets_of_facilities on tickets (queue, created_at) where kind = 'production' and answered_at is null;
 
 -- File expiry. From which end of the order the days are counted, until when its files stay, since when they are gone for everyone, and when
@@ -92,6 +94,10 @@ alter table files add column expired_at timestamptz;
 
 -- Jobs that wait for a print client: few, and looked through for those that nobody takes.
 create index order_items_queued on order_items (order_id, id) where status = 'queued';
+
+-- Parcels that were lost and of which nobody has settled yet whether they are printed again.
+create index order_items_lost on order_items (order_id, id)
+  where jsonb_path_exists(doc, '$.lost[*] ? (!exists(@.settledAt))');
 
 -- What facilities have to make: as small as what is open, however many orders there ever were.
 create index order_items_open on order_items ((doc->>'facilityId'))

@@ -2,6 +2,7 @@ import { catalogue } from '../catalogue/catalogue.ts'
 import { type Facility, productAt } from '../facility.ts'
 import type { Issue } from '../parse.ts'
 import { copyGramsOf } from './copy-weight.ts'
+import { countryFaults } from './country-faults.ts'
 import type { PriceBook, ProductPrice, ShippingRate } from './price-book.ts'
 import { isPricedByPages } from './priced-by-pages.ts'
 
@@ -30,6 +31,7 @@ export function bookFaults(book: PriceBook, facility: Facility, isComplete: bool
       ]
     }),
     ...shippingFaults(book),
+    ...zoneFaults(book),
   ]
 }
 
@@ -50,6 +52,21 @@ function breakFaults({ breaks = [] }: ProductPrice, pointer: string): Issue[] {
   return isAscending(breaks.map(({ from }) => from)) && isAscending(breaks.map(({ percentOff }) => percentOff))
     ? []
     : [{ pointer: `${pointer}/breaks`, detail: 'must ascend, in copies and in percent' }]
+}
+
+/** A country of two zones would have the rates of the first; one that there is not would have none that anybody meets. */
+function zoneFaults({ shipping: { zones }, duty = [] }: PriceBook): Issue[] {
+  const places = zones.flatMap(({ countries }, zone) =>
+    countries.map((country, at) => ({ country, pointer: `/shipping/zones/${zone}/countries/${at}` })),
+  )
+  const repeated = places.filter(({ country }, place) => places.findIndex((each) => each.country === country) < place)
+  return [
+    ...repeated.map(({ pointer, country }) => ({ pointer, detail: `${country} stands in a zone before` })),
+    ...zones.flatMap(({ countries }, zone) =>
+      countryFaults(countries, (at) => `/shipping/zones/${zone}/countries/${at}`),
+    ),
+    ...duty.flatMap(({ countries }, rule) => countryFaults(countries, (at) => `/duty/${rule}/countries/${at}`)),
+  ]
 }
 
 function shippingFaults({ shipping }: PriceBook): Issue[] {

@@ -4,6 +4,7 @@ import type { ItemFiles } from '#contracts/order-api/order-request.ts'
 import type { PreflightRequest } from '#contracts/order-api/preflight.ts'
 import type { Issue } from '#contracts/parse.ts'
 import type { Principal } from '../auth/principal.ts'
+import { whyMissing } from '../files/why-missing.ts'
 import { makeIdAt } from '../orders/make-id.ts'
 import { fileIdsOf } from '../orders/sources.ts'
 import { readPriceData } from '../quotes/read-price-data.ts'
@@ -31,7 +32,9 @@ export async function startPreflight(
   const ringAt = new Date(now.getTime() + changer.patienceSeconds * 1000)
   const fileIds = fileIdsOf(request.files).map(({ id }) => id)
   const inserted = await insertPreflight(database, { ticket, facilityId: made.facilityId, fileIds, now, ringAt })
-  if (inserted.outcome === 'files_missing') throw unacceptable(missing(request.files, inserted.missing))
+  if (inserted.outcome === 'files_missing') {
+    throw unacceptable(await whyMissing(database, principal.accountId, missing(request.files, inserted.missing)))
+  }
   if (inserted.outcome === 'too_many') throw tooMany(principal)
   // A bell that is not heard is rung again by the sweeper.
   void changer.ring([{ id: ticket.ticketId, queue: 'process', body: ticket }])
@@ -53,11 +56,7 @@ const tooMany = ({ isTest }: Principal): Refused =>
     `${mostRunning} ${isTest ? 'test' : 'live'} preflights of this account are running, which is as many as may. Ask again when one is over; nothing was done.`,
   )
 
-function missing(files: ItemFiles, ids: readonly string[]): Issue[] {
-  return fileIdsOf(files)
+const missing = (files: ItemFiles, ids: readonly string[]) =>
+  fileIdsOf(files)
     .filter(({ id }) => ids.includes(id))
-    .map(({ id, pointer }) => ({
-      pointer: `/files${pointer}`,
-      detail: `there is no file ${id} in your account; announce it with POST /v1/files first`,
-    }))
-}
+    .map(({ id, pointer }) => ({ id, pointer: `/files${pointer}` }))

@@ -1,9 +1,10 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { PictureEdit, PublicationFields, ThumbnailRequest } from '#contracts/order-api/publication.ts'
 import type { Issue } from '#contracts/parse.ts'
+import { missingWords } from '../files/why-missing.ts'
 import { addressIssues, originIssues } from './check-address.ts'
 import { archive, loneRoles, roleOf } from './content-role.ts'
-import type { OwnFiles } from './own-files.ts'
+import type { OwnFile, OwnFiles } from './own-files.ts'
 
 /** Where files may come from beside the public internet: uploads of the account, and origins that are exempt. */
 export type KnownSources = { readonly files: OwnFiles; readonly allowedOrigins: readonly string[] }
@@ -18,9 +19,9 @@ export function contentIssues(
     return content.origins.flatMap((origin, index) => originIssues(origin, `/content/origins/${index}`, allowedOrigins))
   }
   if (content.kind === 'asynchronous') return []
-  const contentType = files.get(content.file)
-  if (contentType === undefined) return [noSuchFile(content.file, '/content/file')]
-  return offers.flatMap(({ sku }, index) => roleIssues(sku, contentType, `/offers/${index}/sku`))
+  const file = files.get(content.file)
+  if (!file || file.expiredAt !== undefined) return [noSuchFile(content.file, file, '/content/file')]
+  return offers.flatMap(({ sku }, index) => roleIssues(sku, file.contentType, `/offers/${index}/sku`))
 }
 
 function roleIssues(sku: string, contentType: string, pointer: string): Issue[] {
@@ -52,10 +53,10 @@ export function thumbnailIssues(
 
 function ownPictureIssues(file: string, files: OwnFiles): Issue[] {
   const pointer = '/thumbnail/file'
-  const contentType = files.get(file)
-  if (contentType === undefined) return [noSuchFile(file, pointer)]
-  if (contentType !== archive) return []
-  return [{ pointer, detail: `must be a picture or a PDF; found ${contentType}` }]
+  const found = files.get(file)
+  if (!found || found.expiredAt !== undefined) return [noSuchFile(file, found, pointer)]
+  if (found.contentType !== archive) return []
+  return [{ pointer, detail: `must be a picture or a PDF; found ${found.contentType}` }]
 }
 
 function sourceIssues({ file, url, edit }: ThumbnailRequest, content: PublicationFields['content']): Issue[] {
@@ -86,7 +87,7 @@ function beyond(start: number, length: number, { pointer, name }: { readonly poi
   return [{ pointer, detail: `${name} together may be 1, the edge of the picture; found ${start + length}` }]
 }
 
-const noSuchFile = (id: string, pointer: string): Issue => ({
+const noSuchFile = (id: string, file: OwnFile | undefined, pointer: string): Issue => ({
   pointer,
-  detail: `there is no file ${id} in your account; announce it with POST /v1/files first`,
+  detail: missingWords(id, file?.expiredAt),
 })

@@ -5,6 +5,7 @@ import { OrderActionList } from '#contracts/order-api/order-lists.ts'
 import { ItemFiles, OrderPatch } from '#contracts/order-api/order-request.ts'
 import { issuesOf, parse } from '#contracts/parse.ts'
 import { missingFiles } from '../files/missing-files.ts'
+import { whyMissing } from '../files/why-missing.ts'
 import { actionsOf } from '../orders/actions-of.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import type { Decide } from '../orders/change.ts'
@@ -129,11 +130,10 @@ async function wantOwnFiles({ database }: ApiContext, accountId: string, files: 
     accountId,
     ours.map(({ id }) => id),
   )
-  const issues = ours
-    .filter(({ id }) => missing.includes(id))
-    .map(({ id, pointer }) => ({
-      pointer,
-      detail: `there is no file ${id} in your account; announce it with POST /v1/files first`,
-    }))
+  const issues = await whyMissing(
+    database,
+    accountId,
+    ours.filter(({ id }) => missing.includes(id)),
+  )
   if (issues.length > 0) throw new Refused('invalid_request', 'The fields listed in errors are not acceptable.', issues)
 }

@@ -8,6 +8,7 @@ import type { PriceData } from '#pricing/price-data.ts'
 import { unacceptable } from '#pricing/refusals.ts'
 import { isCheckout } from '../auth/is-checkout.ts'
 import type { Principal } from '../auth/principal.ts'
+import { whyMissing } from '../files/why-missing.ts'
 import { makeIdsOfRequest } from '../orders/derived-ids.ts'
 import { type Placed, placeOrder } from '../orders/place-order.ts'
 import { paidIssues, saleIssues } from '../orders/sale.ts'
@@ -66,7 +67,7 @@ async function place(context: ApiContext, principal: Principal, key: string, req
   const fileIds = request.items.flatMap(({ files = {} }) => fileIdsOf(files).map(({ id }) => id))
   const taken = await takeOrder(context, principal, { placed: result.placed, fileIds, key, requestSha256 })
   if (taken.outcome === 'taken') return taken.answer
-  throw unacceptable(missing(request, taken.missing))
+  throw unacceptable(await whyMissing(context.database, accountId, missing(request, taken.missing)))
 }
 
 /** Nobody else says that something was paid. */
@@ -104,9 +105,6 @@ function missing(request: OrderRequest, ids: readonly string[]) {
   return request.items.flatMap(({ files = {} }, index) =>
     fileIdsOf(files)
       .filter(({ id }) => ids.includes(id))
-      .map(({ id, pointer }) => ({
-        pointer: `/items/${index}/files${pointer}`,
-        detail: `there is no file ${id} in your account; announce it with POST /v1/files first`,
-      })),
+      .map(({ id, pointer }) => ({ id, pointer: `/items/${index}/files${pointer}` })),
   )
 }

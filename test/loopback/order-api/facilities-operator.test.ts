@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +45,7 @@ const wanted = async (): Promise<number> => {
 const porto: Facility = {
   ...{ id: 'fac_porto', name: 'Gráfica do Porto', country: 'PT', city: 'Porto', latitude: 41.15, longitude: -8.61 },
   status: 'paused',
-  products: [{ sku: 'softcover-a5', paper: { interior: 'munken-90' } }],
+  products: [{ sku: 'softcover-a5', paper: { interior: 'munken-90', cover: 'munken-90' } }],
   papers: [{ id: 'munken-90', title: 'Munken Print 90', gsm: 90, caliperMicrometres: 135 }],
   opening: { timeZone: 'Europe/Lisbon', weekdays: [1, 2, 3, 4, 5], cutOff: '15:00' },
 }
@@ -70,12 +71,16 @@ describe('the operator', () => {
   test('is told every fault of a file at once, and nothing is written', async () => {
     const faulty = {
       ...porto,
-      ...{ id: 'Fac Porto', latitude: 141, colour: 'blue' },
+      ...{ id: 'Fac Porto', latitude: 141, colour: 'blue', country: 'PP' },
       products: [
         { sku: 'softcover-a5', paper: { interior: 'unknown' } },
         { sku: 'softcover-a5' },
         { sku: 'hat', bleed: 3 },
+        { sku: 'poster-a3', spine: { kind: 'per_page', mmPerPage: 1, plusMm: 0 } },
+        { sku: 'softcover-a4', spine: { kind: 'bands', bands: [9, 8].map((toPages) => ({ toPages, widthMm: 1 })) } },
       ],
+      papers: [{ id: 'munken-90', title: 'Munken Print 90', gsm: 90 }],
+      carriers: [{ name: 'CTT', methods: ['standard'], countries: ['PT', 'UK', '*'] }],
       opening: { timeZone: 'Europe/Porto', weekdays: [8], cutOff: '25:00' },
     }
     const { exitCode, lines } = await faultOf('facility', 'add', await fileOf(faulty))
@@ -83,13 +88,34 @@ describe('the operator', () => {
     expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(
       [
         ...['/colour', '/id', '/latitude', '/opening/cutOff', '/opening/timeZone', '/opening/weekdays/0'],
-        ...['/products/0/paper/interior', '/products/1/sku', '/products/2/bleed', '/products/2/sku'],
+        ...['/products/0/paper/interior', '/products/0/paper/cover', '/products/1/sku', '/products/2/bleed'],
+        ...['/products/2/sku', '/products/3/spine', '/products/4/spine/bands', '/papers/0/caliperMicrometres'],
+        ...['/carriers/0/countries/1', '/country'],
       ].sort(),
     )
     for (const text of ['', '[]', 'null', '{"id":', '"a"', '{}'])
       expect([64, 65]).toContain((await faultOf('facility', 'add', await fileOf(text))).exitCode)
     expect((await faultOf('facility', 'add', join(folder, 'nothing.json'))).exitCode).toBe(64)
     expect((await told('facility', 'list')).data).toHaveLength(4)
+  })
+
+  test('adds the facility and the prices of the examples as they stand; zones that nobody can meet are refused', async () => {
+    const [facility, prices] = ['facility', 'prices'].map((name) => readFileSync(`docs/examples/${name}.json`, 'utf8'))
+    const id = 'fac_example'
+    const renamed = (text = '') => text.replaceAll('fac_porto', id)
+    await operate('facility', 'add', await fileOf(renamed(facility)))
+    expect(await operate('prices', 'set', await fileOf(renamed(prices)))).toBe(
+      `Prices of ${id}, EUR, from 2026-01-01: 3 products\n`,
+    )
+    const book = JSON.parse(renamed(prices))
+    const [home] = book.shipping.zones
+    const zones = [home, { ...home, countries: ['PT', 'UK'] }]
+    const faulty = { ...book, validFrom: '2027-01-01', shipping: { ...book.shipping, zones } }
+    const { lines } = await faultOf('prices', 'set', await fileOf(faulty))
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      '/shipping/zones/1/countries/0',
+      '/shipping/zones/1/countries/1',
+    ])
   })
 
   test('pauses, drains and opens, and is told what is left', async () => {
@@ -116,21 +142,31 @@ describe('the operator', () => {
     const jobs = { open: 3, held: 1, failed: 0, inTheShop: 2 }
     const heartbeat = { type: 'facility_heartbeat', facilityId: 'fac_utrecht', clientId: 'press-1', version: '1.4.0' }
     await hear({ ...heartbeat, at: life.now().toISOString(), isTaking: false, reason: 'disk full \u001b[2J', jobs })
+    await hear({ ...heartbeat, clientId: 'press-2', at: life.now().toISOString(), isTaking: true, jobs })
+    expect(await operate('facility', 'show', 'fac_utrecht')).toMatch(/^Client +press-2\nHeard .*\nTakes +yes$/m)
     life.later(180)
     const list = await operate('facility', 'list')
     expect(list).toMatch(/^ID +IN +STATUS +HEARD +CLIENTS +JOBS +UNCLAIMED +OLDEST$/m)
-    expect(list).toMatch(/^fac_utrecht +NL +open +SILENT 3 h +1 /m)
+    expect(list).toMatch(/^fac_utrecht +NL +open +SILENT 3 h +2 /m)
     expect(list).toMatch(/^fac_porto +PT +paused +never /m)
     const show = await operate('facility', 'show', 'fac_utrecht')
     expect(show).toMatch(
       /^Client +press-1\nHeard +3 h ago, version 1\.4\.0\nTakes +no: disk full .\[2J\nJobs +3 open, 1 held, /m,
     )
+    // What it said three hours ago is not known to be so.
+    expect(show).toMatch(/^Client +press-2\nHeard .*\nTakes +not known: it is silent$/m)
     expect(show).toMatch(/^job_\w+ +ord_\w+ +3 h +queued, test$/m)
     const widest = Math.max(...`${list}${show.replaceAll(', test', '')}`.split('\n').map(({ length }) => length))
     expect(widest).toBeLessThanOrEqual(80)
     const json = await told('facility', 'show', 'fac_utrecht')
-    expect(json).toMatchObject({ is_silent: true, clients: 1, document: { id: 'fac_utrecht' } })
-    expect(json.print_clients).toMatchObject([{ id: 'press-1', is_taking: false, jobs }])
+    expect(json).toMatchObject({ is_silent: true, clients: 2, document: { id: 'fac_utrecht' } })
+    const taking = json.print_clients.map(({ id, is_taking }: { id: string; is_taking: unknown }) => [id, is_taking])
+    expect(new Map(taking)).toEqual(
+      new Map([
+        ['press-1', false],
+        ['press-2', null],
+      ]),
+    )
     expect(json.oldest_jobs.map(({ status }: { status: string }) => status)).toEqual(['queued', 'accepted'])
   })
 })

@@ -8,6 +8,7 @@ import { ProcessTicket } from '#contracts/messages/process-ticket.ts'
 import { ProductionTicket } from '#contracts/messages/production-ticket.ts'
 import { hashOfApiKey, makeApiKey } from '../../../services/order-api/auth/api-key.ts'
 import { sweepDueOrders } from '../../../services/order-api/orders/sweep-due.ts'
+import type { Elsewhere } from '../../../services/order-api/rerouting/elsewhere.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
 import { callerOf, fresh, posterByUrl } from './client.ts'
 import { startApi } from './platform.ts'
@@ -60,12 +61,19 @@ export async function openLife() {
     ready: (orderId: string, place?: number, pages = 1, more: object = {}) =>
       reportOn(orderId, { ...readyWith(pages), ...more }, place),
     rejected: (orderId: string, place?: number) => reportOn(orderId, rejection, place),
-    says: async (orderId: string, status: FacilityStatus['status'], more: Partial<FacilityStatus> = {}, place = 0) => {
+    says: async (
+      orderId: string,
+      status: FacilityStatus['status'],
+      more: Partial<FacilityStatus> = {},
+      place = 0,
+      elsewhere?: Elsewhere,
+    ) => {
       const ticket = (await tickets('production', orderId))[place]
       if (!ticket) throw new Error('no production ticket')
       const { facilityId, jobId, itemId } = ticket
       const ids = { statusId: newId('sts', new Date()), facilityId, jobId, orderId, itemId }
-      await handle({ type: 'facility_status', at: now().toISOString(), status, ...ids, ...more })
+      const tell = elsewhere ? createHandleStatus(api.context.changer, api.context.keyring, elsewhere) : handle
+      await tell({ type: 'facility_status', at: now().toISOString(), status, ...ids, ...more })
     },
     /** An account of its own, with one key. */
     keyWith: (terms: Terms) => makeAccount(api.database, terms),

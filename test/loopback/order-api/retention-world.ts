@@ -5,8 +5,11 @@ import {
   NotFound,
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
+import { Type } from 'typebox'
 import { createLog } from '#chassis/log.ts'
+import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import { expiryTag, fileRules } from '#contracts/retention.ts'
+import { createElsewhere } from '../../../services/order-api/rerouting/elsewhere.ts'
 import { clearFiles } from '../../../services/order-api/retention/clear-files.ts'
 import { countDays } from '../../../services/order-api/retention/count-days.ts'
 import { expireOrders } from '../../../services/order-api/retention/expire-orders.ts'
@@ -61,7 +64,17 @@ export async function openRetention() {
     return { folder, keys, key, receiptKey }
   }
 
+  const allowAnyCost = () => {
+    const reroute = { ...defaultRoutingPolicy.reroute, max_cost_increase_percent: 100 }
+    const policy = JSON.stringify({ ...defaultRoutingPolicy, reroute })
+    const sql = 'update accounts set routing = :policy::jsonb returning to_jsonb(id) as row'
+    return api.database.rows(Type.String(), sql, { policy })
+  }
+
   return {
+    allowAnyCost,
+    /** What follows from a facility's word, as in the worker. */
+    elsewhere: createElsewhere(api.context.changer, { s3: api.s3, bucket: 'print-files' }),
     ...{ life, api, call, read, upload, made, put, accountId, store, expiry },
     place: async (changes: object = {}) =>
       (await call('POST', '/v1/orders', { headers: fresh(), body: posterByUrl(changes) })).json,

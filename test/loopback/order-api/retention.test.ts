@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clearFiles } from '../../../services/order-api/retention/clear-files.ts'
 import { expireOrders } from '../../../services/order-api/retention/expire-orders.ts'
 import { fresh } from './client.ts'
+import { parcel } from './lifecycle-world.ts'
 import { day, openRetention, type Retention } from './retention-world.ts'
 
 let world: Retention
@@ -96,6 +97,18 @@ describe('files of an order that was delivered', () => {
     expect(json.detail).toContain(order.file)
     const anew = await world.call('POST', '/v1/orders', { headers: fresh(), body: { ...body(order.file) } })
     expect([anew.status, anew.json.errors?.[0].pointer]).toEqual([422, '/items/0/files/image'])
+    const offers = [{ sku: 'poster-a3' }]
+    const page = { title: 'A', content: { kind: 'file', file: order.file }, offers, currency: 'EUR' }
+    const { json: unpublished } = await world.call('POST', '/v1/publications', { headers: fresh(), body: page })
+    const { json: unlooked } = await world.call('POST', '/v1/preflights', {
+      body: { sku: 'poster-a3', files: { image: order.file } },
+    })
+    const goneOn = inDays(-120 / day).slice(0, 10)
+    for (const refused of [anew.json, unpublished, unlooked]) {
+      const { detail } = refused.errors[0]
+      expect(detail).toContain(`file ${order.file} expired on ${goneOn}`)
+      expect(detail).toContain('upload it again')
+    }
   })
 
   test('go by the days that the account says when the order ends; a wrong number is refused', async () => {
@@ -111,6 +124,43 @@ describe('files of an order that was delivered', () => {
     expect((await world.read(after.id)).files_expired).toBe(true)
     expect((await world.read(before.id)).files_expired).toBeUndefined()
     expect((await days(90)).json.retention_days).toBe(90)
+  })
+})
+
+describe('an item that is made elsewhere', () => {
+  test('keeps what the reprint needs as long as all files stay; then what its first facility had goes too, but for the receipt', async () => {
+    const file = await world.upload()
+    const order = await world.place(world.posterOf(file))
+    const [utrecht, leipzig] = ['fac_utrecht', 'fac_leipzig']
+    const first = await world.made(order.id)
+    await world.allowAnyCost()
+    await world.life.says(order.id, 'rejected', { cause: 'out_of_stock_media' }, 0, world.elsewhere)
+    expect((await world.read(order.id)).items[0]).toMatchObject({
+      ...{ facility_id: leipzig, status: 'pending' },
+      earlier: [{ facility_id: utrecht }],
+    })
+    const second = await world.made(order.id)
+    expect([first.folder, second.folder].map((folder) => folder.split('/')[1])).toEqual([utrecht, leipzig])
+    await world.life.says(order.id, 'shipped', parcel, 1)
+    await world.life.says(order.id, 'delivered', {}, 1)
+    await world.count()
+    world.life.later(80 * day)
+    await world.sweep()
+    const again = await reprint(order.id, order.items[0].id)
+    expect([again.status, again.json.items[0].facility_id]).toEqual([201, leipzig])
+    world.life.later(20 * day)
+    await world.sweep()
+    for (const key of [first.key, second.key]) expect(await world.isDue('print-files', key)).toBe(false)
+    expect(await world.isDue('sources', `${await world.accountId()}/${file}`)).toBe(false)
+    await world.shipped(again.json.id)
+    await world.delivered(again.json.id)
+    await world.count()
+    world.life.later(91 * day)
+    await world.sweep()
+    for (const { keys, receiptKey } of [first, second])
+      for (const key of keys) expect([key, await world.isDue('print-files', key)]).toEqual([key, key !== receiptKey])
+    for (const facility of [utrecht, leipzig])
+      expect(await linkOf(order.id, order.items[0].id, `receipt?facility=${facility}`)).toBe(200)
   })
 })
 

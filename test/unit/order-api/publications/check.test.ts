@@ -7,8 +7,8 @@ const own = `fil_${'0'.repeat(26)}`
 const archive = `fil_${'1'.repeat(26)}`
 const foreign = `fil_${'2'.repeat(26)}`
 const files = new Map([
-  [own, 'application/pdf'],
-  [archive, 'application/zip'],
+  [own, { contentType: 'application/pdf' }],
+  [archive, { contentType: 'application/zip' }],
 ])
 const sound: PublicationFields = {
   title: 'A',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { focused, ready, someone, toPay, typeAddress, typedIn } from './page/by-visitor.ts'
+import { focused, focusedWhenThere, ready, someone, toPay, typeAddress, typedIn } from './page/by-visitor.ts'
 import { type CheckoutWorld, startCheckoutWorld } from './page/checkout-world.ts'
 import { checkoutPath, problem } from './page/scripted-checkout.ts'
 import { magazine } from './page/shops.ts'
@@ -69,6 +69,17 @@ test('the keyboard alone leads to the payment page, and the focus is never lost'
     await page.keyboard.press('Enter')
     await page.waitForURL('**/payment-page')
   })
+})
+
+test('whoever types as soon as there are fields loses no letter: the focus comes with them', async () => {
+  await world.visit(magazine(), async ({ page }) => {
+    await ready(page)
+    expect(await focusedWhenThere(page, '#go-to-address', '#email')).toBe('step-address')
+    expect(await focusedWhenThere(page, '#go-to-pay', '#email-fault')).toBe('email')
+    await typeAddress(page)
+    expect(await focusedWhenThere(page, '#go-to-pay', '#pay')).toBe('step-pay')
+  })
+  expect(world.faults).toEqual([])
 })
 
 test('what is missing is said at its field, and the first one has the focus', async () => {

@@ -7,6 +7,7 @@ import { axeFaults } from '../pages/axe-faults.ts'
 import { launchBrowser } from '../pages/browser.ts'
 import { tooWideAt } from '../pages/page-world.ts'
 import { type OrderWorld, startOrderWorld } from './order/order-world.ts'
+import { focusedWhenThere } from './page/by-visitor.ts'
 
 const orderId = 'ord_01k9x0000000000000000000ad'
 let world: OrderWorld
@@ -104,6 +105,20 @@ test('news come by themselves, and whoever is typing an address keeps focus and 
     await page.getByText('3STESTaa', { exact: true }).waitFor()
     expect(await page.getByLabel('Street and number').inputValue()).toBe('Nieuwe')
     expect(await page.evaluate('document.activeElement?.id')).toBe('line1')
+  })
+})
+
+test('whoever types an address at once types it into the field that they chose', async () => {
+  await visit(ordered('grace'), async (page, _, id) => {
+    expect(await focusedWhenThere(page, '#change-address', '#line1')).toBe('name')
+    await page.locator('#line1').fill('Nieuwegracht 2')
+    await page.getByRole('button', { name: 'Send it to this address' }).click()
+    await page.getByText('The address is changed.').waitFor()
+    const { name, address } = (await world.context.store.find(id))?.buyer ?? {}
+    expect([name, address?.line1]).toEqual([frozen.buyer.name, 'Nieuwegracht 2'])
+  })
+  await visit(ordered('in_production'), async (page) => {
+    expect(await focusedWhenThere(page, '#cancel', '#cancel-question')).toBe('cancel-question')
   })
 })
 

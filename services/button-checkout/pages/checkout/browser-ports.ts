@@ -11,8 +11,9 @@ export const browserPorts = (): Ports => ({
   },
   showPath: (path) => history.replaceState(null, '', path),
   go: (url) => location.assign(url),
-  // After the next drawing: what takes the focus may only come with it.
-  focus: (id) => void requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(id)?.focus())),
+  // After what was just set is in the page, which Preact sees to in a microtask, and before anybody can type: a focus that came later would take
+  // what is typed meanwhile into another field.
+  focus: (id) => queueMicrotask(() => document.getElementById(id)?.focus()),
 })
 
 /** What this tab keeps; some browsers refuse to give it at all. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '#look/button.ts'
 import { Finding } from '#look/finding.ts'
 import { type ComponentChildren, h } from '#look/h.ts'
@@ -83,7 +83,7 @@ function StepSection({ data, state, name, children }: SectionProps) {
 function NoticeBox({ data, state, actions }: PreviewProps) {
   const { notice } = state
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (notice?.amounts) box.current?.focus()
   }, [notice])
   const { words, locale } = data

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Recipient } from '#contracts/order-api/recipient.ts'
 import { shownPostalCode } from '#contracts/postal-codes.ts'
 import { Button } from '#look/button.ts'
@@ -12,7 +12,8 @@ export function AddressPart(data: OrderPageData & { readonly acting: Acting }) {
   const { view, words, country, acting } = data
   const [isOpen, setOpen] = useState(false)
   const part = useRef<HTMLElement>(null)
-  useEffect(() => {
+  // Before the form is seen: a focus that came later would take what is typed meanwhile into the field of the name.
+  useLayoutEffect(() => {
     if (isOpen) part.current?.querySelector('input')?.focus()
   }, [isOpen])
   const isForm = isOpen && view.may_change_address

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 import { moneyText } from '#look/money-text.ts'
@@ -10,7 +10,7 @@ import type { OrderPageData } from './page-data.ts'
 export function CancelPart({ view, words, locale, acting }: OrderPageData & { readonly acting: Acting }) {
   const [isAsking, setAsking] = useState(false)
   const question = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAsking) question.current?.focus()
   }, [isAsking])
   if (view.may_cancel === 'no') return null

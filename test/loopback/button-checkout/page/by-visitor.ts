@@ -26,6 +26,21 @@ export async function toPay(page: Page): Promise<void> {
 export const typedIn = (page: Page, id: string): Promise<string> => page.locator(`#${id}`).inputValue()
 export const focused = (page: Page): Promise<string> => page.evaluate('document.activeElement?.id ?? ""')
 
+/**
+ * Presses `button` and gives the id of what has the focus, or what names it, in the very moment in which `place` is there. A focus that comes later takes the
+ * words of whoever types at once into another field.
+ */
+export const focusedWhenThere = (page: Page, button: string, place: string): Promise<string> =>
+  page.evaluate(`new Promise((tell) => {
+    new MutationObserver((_changes, watch) => {
+      if (!document.querySelector('${place}')) return
+      watch.disconnect()
+      const focused = document.activeElement
+      tell(focused.id || focused.getAttribute('aria-labelledby'))
+    }).observe(document.body, { childList: true, subtree: true })
+    document.querySelector('${button}').click()
+  })`)
+
 /** The sum of all shifts that nobody asked for by a click or a key. */
 export const shifted = (page: Page): Promise<number> =>
   page.evaluate(`new Promise((tell) => {

@@ -11,18 +11,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { findPrograms, programsIn } from '../../local/cloud/postgres/find-programs.ts'
 import { awayFolder, place, realFolder } from '../../local/cloud/postgres/place.ts'
 import { removePostgresData } from '../../local/cloud/postgres/remove-postgres-data.ts'
 import { type Postgres, postgresUrl, startPostgres } from '../../local/cloud/postgres/start-postgres.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
+import { freePorts } from '../../local/supervisor/ports.ts'
 
 const log = pino({ level: 'silent' })
 const isRoot = process.getuid?.() === 0
@@ -56,15 +54,6 @@ async function ask(url: string, sql: string): Promise<unknown> {
   } finally {
     await client.end()
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** The supervised wrapper as the supervisor starts it; resolves when it says that it is ready. */
@@ -149,7 +138,7 @@ describe('the local PostgreSQL', () => {
 
   test('an orphan of a killed wrapper is recognised, ended in order and replaced', async () => {
     const dataDir = checkout()
-    const port = await freePort()
+    const port = await freePorts(1)
     const first = await wrapper(port, dataDir)
     await ask(postgresUrl(port), 'create table kept as select 8 as answer')
     const orphan = await pidIn(dataDir)
@@ -175,7 +164,7 @@ describe('the local PostgreSQL', () => {
 
   test('the wrapper stops PostgreSQL when it is told to stop, and fails when PostgreSQL dies', async () => {
     const dataDir = checkout()
-    const port = await freePort()
+    const port = await freePorts(1)
     const asked = await wrapper(port, dataDir)
     const pid = await pidIn(dataDir)
     asked.kill('SIGTERM')

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@redis/client'
@@ -11,6 +10,7 @@ import { type Cache, createCache } from '#chassis/cache/cache.ts'
 import { keyOfAccount } from '#chassis/cache/cache-key.ts'
 import { createRedisStore, type RedisStore } from '#chassis/cache/redis.ts'
 import { createLog } from '#chassis/log.ts'
+import { freePorts } from '../../local/supervisor/ports.ts'
 
 const program = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']
   .flatMap((folder) => [join(folder, 'redis-server'), join(folder, 'valkey-server')])
@@ -23,14 +23,6 @@ let folder = ''
 let port = 0
 let server: ChildProcess | undefined
 const stores: RedisStore[] = []
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const found = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof found === 'object' && found ? found.port : 0
-}
 
 async function startServer(): Promise<void> {
   if (program === undefined) return
@@ -90,7 +82,7 @@ describe.skipIf(program === undefined)(
   () => {
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'printcloud-redis-'))
-      port = await freePort()
+      port = await freePorts(1)
       await startServer()
     })
     beforeEach(async () => {
@@ -179,7 +171,11 @@ describe.skipIf(program === undefined)(
     test('that was never there costs nothing, and the operator is told once', async () => {
       const lines: string[] = []
       const told = pino({ level: 'warn', messageKey: 'event' }, { write: (line: string) => lines.push(line) })
-      const store = createRedisStore({ url: `redis://127.0.0.1:${await freePort()}`, log: told, now: () => new Date() })
+      const store = createRedisStore({
+        url: `redis://127.0.0.1:${await freePorts(1)}`,
+        log: told,
+        now: () => new Date(),
+      })
       stores.push(store)
       const { cache, loads } = processWith(store, { value: 'a' })
       expect([await cache.get(key), await cache.get(key), loads()]).toEqual(['a', 'a', 1])

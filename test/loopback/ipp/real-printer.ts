@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePorts } from '../../../local/supervisor/ports.ts'
 
 const programs = ['ippeveprinter', 'dbus-daemon', 'avahi-daemon']
 /** CUPS' own printer for tests announces itself through Avahi, which wants a D-Bus: all three must be installed. */
@@ -36,7 +36,8 @@ export async function startRealPrinter(): Promise<RealPrinter> {
     const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${address}` }
     children.push(spawn(program, words, { env, stdio: 'ignore' }))
   }
-  const port = await freePort()
+  // It cannot choose its own.
+  const port = await freePorts(1)
   const url = `ipp://127.0.0.1:${port}/ipp/print`
   const close = async (): Promise<void> => {
     for (const child of children.toReversed()) await ended(child)
@@ -55,18 +56,6 @@ export async function startRealPrinter(): Promise<RealPrinter> {
   }
   const pdfs = () => readdirSync(spool).filter((name) => name.endsWith('.pdf'))
   return { url, documents: () => pdfs().map((name) => readFileSync(join(spool, name))), close }
-}
-
-/** For a program that cannot choose its own. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 async function until(isSo: () => unknown): Promise<void> {

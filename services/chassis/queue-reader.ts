@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 import { type Clock, systemClock } from './clock.ts'
+import { countFaults, type FaultCount } from './count-faults.ts'
 import { Transient } from './errors.ts'
 import type { Log } from './log.ts'
 
@@ -31,6 +32,8 @@ export type QueueReaderOptions = {
   /** Aborts: stop taking; what is in hand is finished (or hears the same signal and hands itself back). */
   readonly signal: AbortSignal
   readonly clock?: Clock
+  /** Hears how each receive ended: undefined where the queue answered. */
+  readonly onReceive?: (fault: Error | undefined) => void
 }
 
 const longPollSeconds = 20
@@ -43,12 +46,13 @@ const longestBackOffSeconds = 60
 export async function readQueue(options: QueueReaderOptions): Promise<void> {
   const { signal, log, concurrency, clock = systemClock } = options
   const inHand = new Set<Promise<void>>()
+  const faults = countFaults()
   while (!signal.aborted) {
     if (inHand.size >= concurrency) {
       await Promise.race(inHand)
       continue
     }
-    for (const message of await receive(options, concurrency - inHand.size, clock)) {
+    for (const message of await receive(options, concurrency - inHand.size, clock, faults)) {
       const work: Promise<void> = handleOne(options, message).finally(() => inHand.delete(work))
       inHand.add(work)
     }
@@ -57,8 +61,13 @@ export async function readQueue(options: QueueReaderOptions): Promise<void> {
   await Promise.all(inHand)
 }
 
-async function receive(options: QueueReaderOptions, free: number, clock: Clock): Promise<readonly Message[]> {
-  const { sqs, queueUrl, signal, log, visibilitySeconds } = options
+async function receive(
+  options: QueueReaderOptions,
+  free: number,
+  clock: Clock,
+  faults: FaultCount,
+): Promise<readonly Message[]> {
+  const { sqs, queueUrl, signal, log, visibilitySeconds, onReceive } = options
   try {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -70,10 +79,14 @@ async function receive(options: QueueReaderOptions, free: number, clock: Clock):
       }),
       { abortSignal: signal },
     )
+    faults.worked()
+    onReceive?.(undefined)
     return Messages
   } catch (error) {
     if (signal.aborted) return []
-    log.warn({ err: error }, 'receive_failed')
+    const times = faults.failed(error)
+    if (times !== undefined) log.warn({ err: error, times }, 'receive_failed')
+    onReceive?.(error instanceof Error ? error : new Error(String(error)))
     await clock.sleep(pauseAfterFaultMilliseconds, signal)
     return []
   }

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from './clock.ts'
+import { countFaults } from './count-faults.ts'
 import type { Log } from './log.ts'
 
 /**
  * Runs `work`, waits, runs it again, until `signal` aborts. A failure is logged under `name` and the next round comes all the same. One that goes
- * on in the same words is told at its 1st, 2nd, 4th, 8th … time: what is away for an hour must not fill the log.
+ * on in the same words is told ever more rarely.
  */
 export async function repeat(options: {
   readonly name: string
@@ -14,16 +15,14 @@ export async function repeat(options: {
   readonly clock?: Clock
 }): Promise<void> {
   const { clock = systemClock, signal, log } = options
-  let failed: { readonly words: string; readonly times: number } | undefined
+  const faults = countFaults()
   while (!signal.aborted) {
     try {
       await options.work()
-      failed = undefined
+      faults.worked()
     } catch (error) {
-      const words = String(error)
-      const times = failed?.words === words ? failed.times + 1 : 1
-      failed = { words, times }
-      if (Number.isInteger(Math.log2(times))) log.warn({ err: error, times }, `${options.name}_failed`)
+      const times = faults.failed(error)
+      if (times !== undefined) log.warn({ err: error, times }, `${options.name}_failed`)
     }
     await clock.sleep(options.everyMilliseconds, signal)
   }

@@ -12,7 +12,11 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 let queue: Queue
 
 beforeAll(async () => {
-  const queues = ['again', 'at-once', 'tickets'].map((name) => ({ name, visibilitySeconds: 30, maxReceives: 10 }))
+  const queues = ['again', 'at-once', 'away', 'tickets'].map((name) => ({
+    name,
+    visibilitySeconds: 30,
+    maxReceives: 10,
+  }))
   queue = await startQueue({ port: 0, queues, log, region })
 })
 afterAll(() => queue?.close())
@@ -50,6 +54,36 @@ test('a message that cannot be handled now waits twice as long after each try, s
 
 test('a message that is handed back at once is there at once, however often', async () => {
   expect(await hiddenFor('at-once', 0)).toEqual([0, 0, 0])
+}, 60_000)
+
+test('a queue that is away is told at once and then ever more rarely, and whoever reads hears when it answers again', async () => {
+  const sqs = new SQSClient({ region, credentials, endpoint: queue.url, useQueueUrlAsEndpoint: false, maxAttempts: 1 })
+  let calls = 0
+  sqs.middlewareStack.add(
+    (next) => (args) => {
+      calls += 1
+      if (calls <= 5) throw new Error('away')
+      return next(args)
+    },
+    { step: 'initialize' },
+  )
+  const told: number[] = []
+  const heard: unknown[] = []
+  const warn = ({ times }: { readonly times: number }) => told.push(times)
+  const queueUrl = `${queue.url}/000000000000/away`
+  const writing = new SQSClient({ region, credentials, endpoint: queue.url, useQueueUrlAsEndpoint: false })
+  await writing.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{}' }))
+  const stopping = new AbortController()
+  await readQueue({
+    ...{ sqs, queueUrl, log: Object.assign(pino({ level: 'silent' }), { warn }), concurrency: 1 },
+    ...{ visibilitySeconds: 30, signal: stopping.signal },
+    clock: { now: () => new Date(), sleep: async () => undefined },
+    onReceive: (fault) => heard.push(fault?.message),
+    handle: async () => stopping.abort(),
+  })
+  expect(told).toEqual([1, 2, 4])
+  expect(heard).toEqual([...Array(5).fill('away'), undefined])
+  for (const each of [sqs, writing]) each.destroy()
 }, 60_000)
 
 test('messages for a queue that is down do not pile up without end: the sender is told', async () => {

@@ -9,7 +9,7 @@ const facilityWords: readonly unknown[] = ['facility_status', 'facility_heartbea
 
 /**
  * Hands on what its sender may say. Any facility may write to the status queue, so the body is not asked who speaks: a word for another
- * facility, or for the processors, is not applied and acknowledged, as it would only come back. The log says so, and an alarm looks there.
+ * facility, for another client of one's own, or for the processors, is not applied and acknowledged, as it would only come back. The log says so, and an alarm looks there.
  */
 export const checkSender =
   (senders: Senders, log: Log, handle: Handle) =>
@@ -17,19 +17,32 @@ export const checkSender =
     const standing = await senders.standingOf(senderId)
     const said = fieldsOf(body)
     if (maySay(standing, said)) return handle(body)
-    const own = standing.kind === 'facility' ? { senderFacilityId: standing.facilityId } : {}
+    const own = ownOf(standing)
     log.error({ ...said, ...own, senderId, standing: standing.kind, messageId }, 'facility_impersonated')
   }
 
-type Said = { readonly type?: unknown; readonly facilityId?: unknown; readonly jobId?: unknown }
+const ownOf = (standing: SenderStanding) =>
+  standing.kind === 'facility' ? { senderFacilityId: standing.facilityId, senderClientId: standing.clientId } : {}
 
-function maySay(standing: SenderStanding, { type, facilityId }: Said): boolean {
+type Said = {
+  readonly type?: unknown
+  readonly facilityId?: unknown
+  /** Of a heartbeat: one client could hide that another is away, or have its keys taken. */
+  readonly clientId?: unknown
+  readonly jobId?: unknown
+}
+
+function maySay(standing: SenderStanding, { type, facilityId, clientId }: Said): boolean {
   const isWordOfFacility = facilityWords.includes(type)
   switch (standing.kind) {
     case 'everyone':
       return true
     case 'facility':
-      return isWordOfFacility && facilityId === standing.facilityId
+      return (
+        isWordOfFacility &&
+        facilityId === standing.facilityId &&
+        (type !== 'facility_heartbeat' || clientId === standing.clientId)
+      )
     case 'stranger':
       return !isWordOfFacility
     case 'nobody':
@@ -48,6 +61,7 @@ function fieldsOf(body: unknown): Said {
   return {
     type: 'type' in body ? text(body.type) : undefined,
     facilityId: 'facilityId' in body ? text(body.facilityId) : undefined,
+    clientId: 'clientId' in body ? text(body.clientId) : undefined,
     jobId: 'jobId' in body ? text(body.jobId) : undefined,
   }
 }

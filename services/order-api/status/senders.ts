@@ -10,7 +10,7 @@ import type { Log } from '#chassis/log.ts'
  */
 export type SenderStanding =
   | { readonly kind: 'everyone' }
-  | { readonly kind: 'facility'; readonly facilityId: string }
+  | { readonly kind: 'facility'; readonly facilityId: string; readonly clientId: string }
   | { readonly kind: 'nobody' }
   /** Not enrolled: a processor, by what IAM lets it do. */
   | { readonly kind: 'stranger' }
@@ -26,8 +26,9 @@ export type SendersOptions = {
   readonly log: Log
 }
 
-const Client = Type.Object({ facilityId: Type.String(), isRevoked: Type.Boolean() })
-const clientSql = `select jsonb_build_object('facilityId', facility_id, 'isRevoked', revoked_at is not null) as row
+const Client = Type.Object({ facilityId: Type.String(), clientId: Type.String(), isRevoked: Type.Boolean() })
+const clientSql = `select jsonb_build_object('facilityId', facility_id, 'clientId', client_id,
+    'isRevoked', revoked_at is not null) as row
   from facility_clients where principal_id = :principal::text`
 
 /** Enrolled clients are remembered for half a minute: so long a revoked one is still heard. */
@@ -50,7 +51,8 @@ export function createSenders({ database, trusted, now, log }: SendersOptions): 
       if (everyone.has(senderId) || everyone.has(roleOf(senderId))) return { kind: 'everyone' }
       const client = await cache.get(keyOfEveryone('status-sender', senderId))
       if (!client) return { kind: senderId.startsWith(userStart) ? 'nobody' : 'stranger' }
-      return client.isRevoked ? { kind: 'nobody' } : { kind: 'facility', facilityId: client.facilityId }
+      const { facilityId, clientId, isRevoked } = client
+      return isRevoked ? { kind: 'nobody' } : { kind: 'facility', facilityId, clientId }
     },
   }
 }

@@ -172,7 +172,7 @@ describe('an enrolled client', () => {
       const senders = createSenders({ database: api.database, trusted: [], now: () => new Date(), log })
       return senders.standingOf(await senderOf())
     }
-    expect(await standing()).toEqual({ kind: 'facility', facilityId: 'fac_utrecht' })
+    expect(await standing()).toEqual({ kind: 'facility', facilityId: 'fac_utrecht', clientId: client.id })
 
     await operator('facility', 'revoke', 'fac_utrecht', client.id)
     expect((await standing()).kind).toBe('nobody')
@@ -181,14 +181,15 @@ describe('an enrolled client', () => {
     sqs.destroy()
   })
 
-  test('is believed for its own facility and for no other, whatever its messages say', async () => {
+  test('is believed for its own facility and for no other, and never in the name of its neighbour, whatever its messages say', async () => {
     const client = newClient()
     const grant = opened(client, (await ask(await codeFor(), client)).json)
     const { sqs } = clientsOf(grant)
     await api.sqs.send(new PurgeQueueCommand({ QueueUrl: grant.statusQueueUrl }))
     const says = { type: 'facility_heartbeat', clientId: client.id }
     const bodies = ['fac_leipzig', 'fac_utrecht'].map((facilityId) => ({ ...says, facilityId }))
-    for (const body of [...bodies, { type: 'process_report', orderId: 'ord_1' }, { last: true }]) {
+    const neighbour = { ...says, facilityId: 'fac_utrecht', clientId: newClient().id }
+    for (const body of [...bodies, neighbour, { type: 'process_report', orderId: 'ord_1' }, { last: true }]) {
       await sqs.send(new SendMessageCommand({ QueueUrl: grant.statusQueueUrl, MessageBody: JSON.stringify(body) }))
     }
     const { log } = api.context
@@ -203,7 +204,7 @@ describe('an enrolled client', () => {
       handle: async (body, delivery) => {
         await check(body, delivery)
         taken += 1
-        if (taken === 4) ending.abort()
+        if (taken === 5) ending.abort()
       },
     })
     expect(heard).toEqual([{ ...says, facilityId: 'fac_utrecht' }])

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import type { FetchDependencies } from './fetch/fetch-files.ts'
+import type { PictureDependencies } from './fetch/fetch-picture.ts'
 import { declineCancel, endCancelled } from './hand-over/cancel-job.ts'
 import { foundHandedOver, handOverJob } from './hand-over/hand-over-job.ts'
 import { holdJob } from './hand-over/hold-job.ts'
@@ -12,7 +12,7 @@ import type { Output } from './outputs/output.ts'
 import type { Outputs } from './outputs/outputs.ts'
 import { claimJob } from './take/claim.ts'
 
-export type CarryDependencies = FetchDependencies & {
+export type CarryDependencies = PictureDependencies & {
   readonly s3: Pick<S3Client, 'send'>
   readonly facilityId: string
   readonly clientId: string

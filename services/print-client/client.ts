@@ -12,6 +12,7 @@ import type { ClientConfig } from './config.ts'
 import type { Credentials } from './credentials/credentials.ts'
 import { createDesk } from './desk/create-desk.ts'
 import type { Desk } from './desk/desk.ts'
+import { keepPictures } from './fetch/kept-pictures.ts'
 import { holdDoubtful } from './hand-over/hold-job.ts'
 import { sweepStaging } from './hand-over/job-folder.ts'
 import { keepClientId } from './journal/client-id.ts'
@@ -76,7 +77,8 @@ async function startUnlocked(dependencies: ClientDependencies, unlock: () => Pro
     await journal.close()
     throw error
   })
-  const carrying: CarryDependencies = { ...shared, s3, bucket, accept, outputs }
+  const pictures = await keepPictures({ ...shared, isKnown: (jobId) => journal.job(jobId) !== undefined })
+  const carrying: CarryDependencies = { ...shared, s3, bucket, accept, outputs, pictures }
   await holdDoubtful(carrying)
   await journal.compact()
   await sweep(outputs, journal)
@@ -85,7 +87,7 @@ async function startUnlocked(dependencies: ClientDependencies, unlock: () => Pro
   const carry = (jobId: string) => oneAtATime(jobId, () => carryJob(carrying, jobId))
   const worklist = createWorklist({ work: carry, concurrency, log, clock, signal })
   const room = createRoom(outputs, stateFolder, clock)
-  const acting = { ...shared, s3, bucket, outputs, oneAtATime, carry, carryLater: worklist.add, line, room }
+  const acting = { ...shared, s3, bucket, pictures, outputs, oneAtATime, carry, carryLater: worklist.add, line, room }
   const desk = createDesk(acting)
   const sender = sendStatuses({ ...shared, writer: createQueueWriter(sqs), queueUrl: config.statusQueueUrl })
   const rooms = startRooms({ ...acting, config, s3, sqs, desk, credentials })

@@ -51,7 +51,11 @@ export async function startRooms(dependencies: RoomsDependencies): Promise<void>
     listenToOutputs(dependencies),
     sendHeartbeats({
       ...dependencies,
-      health: desk.health,
+      // As the order side knows it: also where the state folder was lost and has made another name.
+      health: async () => ({
+        ...(await desk.health()),
+        ...(credentials && { clientId: credentials.current().clientId }),
+      }),
       accessKeyId: credentials && (() => credentials.current().accessKeyId),
       send: (heartbeat) =>
         sqs.send(new SendMessageCommand({ QueueUrl: config.statusQueueUrl, MessageBody: JSON.stringify(heartbeat) }), {
@@ -70,6 +74,7 @@ async function takeTickets(dependencies: RoomsDependencies): Promise<void> {
   await readTickets({
     ...{ sqs, queueUrl: config.queueUrl, concurrency: config.concurrency, log, clock, signal },
     requireRoom: room.require,
+    onReceive: room.hearQueue,
     handle: (body, delivery) => (isCancel(body) ? takeCancel : takeTicket)(dependencies, body, delivery),
   })
 }

@@ -55,12 +55,15 @@ test('a job that is cancelled before its own ticket arrives is never printed, an
 test('a job that waits for its files is cancelled instead of handed over', async () => {
   const { config } = await world.startHere('waiting')
   const ticket = await world.makeTicket()
-  await world.stopStore()
-  await world.send(ticket)
-  await vi.waitFor(async () => expect(await readJobs(config.stateFolder)).toMatchObject([{ state: 'claiming' }]), soon)
-  await world.send(cancelOf(ticket))
-  await vi.waitFor(async () => expect((await readJobs(config.stateFolder))[0]?.cancel).toBeDefined(), soon)
-  await world.startStore()
+  await world.withoutStore(async () => {
+    await world.send(ticket)
+    await vi.waitFor(
+      async () => expect(await readJobs(config.stateFolder)).toMatchObject([{ state: 'claiming' }]),
+      soon,
+    )
+    await world.send(cancelOf(ticket))
+    await vi.waitFor(async () => expect((await readJobs(config.stateFolder))[0]?.cancel).toBeDefined(), soon)
+  })
   await hear({ status: 'cancelled', cause: 'UserRequest' })
   expect(jobsIn(config.hotFolder)).toEqual([])
 })
@@ -68,11 +71,11 @@ test('a job that waits for its files is cancelled instead of handed over', async
 test('a wish that was heard before a crash is answered after it', async () => {
   const first = await world.startHere('crash')
   const ticket = await world.makeTicket()
-  await world.stopStore()
-  await world.send(cancelOf(ticket))
-  await vi.waitFor(async () => expect(await readJobs(first.config.stateFolder)).toHaveLength(1), soon)
-  await first.stop()
-  await world.startStore()
+  await world.withoutStore(async () => {
+    await world.send(cancelOf(ticket))
+    await vi.waitFor(async () => expect(await readJobs(first.config.stateFolder)).toHaveLength(1), soon)
+    await first.stop()
+  })
   await world.startHere('crash')
   await hear({ status: 'cancelled' })
 })

@@ -108,19 +108,28 @@ test('what people say while the line is cut is kept and told in order when it is
   const { jobId } = ticket
   await world.send(ticket)
   await hear('accepted')
-  await world.stopQueues()
-  await first.desk.report({ jobId, status: 'printing' }, 'Ada')
-  await first.desk.report({ jobId, status: 'printed' }, 'Ada')
-  await first.stop()
-  const second = await world.startHere('cut')
-  const tracking = { carrier: 'PostNL', number: '3S1', quantity: 1 }
-  await second.desk.report({ jobId, status: 'shipped', tracking }, 'Ada')
-  await vi.waitFor(
-    async () => expect(await second.desk.health()).toMatchObject({ network: { isReachable: false } }),
-    soon,
-  )
-  expect(await second.desk.health()).toMatchObject({ outbox: { waiting: 3 }, isTaking: true })
-  await world.startQueues()
+  const { second, tracking } = await world.withoutQueues(async () => {
+    await first.desk.report({ jobId, status: 'printing' }, 'Ada')
+    await first.desk.report({ jobId, status: 'printed' }, 'Ada')
+    await first.stop()
+    const second = await world.startHere('cut')
+    const tracking = { carrier: 'PostNL', number: '3S1', quantity: 1 }
+    await second.desk.report({ jobId, status: 'shipped', tracking }, 'Ada')
+    await vi.waitFor(
+      async () => expect(await second.desk.health()).toMatchObject({ network: { isReachable: false } }),
+      soon,
+    )
+    // What can be printed is; that no ticket can come is told to the operator as soon as there is a line for it.
+    await vi.waitFor(
+      async () =>
+        expect(await second.desk.health()).toMatchObject({
+          ...{ outbox: { waiting: 3 }, isTaking: false, isReady: true },
+          reason: expect.stringContaining('queue gives no tickets'),
+        }),
+      soon,
+    )
+    return { second, tracking }
+  })
   const heard: { readonly status: string }[] = []
   await vi.waitFor(async () => {
     heard.push(...(await world.statuses()))

@@ -36,7 +36,7 @@ async function handedTo(hotFolder: string, jobId: string) {
 }
 
 test('the picture of the first page comes with the files, and stands on the job sheet', async () => {
-  const { config } = await world.startHere('pictures')
+  const { config, desk, stop } = await world.startHere('pictures')
   const bytes = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#06c' } })
     .png()
     .toBuffer()
@@ -49,6 +49,13 @@ test('the picture of the first page comes with the files, and stands on the job 
   expect(ticket.preview).toMatchObject({ file: 'preview.png', contentType: 'image/png', widthPx: 30 })
   expect(readFileSync(join(folder, 'preview.png')).equals(bytes)).toBe(true)
   expect(readFileSync(join(folder, 'job-sheet.pdf'), 'latin1')).toContain('/Subtype /Image')
+  // Whoever stands at the press sees it while the cable is cut as well, also after a restart.
+  await world.withoutStore(async () => {
+    for (const at of [desk, (await stop().then(() => world.startHere('pictures'))).desk]) {
+      const picture = await at.picture(production.jobId)
+      expect(picture && bytes.equals(picture.bytes)).toBe(true)
+    }
+  })
 })
 
 test('a picture that is gone, or too large to be one, does not hold up its job', async () => {

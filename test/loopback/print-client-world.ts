@@ -114,14 +114,23 @@ export async function openWorld() {
     configOf,
     startHere,
     startWith,
-    stopStore: () => store.close(),
-    startStore: async () => {
-      store = await openStore(Number(new URL(store.url).port))
+    /** The store is away meanwhile, and there again whatever became of `work`. */
+    withoutStore: async <T>(work: () => Promise<T>): Promise<T> => {
+      await store.close()
+      try {
+        return await work()
+      } finally {
+        store = await openStore(Number(new URL(store.url).port))
+      }
     },
-    /** Everything in the queues is gone afterwards. */
-    stopQueues: () => queueServer.close(),
-    startQueues: async () => {
-      queueServer = await openQueues(Number(new URL(sqsEndpoint).port))
+    /** The same for the queues; everything in them is gone afterwards. */
+    withoutQueues: async <T>(work: () => Promise<T>): Promise<T> => {
+      await queueServer.close()
+      try {
+        return await work()
+      } finally {
+        queueServer = await openQueues(Number(new URL(sqsEndpoint).port))
+      }
     },
     environment: {
       AWS_ENDPOINT_URL_S3: store.url,

@@ -100,11 +100,14 @@ test('a missing print file fails the job with DownloadError', async () => {
 test('while the object store is down nothing is handed over or reported; when it is back the job comes by itself', async () => {
   const { config } = await world.startHere('store')
   const ticket = await world.makeTicket()
-  await world.stopStore()
-  await world.send(ticket)
-  await vi.waitFor(async () => expect(await readJobs(config.stateFolder)).toMatchObject([{ state: 'claiming' }]), soon)
-  expect([jobsIn(config.hotFolder), await world.statuses()]).toEqual([[], []])
-  await world.startStore()
+  await world.withoutStore(async () => {
+    await world.send(ticket)
+    await vi.waitFor(
+      async () => expect(await readJobs(config.stateFolder)).toMatchObject([{ state: 'claiming' }]),
+      soon,
+    )
+    expect([jobsIn(config.hotFolder), await world.statuses()]).toEqual([[], []])
+  })
   // Twice under one id where the ticket came again first.
   await vi.waitFor(async () => expect((await world.statuses())[0]).toMatchObject({ status: 'accepted' }), soon)
   expect(jobsIn(config.hotFolder)).toEqual([ticket.jobId])
@@ -154,12 +157,12 @@ test('statuses wait out a queue that is down and arrive in their order under one
   const ticket = await world.makeTicket()
   await world.send(ticket)
   await vi.waitFor(async () => expect(await world.statuses()).toMatchObject([{ status: 'accepted' }]), soon)
-  await world.stopQueues()
-  for (const [place, status] of ['printing', 'printed', 'packed'].entries()) {
-    dropStatus(config.statusFolder, `${place}.json`, JSON.stringify({ jobId: ticket.jobId, status }))
-  }
-  await vi.waitFor(async () => expect((await readJobs(config.stateFolder))[0]?.outbox).toHaveLength(3), soon)
-  await world.startQueues()
+  await world.withoutQueues(async () => {
+    for (const [place, status] of ['printing', 'printed', 'packed'].entries()) {
+      dropStatus(config.statusFolder, `${place}.json`, JSON.stringify({ jobId: ticket.jobId, status }))
+    }
+    await vi.waitFor(async () => expect((await readJobs(config.stateFolder))[0]?.outbox).toHaveLength(3), soon)
+  })
   const found: { readonly status: string; readonly statusId: string }[] = []
   await vi.waitFor(async () => {
     found.push(...(await world.statuses()))

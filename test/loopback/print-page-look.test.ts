@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFaults } from './pages/axe-faults.ts'
 import { bookTicket, openPrintPages, type PageClient, type PrintPageWorld, until } from './pages/print-page-world.ts'
+import { scan } from './pages/scan.ts'
 import { keepScreenshot } from './pages/screenshots.ts'
 
 let pages: PrintPageWorld
@@ -93,12 +94,10 @@ test('so can the packing table, empty, half-way and stopped, and the state of th
   await page.goto(`${client.url}/#/pack`)
   await page.getByText('Any code of a job begins its parcel.').waitFor()
   expect(await seen(page, 'pack-empty')).toEqual([])
-  await page.keyboard.type(`${ids[2]}-interior`)
-  await page.keyboard.press('Enter')
+  await scan(page, `${ids[2]}-interior`)
   await page.getByText('matches').waitFor()
   expect(await seen(page, 'pack-half')).toEqual([])
-  await page.keyboard.type(`${ids[0]}-cover`)
-  await page.keyboard.press('Enter')
+  await scan(page, `${ids[0]}-cover`)
   await page.getByRole('alertdialog').waitFor()
   expect(await seen(page, 'pack-stop')).toEqual([])
   await page.goto(`${client.url}/?lang=de#/state`)

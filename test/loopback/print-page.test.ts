@@ -6,6 +6,7 @@ import type { FacilityStatus } from '#contracts/messages/facility-status.ts'
 import { writeLine } from '../../services/print-client/journal/line.ts'
 import { axeFaults } from './pages/axe-faults.ts'
 import { bookTicket, openPrintPages, type PrintPageWorld, until } from './pages/print-page-world.ts'
+import { scan } from './pages/scan.ts'
 import { keepScreenshot } from './pages/screenshots.ts'
 import { jobsIn } from './print-client-world.ts'
 
@@ -16,12 +17,6 @@ beforeAll(async () => {
 })
 afterEach(() => pages.endTest())
 afterAll(() => pages?.close())
-
-/** As a scanner types: at once, and Enter. */
-async function scan(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code)
-  await page.keyboard.press('Enter')
-}
 
 /** What the order side was told of a job, in its order, once it is `count` words. */
 const told = (jobId: string, count: number): Promise<readonly FacilityStatus[]> =>
@@ -50,7 +45,7 @@ test('a packer takes a job by scanner and keyboard alone from the queue to two p
   await scan(page, `${ticket.jobId}-interior`)
   await page.getByRole('button', { name: 'Start over' }).waitFor()
   await scan(page, `${ticket.jobId}-cover`)
-  await scan(page, ticket.jobId)
+  await scan(page, `${ticket.jobId}-label`)
   await page.getByText('Everything matches').waitFor()
   await keepScreenshot(page, 'print-page/way-matches')
   await page.getByRole('button', { name: 'All 3 copies are in: packed' }).press('Enter')
@@ -106,7 +101,7 @@ test('a cover of another job on the packing table stops everything, loudly, and 
   await page.keyboard.press('Space')
   await stop.waitFor({ state: 'detached' })
   await page.getByText('Any code of a job begins its parcel.').waitFor()
-  for (const part of ['-interior', '-cover', '']) await scan(page, `${mine.jobId}${part}`)
+  for (const part of ['-interior', '-cover', '-label']) await scan(page, `${mine.jobId}${part}`)
   await page.getByText('Packed', { exact: true }).waitFor()
   expect(words(await told(mine.jobId, 2))).toEqual(['accepted', 'packed'])
   expect(words(await told(other.jobId, 1))).toEqual(['accepted'])
@@ -153,22 +148,22 @@ test('a cable that is cut is told with what still works, what is typed stays, an
   const page = await pages.open(client)
   await scanUntilOpen(page, ticket.jobId)
   await told(ticket.jobId, 1)
-  await pages.world.stopQueues()
-  await page.getByText('Everything here still works.').waitFor()
-  await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
-  await page.getByLabel('Why').fill('The folding machine')
-  // A code that is scanned into a form is taken out again; a look elsewhere and back loses nothing.
-  await scan(page, ticket.jobId)
-  expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
-  await page.reload()
-  await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
-  expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
-  await page.getByRole('button', { name: 'Back', exact: true }).press('Enter')
-  for (const name of ['Start printing', 'It is printed']) await page.getByRole('button', { name }).press('Enter')
-  await page.getByRole('button', { name: 'It is packed' }).waitFor()
-  await page.getByText(/reports? waits? to be sent/).waitFor()
-  await keepScreenshot(page, 'print-page/offline')
-  await pages.world.startQueues()
+  await pages.world.withoutQueues(async () => {
+    await page.getByText('Everything here still works.').waitFor()
+    await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
+    await page.getByLabel('Why').fill('The folding machine')
+    // A code that is scanned into a form is taken out again; a look elsewhere and back loses nothing.
+    await scan(page, ticket.jobId)
+    expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
+    await page.reload()
+    await page.getByRole('button', { name: 'It will be late …' }).press('Enter')
+    expect(await page.getByLabel('Why').inputValue()).toBe('The folding machine')
+    await page.getByRole('button', { name: 'Back', exact: true }).press('Enter')
+    for (const name of ['Start printing', 'It is printed']) await page.getByRole('button', { name }).press('Enter')
+    await page.getByRole('button', { name: 'It is packed' }).waitFor()
+    await page.getByText(/reports? waits? to be sent/).waitFor()
+    await keepScreenshot(page, 'print-page/offline')
+  })
   expect(words(await told(ticket.jobId, 3)).slice(-2)).toEqual(['printing', 'printed'])
   await page.getByText('Everything here still works.').waitFor({ state: 'detached' })
 })

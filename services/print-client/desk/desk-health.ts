@@ -13,8 +13,10 @@ export type DeskHealth = {
   readonly facilityId: string
   readonly clientId: string
   readonly version: string
-  /** Whether it takes tickets; false as well while every output refuses. */
+  /** Whether tickets are taken: it is ready, and the facility's queue answers. */
   readonly isTaking: boolean
+  /** Whether something could go out: its disk has room, and not every output refuses. */
+  readonly isReady: boolean
   /** Why not, or what hinders some of the products. */
   readonly reason?: string
   readonly outputs: readonly OutputHealth[]

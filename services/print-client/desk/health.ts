@@ -26,11 +26,13 @@ export async function health(dependencies: HealthDependencies): Promise<DeskHeal
   const [diskFreeBytes, diskFault] = [await freeOf(stateFolder), await faultOf(stateFolder)]
   const { clockSkewSeconds, ...network } = line.state()
   const hindered = outputs.filter(({ isReady }) => !isReady)
-  const isTaking = diskFault === undefined && hindered.length < outputs.length
-  const reason = reasonOf(diskFault, hindered)
+  const isReady = diskFault === undefined && hindered.length < outputs.length
+  const queueFault = room.queueFault()
+  const isTaking = isReady && queueFault === undefined
+  const reason = reasonOf([diskFault, queueFault], hindered)
   return {
     at: clock.now().toISOString(),
-    ...{ facilityId, clientId, version: clientVersion(), isTaking, outputs, network },
+    ...{ facilityId, clientId, version: clientVersion(), isTaking, isReady, outputs, network },
     ...(reason === undefined ? {} : { reason }),
     ...(diskFreeBytes === undefined ? {} : { diskFreeBytes }),
     ...(clockSkewSeconds === undefined ? {} : { clockSkewSeconds }),
@@ -38,9 +40,9 @@ export async function health(dependencies: HealthDependencies): Promise<DeskHeal
   }
 }
 
-function reasonOf(diskFault: string | undefined, hindered: readonly OutputHealth[]): string | undefined {
-  const faults = hindered.map(({ name, reason = 'is not ready' }) => `${name}: ${reason}`)
-  const all = diskFault === undefined ? faults : [diskFault, ...faults]
+function reasonOf(faults: readonly (string | undefined)[], hindered: readonly OutputHealth[]): string | undefined {
+  const away = hindered.map(({ name, reason = 'is not ready' }) => `${name}: ${reason}`)
+  const all = [...faults.filter((fault) => fault !== undefined), ...away]
   return all.length === 0 ? undefined : all.join('; ').slice(0, 300)
 }
 

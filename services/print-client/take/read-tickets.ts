@@ -10,6 +10,8 @@ export type ReadTicketsOptions = {
   readonly handle: (body: unknown, delivery: Delivery) => Promise<void>
   /** Throws while no job at all could be handed over. */
   readonly requireRoom: () => Promise<void>
+  /** Hears how each look into the queue ended. */
+  readonly onReceive: (fault: Error | undefined) => void
   readonly log: Log
   readonly clock: Clock
   readonly signal: AbortSignal

@@ -11,9 +11,15 @@ export type Room = {
   readonly require: () => Promise<void>
   /** How each output stands, at most some seconds old. */
   readonly outputs: () => Promise<readonly OutputHealth[]>
+  /** Why no ticket comes from the facility's queue; undefined while it answers. */
+  readonly queueFault: () => string | undefined
+  /** How the last call for tickets ended: undefined where the queue answered. */
+  readonly hearQueue: (fault: Error | undefined) => void
 }
 
 const freshMilliseconds = 5_000
+/** One call that gets no answer is no news. */
+const missesUntilAway = 2
 
 /**
  * One output that refuses stops the tickets of its own products alone: nobody knows what a ticket is for before it is taken, and the others
@@ -21,7 +27,14 @@ const freshMilliseconds = 5_000
  */
 export function createRoom(outputs: Outputs, stateFolder: string, clock: Pick<Clock, 'now'>): Room {
   let seen: { readonly at: number; readonly outputs: readonly OutputHealth[] } | undefined
+  let misses = 0
+  let queueFault: string | undefined
   return {
+    queueFault: () => (misses < missesUntilAway ? undefined : queueFault),
+    hearQueue: (fault) => {
+      misses = fault === undefined ? 0 : misses + 1
+      queueFault = fault && `The facility’s queue gives no tickets: ${fault.message || fault.name}`
+    },
     require: async () => {
       await requireDiskRoom([stateFolder], 0)
       const asked = await Promise.allSettled(outputs.all.map((output) => output.requireRoom(0)))

@@ -1,5 +1,6 @@
 import type { JobPreview, JobTicket } from '#contracts/messages/job-ticket.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
+import { partCode } from './part-codes.ts'
 
 /** Name of a component's print file inside the job folder. */
 export const fileNameOf = (component: ProductionTicket['files'][number]['component']): string => `${component}.pdf`
@@ -25,7 +26,7 @@ export function jobTicketOf(ticket: ProductionTicket, preview?: JobPreview): Job
     files: ticket.files.map(({ key: _, ...file }) => ({
       ...file,
       file: fileNameOf(file.component),
-      barcode: `${jobId}-${file.component}`,
+      barcode: partCode(jobId, file.component),
     })),
     ...(preview === undefined ? {} : { preview }),
     shipTo: ticket.shipTo,

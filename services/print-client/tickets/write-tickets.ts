@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { JobTicket } from '#contracts/messages/job-ticket.ts'
 import type { ProductionTicket } from '#contracts/messages/production-ticket.ts'
-import type { FetchDependencies } from '../fetch/fetch-files.ts'
+import type { PictureDependencies } from '../fetch/fetch-picture.ts'
 import { onFolders } from '../folder-fault.ts'
 import { ticketName } from '../hand-over/job-folder.ts'
 import { syncFolder, writeDurably } from '../journal/durable.ts'
@@ -29,7 +29,7 @@ export type TicketWish = {
  * picture give the same bytes. Throws FolderFault when the disk refuses.
  */
 export async function writeTickets(
-  dependencies: FetchDependencies,
+  dependencies: PictureDependencies,
   production: ProductionTicket,
   folder: string,
   { kinds = ticketKinds, sheetSize = 'a4' }: TicketWish = {},

@@ -26,15 +26,17 @@ export async function notPoison({ signal }: PromiseContext): Promise<Verdict> {
   jobs.add(ticket)
   await world.send(ticket)
   for (let death = 0; death < deathsAfterReceive; death += 1) await receiveAndForget(world, signal)
-  await world.stopStore()
-  const client = superviseClient(world, installation)
+  const clients: ReturnType<typeof superviseClient>[] = []
   try {
-    for (let death = 0; death < deathsWithItInHand; death += 1) {
-      await until(() => client.isReady() && client.log().split('"event":"ready"').length > death + 1, signal)
-      await until(() => client.log().split(ticket.jobId).length > death + 1, signal)
-      client.kill()
-    }
-    await world.startStore()
+    await world.withoutStore(async () => {
+      const client = superviseClient(world, installation)
+      clients.push(client)
+      for (let death = 0; death < deathsWithItInHand; death += 1) {
+        await until(() => client.isReady() && client.log().split('"event":"ready"').length > death + 1, signal)
+        await until(() => client.log().split(ticket.jobId).length > death + 1, signal)
+        client.kill()
+      }
+    })
     const end = performance.now() + printedWithinMilliseconds
     while (!shop.has(ticket.jobId) && performance.now() < end) await wait(20, undefined, { signal })
     const printed = shop.book().length
@@ -42,7 +44,7 @@ export async function notPoison({ signal }: PromiseContext): Promise<Verdict> {
     return { figure, faults: [...(printed === 1 ? [] : [`printed ${printed} times`]), ...shop.faults()] }
   } finally {
     shop.close()
-    await client.stop()
+    for (const client of clients) await client.stop()
     await world.close()
   }
 }

@@ -7,7 +7,15 @@ import { heartbeatOf, sendHeartbeats } from '../../../services/print-client/repo
 
 const health: DeskHealth = {
   at: '2026-11-22T03:00:00.000Z',
-  ...{ facilityId: 'fac_delft', clientId: 'client-1', version: '0.1.0', isTaking: true, outputs: [], network: {} },
+  ...{
+    facilityId: 'fac_delft',
+    clientId: 'client-1',
+    version: '0.1.0',
+    isTaking: true,
+    isReady: true,
+    outputs: [],
+    network: {},
+  },
   jobs: { open: 2, offered: 1, held: 1, failed: 0, inTheShop: 7 },
   outbox: { waiting: 3 },
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Fragment, h } from '#look/h.ts'
 import { Toast } from '#look/toast.ts'
 import type { JobView } from '../model/view.ts'
@@ -47,7 +47,7 @@ export function App({ words, locale, requests, sounds }: Props) {
   useScanner(field, onScan, station.stop !== undefined)
   useFocus(field, route, form, station.stop !== undefined)
   const place = route.screen === 'job' ? route.jobId : route.screen
-  useEffect(() => {
+  useLayoutEffect(() => {
     setForm(undefined)
     acting.forget()
   }, [place])
@@ -80,7 +80,7 @@ export function App({ words, locale, requests, sounds }: Props) {
   )
 }
 
-/** The scan field has the focus whenever a screen begins, and after a form. */
+/** The scan field has the focus whenever a screen begins, and after a form: from the moment that it is shown, as the next key may be near. */
 function useFocus(
   field: { readonly current: HTMLInputElement | null },
   route: ReturnType<typeof useRoute>,
@@ -88,7 +88,7 @@ function useFocus(
   isStopped: boolean,
 ): void {
   const place = JSON.stringify(route)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (form === undefined && !isStopped) field.current?.focus({ preventScroll: true })
   }, [field, place, form, isStopped])
 }

@@ -16,16 +16,27 @@ export type PageRequests = {
 
 const limitMs = 15_000
 
-/** Requests to the client that made this page; one that gets no answer may be sent again. */
+/**
+ * Requests to the client that made this page; one that gets no answer may be sent again. What there is is told in the order in which it was
+ * asked for, and while something is done only after it: an answer from before would show the old state again.
+ */
 export function createRequests(send: typeof fetch): PageRequests {
   let known = ''
+  let asked = 0
+  /** Whoever asked before this gets old news. */
+  let freshFrom = 0
+  let doing = 0
   const overview = async (): Promise<Answer> => {
+    asked += 1
+    const mine = asked
     try {
       const headers: Record<string, string> = known === '' ? {} : { 'if-none-match': known }
       const response = await send('/api/overview', { headers, signal: AbortSignal.timeout(limitMs), cache: 'no-store' })
       if (response.status === 304) return { kind: 'same' }
       const value: unknown = await response.json()
       if (!response.ok || !isOverview(value)) return { kind: 'lost' }
+      if (doing > 0 || mine < freshFrom) return { kind: 'same' }
+      freshFrom = mine
       known = response.headers.get('etag') ?? ''
       return { kind: 'overview', overview: value }
     } catch {
@@ -34,6 +45,7 @@ export function createRequests(send: typeof fetch): PageRequests {
     }
   }
   const act: PageRequests['act'] = async (jobId, name, body) => {
+    doing += 1
     try {
       const response = await send(`/api/jobs/${jobId}/${name}`, {
         method: 'POST',
@@ -48,6 +60,9 @@ export function createRequests(send: typeof fetch): PageRequests {
     } catch {
       // Nobody knows what became of it; the same action sent again counts once.
       return { kind: 'lost' }
+    } finally {
+      doing -= 1
+      freshFrom = asked + 1
     }
   }
   return { overview, act }

@@ -1,9 +1,6 @@
 /** What a barcode of ours says: a job, and which thing of it. Without `part` it is the code of the job itself. */
 export type ScannedCode = { readonly jobId: string; readonly part?: string }
 
-/** The address label, as a thing to be matched; the other parts are the components of the job. */
-export const labelPart = 'label'
-
 const pattern = /^(job_[0-9a-hjkmnp-tv-z]{26})(?:-([a-z][a-z0-9_-]{0,30}))?$/
 
 /** Reads what a scanner typed; undefined where it is no code of ours (an ISBN, a carrier's label). */

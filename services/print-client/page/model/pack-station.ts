@@ -1,4 +1,5 @@
-import { labelPart, readCode, type ScannedCode } from './codes.ts'
+import { labelPart } from '../../tickets/part-codes.ts'
+import { readCode, type ScannedCode } from './codes.ts'
 import type { JobView } from './view.ts'
 
 /** Why the station stopped. It stays so until a person has seen it, and nothing is reported. */
@@ -12,8 +13,8 @@ export type Station = {
   readonly jobId?: string
   readonly seen: readonly string[]
   readonly stop?: Stop
-  /** Of the last scan that changed nothing: no code of ours, seen before, or not known here. */
-  readonly note?: 'no_code' | 'again' | 'unknown'
+  /** Of the last scan that changed nothing: no code of ours, seen before, not known here, or of the job and no part of the parcel. */
+  readonly note?: 'no_code' | 'again' | 'unknown' | 'no_part'
 }
 
 export const emptyStation: Station = { seen: [] }
@@ -47,10 +48,9 @@ export function scanned(station: Station, text: string, find: (jobId: string) =>
   return withPart(begun, code, job)
 }
 
-/** The address bears the code of the job itself, as does the job sheet: after a part it is the address, before one it only begins the parcel. */
-function withPart(station: Station, { jobId, part: named }: ScannedCode, job: JobView): Station {
-  const part = named ?? (station.seen.length > 0 ? labelPart : undefined)
-  if (part === undefined) return station
+/** The job's own code stands at the head of its sheet, which may lie anywhere: it begins a parcel, and is no part of it. */
+function withPart(station: Station, { jobId, part }: ScannedCode, job: JobView): Station {
+  if (part === undefined) return station.seen.length > 0 ? { ...station, note: 'no_part' } : station
   if (!partsToMatch(job).includes(part)) return { ...station, stop: { why: 'no_such_part', part, found: jobId } }
   if (station.seen.includes(part)) return { ...station, note: 'again' }
   return { ...station, seen: [...station.seen, part] }

@@ -70,6 +70,8 @@ export type HealthView = {
   readonly clientId: string
   readonly version: string
   readonly isTaking: boolean
+  /** Something could go out, were there tickets. */
+  readonly isReady: boolean
   readonly reason?: string
   readonly outputs: readonly OutputView[]
   /** Absent before the first call. */

@@ -30,11 +30,11 @@ export async function overviewOf({ desk, facts, clock }: SeenDependencies): Prom
 const diskStepBytes = 100_000_000
 
 function healthOf(health: DeskHealth): HealthView {
-  const { facilityId, clientId, version, isTaking, reason, outputs, network, outbox } = health
+  const { facilityId, clientId, version, isTaking, isReady, reason, outputs, network, outbox } = health
   const { diskFreeBytes, clockSkewSeconds } = health
   return {
-    ...{ facilityId, clientId, version, isTaking, reason, clockSkewSeconds },
-    outputs: outputs.map(({ name, isReady, reason: why }) => ({ name, isReady, reason: why })),
+    ...{ facilityId, clientId, version, isTaking, isReady, reason, clockSkewSeconds },
+    outputs: outputs.map((output) => ({ name: output.name, isReady: output.isReady, reason: output.reason })),
     isReachable: network.isReachable,
     lastAnswerAt: network.lastAnswerAt,
     diskFreeBytes: diskFreeBytes && Math.floor(diskFreeBytes / diskStepBytes) * diskStepBytes,

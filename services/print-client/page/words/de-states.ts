@@ -65,6 +65,7 @@ export const deStates: Readonly<Record<keyof typeof enStates, string>> = {
   note_no_code: 'Das ist kein Code eines Auftrags.',
   note_again: 'Schon gescannt.',
   note_unknown: 'Dieser Client kennt keinen Auftrag mit diesem Code.',
+  note_no_part: 'Das ist der Code des Auftrags: den Adressaufkleber scannen.',
   note_not_next: 'Für diesen Auftrag ist mit dem Scanner nichts zu tun.',
 
   healthTitle: 'Zustand des Print-Clients',
@@ -91,6 +92,7 @@ export const deStates: Readonly<Record<keyof typeof enStates, string>> = {
   notSo: 'nein',
   outputs: 'Ausgang {name}',
   ready: 'bereit',
+  notReady: 'nicht bereit',
   disk: 'Frei auf der Platte',
   gigabytes: '{count} GB',
   clock: 'Uhr',

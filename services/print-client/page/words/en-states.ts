@@ -63,6 +63,7 @@ export const enStates = {
   note_no_code: 'That is no code of a job.',
   note_again: 'Already scanned.',
   note_unknown: 'This client knows no job with that code.',
+  note_no_part: 'That is the code of the job: scan its address label.',
   note_not_next: 'Nothing to do for this job by scanning.',
 
   healthTitle: 'State of the print client',
@@ -87,6 +88,7 @@ export const enStates = {
   notSo: 'no',
   outputs: 'Output {name}',
   ready: 'ready',
+  notReady: 'not ready',
   disk: 'Free on the disk',
   gigabytes: '{count} GB',
   clock: 'Clock',

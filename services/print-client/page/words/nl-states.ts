@@ -65,6 +65,7 @@ export const nlStates: Readonly<Record<keyof typeof enStates, string>> = {
   note_no_code: 'Dat is geen code van een opdracht.',
   note_again: 'Al gescand.',
   note_unknown: 'Deze client kent geen opdracht met die code.',
+  note_no_part: 'Dat is de code van de opdracht: scan het adreslabel.',
   note_not_next: 'Voor deze opdracht is met de scanner niets te doen.',
 
   healthTitle: 'Toestand van de printclient',
@@ -89,6 +90,7 @@ export const nlStates: Readonly<Record<keyof typeof enStates, string>> = {
   notSo: 'nee',
   outputs: 'Uitgang {name}',
   ready: 'klaar',
+  notReady: 'niet klaar',
   disk: 'Vrij op de schijf',
   gigabytes: '{count} GB',
   clock: 'Klok',

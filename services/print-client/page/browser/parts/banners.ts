@@ -41,9 +41,11 @@ export function troublesOf({ health, awaySince, words, locale }: Known): readonl
   return health ? [...stopping(health, words), ...offline(health, words, locale), ...machine(health, words)] : []
 }
 
-function stopping({ isTaking, reason, outputs }: HealthView, words: Words): Trouble[] {
-  const away = outputs.filter(({ isReady }) => !isReady)
-  if (!isTaking) return [{ key: 'taking', kind: 'reject', title: words.notTaking, text: reason ?? away[0]?.reason }]
+/** While the cable is cut no ticket comes: that is said once, as the cable. */
+function stopping({ isTaking, isReady, isReachable, reason, outputs }: HealthView, words: Words): Trouble[] {
+  const away = outputs.filter((output) => !output.isReady)
+  if (!isTaking && !(isReady && isReachable === false))
+    return [{ key: 'taking', kind: 'reject', title: words.notTaking, text: reason ?? away[0]?.reason }]
   return away.map(({ name, reason: why }) => ({
     ...{ key: `output-${name}`, kind: 'reject' as const },
     ...{ title: filled(words.outputAway, { name }), text: why },

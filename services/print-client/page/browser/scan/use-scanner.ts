@@ -1,17 +1,20 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { usKey } from './us-keys.ts'
 import { afterKey, type Burst, codeIn, noBurst } from './wedge.ts'
+
+/** `atMs`: when it was scanned, however late the page came to it. */
+export type OnScan = (text: string, atMs: number) => void
 
 /**
  * Hears a scanner wherever the focus is. Keys that nothing else needs go to the scan field; a code of ours that is scanned while somebody
  * fills a form is taken out of the field again; anything else that is scanned there, such as a carrier's number, stays.
  */
-export function useScanner(field: Field, onScan: (text: string) => void, isOff: boolean): void {
+export function useScanner(field: Field, onScan: OnScan, isOff: boolean): void {
   const hear = useRef(onScan)
   hear.current = onScan
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOff) return
-    const listener = keyListener(field, (text) => hear.current(text))
+    const listener = keyListener(field, (...scanned) => hear.current(...scanned))
     document.addEventListener('keydown', listener, true)
     return () => document.removeEventListener('keydown', listener, true)
   }, [field, isOff])
@@ -28,7 +31,7 @@ type Heard = {
   before: { readonly field: Typing; readonly value: string } | undefined
 }
 
-function keyListener(field: Field, onScan: (text: string) => void) {
+function keyListener(field: Field, onScan: OnScan) {
   const heard: Heard = { burst: noBurst, before: undefined }
   return (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
@@ -38,7 +41,7 @@ function keyListener(field: Field, onScan: (text: string) => void) {
 }
 
 /** A scanner ends with it; so does whoever types a code by hand. In any other field it is what it is everywhere. */
-function enter(event: KeyboardEvent, field: Field, heard: Heard, onScan: (text: string) => void): void {
+function enter(event: KeyboardEvent, field: Field, heard: Heard, onScan: OnScan): void {
   const code = codeIn(heard.burst)
   const isScanField = document.activeElement === field.current
   if (code === undefined && !isScanField) return
@@ -48,7 +51,7 @@ function enter(event: KeyboardEvent, field: Field, heard: Heard, onScan: (text: 
   if (isScanField && field.current) field.current.value = ''
   else if (heard.before) putBack(heard.before)
   heard.burst = noBurst
-  if (code !== undefined || typed !== '') onScan(code ?? typed)
+  if (code !== undefined || typed !== '') onScan(code ?? typed, event.timeStamp)
 }
 
 /** Space presses the button that has the focus; every other sign is typed somewhere. */

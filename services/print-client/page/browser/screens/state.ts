@@ -55,12 +55,10 @@ function rowsOf(health: HealthView, { words, locale }: Tools): readonly Row[] {
     [words.connection, isReachable === false ? words.offlineNow : isReachable ? words.online : words.never],
     [words.lastContact, moment ?? words.never],
     [words.outbox, String(health.outboxWaiting)],
-    [words.taking, health.isTaking ? words.yes : `${words.notSo}${health.reason ? `: ${health.reason}` : ''}`],
+    // Why not stands above, in the banner of every screen.
+    [words.taking, health.isTaking ? words.yes : words.notSo],
     ...outputs.map(
-      ({ name, isReady, reason }): Row => [
-        filled(words.outputs, { name }),
-        isReady ? words.ready : (reason ?? words.notSo),
-      ],
+      ({ name, isReady }): Row => [filled(words.outputs, { name }), isReady ? words.ready : words.notReady],
     ),
     [
       words.disk,

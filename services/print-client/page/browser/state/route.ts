@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { type Filter, filters } from '../../model/queue-list.ts'
 
 /** What the page shows, as it stands behind the # of its address. */
@@ -25,7 +25,7 @@ export const hrefOf = {
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash))
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setRoute(routeOf(location.hash))
     addEventListener('hashchange', follow)
     // It may have changed between the first drawing and now: a scan is fast.

@@ -3,6 +3,7 @@ import { readCode, type ScannedCode } from '../../model/codes.ts'
 import { nextStepOf } from '../../model/steps.ts'
 import type { JobView } from '../../model/view.ts'
 import type { Tools } from '../page-tools.ts'
+import type { OnScan } from '../scan/use-scanner.ts'
 import { doNext, type OpenForm } from '../screens/job/actions.ts'
 import { go, hrefOf, routeOf } from './route.ts'
 import type { UsedStation } from './use-station.ts'
@@ -22,10 +23,9 @@ const twiceMs = 1_500
  * What a scan does: at the packing table it belongs to the parcel. Elsewhere it opens its job; the code of the job that is open already takes
  * it one step on, unless a form is open, and what is printed goes to the packing table.
  */
-export function useScanning(props: Props): (text: string) => void {
+export function useScanning(props: Props): OnScan {
   const last = useRef({ text: '', atMs: Number.NEGATIVE_INFINITY })
-  return (text) => {
-    const atMs = performance.now()
+  return (text, atMs) => {
     const isTwice = text === last.current.text && atMs - last.current.atMs < twiceMs
     last.current = { text, atMs }
     if (!isTwice) scanAnywhere(props, text)

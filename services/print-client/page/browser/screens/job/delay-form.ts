@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#look/button.ts'
 import { Field } from '#look/field.ts'
 import { h } from '#look/h.ts'
@@ -20,7 +20,7 @@ export function DelayForm({ job, tools, onClose }: Props) {
   const [draft, setDraft, forget] = useDraft(`delay ${job.jobId}`, isDraft, emptyDraft)
   const [isTried, setTried] = useState(false)
   const day = useRef<HTMLInputElement>(null)
-  useEffect(() => day.current?.focus(), [])
+  useLayoutEffect(() => day.current?.focus(), [])
   const isDay = draft.day !== '' && draft.day >= today()
   const tell = async () => {
     setTried(true)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#look/button.ts'
 import { h } from '#look/h.ts'
 import { filled } from '#look/words.ts'
@@ -89,7 +89,7 @@ export function ShipForm({ job, tools, onClose }: Props) {
 /** The field that the carrier's label is scanned into, where the carrier is known. */
 function useFocusOnFirst() {
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const inputs = [...(form.current?.querySelectorAll('input') ?? [])]
     inputs.find(({ value }) => value === '')?.focus()
   }, [])

@@ -1,3 +1,4 @@
+import postgres from 'postgres'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Answer, callerOf, fresh, posterByUrl } from './client.ts'
@@ -48,22 +49,25 @@ async function customerWith(amount: number): Promise<TestAccount> {
   return account
 }
 
-/** A balance that is written and not yet to be seen by others, for a moment. */
-const openSlowly = ({ id }: TestAccount) =>
-  api.database.rows(
-    Type.Unknown(),
-    `with opened as (
-        insert into balances (account_id, is_test, currency, balance_minor, limit_minor)
-        values (:id::text, true, 'EUR', 0, 0) returning 1)
-      select jsonb_build_object('opening', pg_sleep(1)::text) as row from opened`,
-    { id },
-  )
+/** Opens a balance that others cannot see yet, until somebody waits for it; what `then` does meets it. */
+async function whileOpening<T>({ id }: TestAccount, then: () => Promise<T>): Promise<T> {
+  const sql = postgres(api.postgresUrl, { max: 1 })
+  try {
+    const { met } = await sql.begin(async (transaction) => {
+      await transaction`insert into balances (account_id, is_test, currency, balance_minor, limit_minor)
+        values (${id}, true, 'EUR', 0, 0)`
+      const meeting = then()
+      const waiting = `select to_jsonb(pid) as row from pg_stat_activity where wait_event = 'transactionid'`
+      await vi.waitFor(async () => expect(await api.database.rows(Type.Integer(), waiting)).toHaveLength(1), 20_000)
+      // It ends after this transaction: in an object, so that nobody waits for it here.
+      return { met: meeting }
+    })
+    return await met
+  } finally {
+    await sql.end()
+  }
+}
 const euros = (cents: number): string => (cents / 100).toFixed(2)
-const whileOpening = () =>
-  vi.waitFor(async () => {
-    const sql = `select to_jsonb(pid) as row from pg_stat_activity where wait_event = 'PgSleep'`
-    expect(await api.database.rows(Type.Integer(), sql)).toHaveLength(1)
-  })
 
 describe('who pays in advance', () => {
   test('spends what was paid in and not a cent more, however many orders come at one moment', async () => {
@@ -192,8 +196,7 @@ describe('who pays in advance', () => {
 
   test('has the first order of a currency taken, also when its balance is opened by another one at that moment', async () => {
     const account = await openAccount(api, { billing: 'prepaid', creditLimitMinor: posterPrice })
-    const opened = openSlowly(account)
-    const [answer] = await Promise.all([whileOpening().then(() => order(account, [poster])), opened])
+    const answer = await whileOpening(account, () => order(account, [poster]))
     expect(answer.status).toBe(201)
     expect((await balanceOf(account)).balance).toBe(-posterPrice)
   })

@@ -6,6 +6,10 @@ import { RoutingPolicy } from './routing.ts'
 const strict = { additionalProperties: false } as const
 const score = Type.Integer({ minimum: 0, maximum: 1000 })
 
+/** How exactly the recipient's place was known: by the first signs of the postal code, or no more than the country. */
+export const PlaceExactness = Type.Enum(['postal_area', 'country'])
+export type PlaceExactness = Static<typeof PlaceExactness>
+
 /** Of 0 to 1000, more being better; cost and date are held against the nearest facility that has an offer, which has 500. */
 export const RoutingScores = Type.Object(
   { distance: score, cost: score, date: score, load: score, quality: score },
@@ -40,6 +44,10 @@ export const OrderRouting = Type.Object(
       description: 'where each is made now',
     }),
     is_split: Type.Boolean(),
+    recipient_place: Type.Union([PlaceExactness, Type.Null()], {
+      description:
+        'to where `distance_km` is measured: the middle of the postal area, or of the country where the code is unknown; null for orders of before this was told',
+    }),
     candidates: Type.Array(RoutingCandidate, {
       description: 'the chosen ones and up to twelve others, the best first',
     }),

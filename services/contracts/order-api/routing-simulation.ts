@@ -49,6 +49,9 @@ export const RoutingSimulation = Type.Object(
     policy: RoutingPolicy,
     orders: Type.Integer({ description: 'orders that were replayed' }),
     moved: Type.Integer({ description: 'of these, made elsewhere' }),
+    by_postal_area: Type.Integer({
+      description: 'of these, with distances to the middle of the postal area; of the others, to that of the country',
+    }),
     split: Type.Object({ happened: Type.Integer(), simulated: Type.Integer() }, strict),
     not_possible: Type.Integer({ description: 'of these, refused under this policy' }),
     late: Type.Integer({ description: 'of these, really sent after the day on which they should have arrived' }),

@@ -7,7 +7,7 @@ import type { Issue } from '#contracts/parse.ts'
 import { isPricedByPages } from '#contracts/prices/priced-by-pages.ts'
 import { contentPagesOf } from '#pricing/content-pages.ts'
 import type { PriceData } from '#pricing/price-data.ts'
-import type { Decision } from '#pricing/routing/route-wish.ts'
+import type { Routed } from '#pricing/routing/route-order.ts'
 import type { AccountTerms } from '../auth/principal.ts'
 import { billingOf, billingOfSale } from '../ledger/billing.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
@@ -82,7 +82,7 @@ export function placeOrder(placement: Placement): { readonly placed: Placed } | 
 function newOrder(
   placement: Placement,
   items: readonly Item[],
-  { candidates, unnamed }: Decision,
+  { candidates, unnamed, placeExactness }: Routed,
   charges: Charges | undefined,
 ): Order {
   const { request, isTest, now } = placement
@@ -105,6 +105,7 @@ function newOrder(
     metadata: request.metadata ?? {},
     candidates,
     unnamedCandidates: unnamed,
+    placeExactness,
     routing: placement.data.policy ?? defaultRoutingPolicy,
     billing,
     ...(charges === undefined ? {} : { charges }),
@@ -151,7 +152,7 @@ function newItem(item: OrderedItem, facility: Facility | undefined, makeId: Make
   ]
 }
 
-function unroutable(request: OrderRequest, impossible: Decision['impossible']): Issue[] {
+function unroutable(request: OrderRequest, impossible: Routed['impossible']): Issue[] {
   return request.items.flatMap(({ sku }, index) => {
     const detail = impossible.get(sku)
     return detail === undefined ? [] : [{ pointer: `/items/${index}/sku`, detail }]

@@ -1,6 +1,7 @@
 import { productOf } from '#contracts/catalogue/catalogue.ts'
 import type { Product } from '#contracts/catalogue/product.ts'
 import { productAt } from '#contracts/facility.ts'
+import type { PlaceExactness } from '#contracts/order-api/order-routing.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
 import { destinationOf } from '#pricing/price-order.ts'
@@ -23,6 +24,7 @@ export type ReprintRouting = {
   readonly places: readonly (ReprintPlace | undefined)[]
   readonly candidates: readonly Candidate[]
   readonly unnamed: Unnamed
+  readonly placeExactness: PlaceExactness
 }
 
 /** Each item goes to the facility that printed it; where that is closed or makes it no longer, to where routing sends it. Pure. */
@@ -50,11 +52,11 @@ export function routeReprint(
   })
   const chosen = new Set(places.map((place) => place?.facilityId))
   const before = new Set(places.flatMap((place) => (place?.isSame ? [place.facilityId] : [])))
-  const { candidates, unnamed } = route(wanted)
+  const { candidates, unnamed, placeExactness } = route(wanted)
   const isNamed = (id: string | undefined): boolean => candidates.some(({ facilityId }) => facilityId === id)
   const others = data.facilities.filter(({ id }) => chosen.has(id) && !isNamed(id))
   const named = [...candidates, ...route(wanted, others).candidates]
-  return { places, candidates: named.map((each) => judged(each, chosen, before)), unnamed }
+  return { places, candidates: named.map((each) => judged(each, chosen, before)), unnamed, placeExactness }
 }
 
 const partOf = (

@@ -98,6 +98,7 @@ function newOrder(wish: ReprintWish, wanted: readonly WantedItem[], routing: Rep
     metadata: original.metadata,
     candidates: routing.candidates,
     unnamedCandidates: routing.unnamed,
+    placeExactness: routing.placeExactness,
     routing: wish.data.policy ?? defaultRoutingPolicy,
     billing: billingOf(terms),
     graceMinutes: terms.graceMinutes,

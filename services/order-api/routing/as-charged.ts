@@ -5,7 +5,7 @@ import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
 import type { Candidate } from '#pricing/routing/candidate.ts'
-import { routeOrder } from '#pricing/routing/route-order.ts'
+import { type Routed, routeOrder } from '#pricing/routing/route-order.ts'
 import type { Decision } from '#pricing/routing/route-wish.ts'
 
 /**
@@ -18,7 +18,7 @@ export function routeAsCharged(
   part: PricedPart,
   data: PriceData,
   charges: Charges | undefined,
-): Decision {
+): Routed {
   const now = routeOrder(part, method, data)
   const isCharged = ({ facilityOf }: Decision): boolean =>
     (charges?.shipping ?? []).every(({ facility_id, items: places }) =>

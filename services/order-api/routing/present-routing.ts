@@ -9,6 +9,7 @@ export const presentRouting = (order: Order): OrderRouting => ({
   policy: order.routing ?? null,
   items: order.items.map(({ id, product, facilityId }) => ({ item_id: id, sku: product.sku, facility_id: facilityId })),
   is_split: new Set(order.items.map(({ facilityId }) => facilityId)).size > 1,
+  recipient_place: order.placeExactness ?? null,
   candidates: order.candidates.map(presentCandidate),
   not_named: {
     make_nothing: order.unnamedCandidates?.makeNothing ?? 0,

@@ -97,6 +97,7 @@ export const orderDocOf = (order: Order): string =>
     refundedItemIds: order.refundedItemIds,
     candidates: order.candidates,
     unnamedCandidates: order.unnamedCandidates,
+    placeExactness: order.placeExactness,
     routing: order.routing,
   })
 

@@ -1,19 +1,23 @@
 import { Refused } from '#chassis/errors.ts'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
-import { countryCentres } from '#contracts/countries.ts'
 import { type Facility, productAt } from '#contracts/facility.ts'
 import { pageRangeOf } from '#contracts/geometry/geometry.ts'
 import type { ShippingMethod } from '#contracts/order-api/charges.ts'
+import type { PlaceExactness } from '#contracts/order-api/order-routing.ts'
 import { defaultRoutingPolicy } from '#contracts/order-api/routing.ts'
 import { chargeLine } from '../charge-line.ts'
 import { chargeShipping } from '../charge-shipping.ts'
 import { type PlacedItem, placeItem } from '../place-item.ts'
 import { type PlaceTax, placeTaxOf, untaxed } from '../place-tax.ts'
+import { placeOf } from '../places/place-of.ts'
 import type { PriceData } from '../price-data.ts'
 import type { PricedPart } from '../price-order.ts'
 import { decideRoute } from './decide-route.ts'
 import { directoryOf } from './directory.ts'
 import type { Decision, NoOffer, Offer, OfferOf, RouteItem } from './route-wish.ts'
+
+/** `placeExactness`: how well it is known to where the distances are measured. */
+export type Routed = Decision & { readonly placeExactness: PlaceExactness }
 
 /**
  * Where an order is made that is sent by this method: by the policy, the load and the prices of `data`. Items whose facility is settled are
@@ -24,13 +28,13 @@ export function routeOrder(
   method: ShippingMethod,
   data: PriceData,
   barred?: ReadonlyMap<string, string>,
-): Decision {
+): Routed {
   const open = items.filter(({ facilityId }) => facilityId === undefined)
-  const [latitude, longitude] = countryCentres[destination.country] ?? [0, 0]
-  const wish = { to: { latitude, longitude }, items: open }
+  const to = placeOf(destination)
   const { policy = defaultRoutingPolicy, loadOf } = data
   const offerOf = createOfferOf({ destination, currency }, method, data)
-  return decideRoute(directoryOf(data.facilities), wish, { policy, offerOf, loadOf, barred })
+  const situation = { policy, offerOf, loadOf, barred }
+  return { ...decideRoute(directoryOf(data.facilities), { to, items: open }, situation), placeExactness: to.exactness }
 }
 
 /** What facilities would charge and when it would arrive, by the arithmetic of quotes. */

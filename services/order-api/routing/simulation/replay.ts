@@ -1,9 +1,9 @@
-import { countryCentres } from '#contracts/countries.ts'
-import type { Facility } from '#contracts/facility.ts'
 import type { CurrencyCode } from '#contracts/money.ts'
+import type { PlaceExactness } from '#contracts/order-api/order-routing.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { booksNow } from '#pricing/books-now.ts'
 import { distanceKm } from '#pricing/distance.ts'
+import { placeOf } from '#pricing/places/place-of.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
 import { createOfferOf, routeOrder } from '#pricing/routing/route-order.ts'
@@ -27,6 +27,7 @@ export type Replayed = {
   readonly simulated: readonly Share[]
   readonly reason: string
   readonly isLate: boolean
+  readonly placeExactness: PlaceExactness
 }
 
 const usualOnTimePercent = 97
@@ -42,7 +43,7 @@ export function booksOfAllTime({ facilities, books, now }: PriceData): readonly 
 export function replay(order: ReplayedOrder, currency: CurrencyCode, data: PriceData): Replayed {
   const then = { ...data, now: new Date(order.at), loadOf: undefined }
   const part = partOf(order, order.currency ?? currency)
-  const { facilityOf, candidates, impossible } = routeOrder(part, order.method, then)
+  const { facilityOf, candidates, impossible, placeExactness } = routeOrder(part, order.method, then)
   const reasons = candidates.filter(({ isChosen }) => isChosen).map(({ reason }) => reason)
   const places = order.items.map(({ sku }) => facilityOf.get(sku)?.id ?? '')
   return {
@@ -56,6 +57,7 @@ export function replay(order: ReplayedOrder, currency: CurrencyCode, data: Price
     simulated: impossible.size > 0 ? [] : sharesOf(order, places, part, then),
     reason: impossible.size > 0 ? [...impossible.values()].join('; ') : reasons.join('; '),
     isLate: order.promisedBy !== null && (order.sentAt ?? data.now.toISOString()).slice(0, 10) > order.promisedBy,
+    placeExactness,
   }
 }
 
@@ -87,15 +89,10 @@ function sharesOf(
     return {
       facilityId,
       copies: items.reduce((sum, { quantity }) => sum + quantity, 0),
-      distanceKm: facility && distanceTo(facility, order.country),
+      distanceKm: facility && distanceKm(placeOf(part.destination), facility),
       cost: has && { minor: has.costMinor, currency: has.currency },
       days: has && Math.round((Date.parse(has.promisedBy) - Date.parse(order.at.slice(0, 10))) / 86_400_000),
       onTimePercent: facility?.quality?.onTimePercent ?? usualOnTimePercent,
     }
   })
-}
-
-function distanceTo(facility: Facility, country: string): number {
-  const [latitude, longitude] = countryCentres[country] ?? [0, 0]
-  return distanceKm({ latitude, longitude }, facility)
 }

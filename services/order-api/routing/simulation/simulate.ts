@@ -74,6 +74,7 @@ function present(
     policy,
     orders: replayed.length,
     moved: moved.length,
+    by_postal_area: replayed.filter(({ placeExactness }) => placeExactness === 'postal_area').length,
     split: { happened: splitOf('happened'), simulated: splitOf('simulated') },
     not_possible: refused.length,
     late: replayed.filter(({ isLate }) => isLate).length,

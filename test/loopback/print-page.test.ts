@@ -168,6 +168,26 @@ test('a cable that is cut is told with what still works, what is typed stays, an
   await page.getByText('Everything here still works.').waitFor({ state: 'detached' })
 })
 
+test('a form, and the scan field after it, has the focus the moment that it is seen: the next key is often on its way', async () => {
+  const client = await pages.start('focus')
+  const ticket = await bookTicket(pages.world, { title: 'Focus' })
+  await pages.world.send(ticket)
+  const page = await pages.open(client)
+  await scanUntilOpen(page, ticket.jobId)
+  // What is drawn is drawn before the next task: nothing that comes later may move the focus.
+  const focusAfter = (name: string): Promise<string> =>
+    page.evaluate(`(async () => {
+      const buttons = [...document.querySelectorAll('button')]
+      buttons.find(({ textContent }) => textContent === ${JSON.stringify(name)}).click()
+      await Promise.resolve().then(() => undefined)
+      return document.activeElement.id
+    })()`)
+  expect(await focusAfter('It will be late …')).toBe('delay-day')
+  expect(await focusAfter('Back')).toBe('scan')
+  expect(await focusAfter('It ships …')).toBe('carrier-0')
+  expect(await focusAfter('Back')).toBe('scan')
+})
+
 test('a packer sees the address after the client was started again, never the e-mail, and it is gone from the disk with the last copy', async () => {
   const ticket = await bookTicket(pages.world, { title: 'Private', quantity: 2, name: 'Zeldzame Naam' })
   const { jobId } = ticket

@@ -174,6 +174,7 @@ test('a form, and the scan field after it, has the focus the moment that it is s
   await pages.world.send(ticket)
   const page = await pages.open(client)
   await scanUntilOpen(page, ticket.jobId)
+  await page.getByRole('button', { name: 'It will be late …' }).waitFor()
   // What is drawn is drawn before the next task: nothing that comes later may move the focus.
   const focusAfter = (name: string): Promise<string> =>
     page.evaluate(`(async () => {

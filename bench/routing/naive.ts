@@ -3,7 +3,6 @@ import { defaultRoutingPolicy, type RoutingWeights } from '#contracts/order-api/
 import { distanceKm } from '#pricing/distance.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
-import { createOfferOf } from '#pricing/routing/route-order.ts'
 import {
   costScore,
   dateScore,
@@ -13,18 +12,18 @@ import {
   qualityScore,
   weighed,
 } from '#pricing/routing/scores.ts'
+import { quotedOffer } from './quoted-offer.ts'
 
 /** How one would write it down at first: everything of every facility, and the best of that. Whole orders alone. */
 export function naiveRoute(part: PricedPart, data: PriceData, weights: RoutingWeights = defaultRoutingPolicy.weights) {
   const [latitude, longitude] = countryCentres[part.destination.country] ?? [0, 0]
-  const offerOf = createOfferOf(part, 'standard', data)
   const found = data.facilities
     .filter(({ status }) => status === 'open')
     .filter(({ products }) => part.items.every((item) => products.some(({ sku }) => sku === item.sku)))
     .flatMap((facility) => {
-      const offer = offerOf(facility, part.items)
+      const offer = quotedOffer(facility, part, data)
       const days = loadDays(data.loadOf?.(facility.id), facility.capacity)
-      return 'detail' in offer ? [] : [{ facility, offer, days, km: distanceKm({ latitude, longitude }, facility) }]
+      return offer === undefined ? [] : [{ facility, offer, days, km: distanceKm({ latitude, longitude }, facility) }]
     })
     .sort((a, b) => a.km - b.km)
   const reference = found[0]?.offer
@@ -33,7 +32,7 @@ export function naiveRoute(part: PricedPart, data: PriceData, weights: RoutingWe
     const scores = {
       distance: distanceScore(km),
       cost: costScore(offer.costMinor, reference.costMinor),
-      date: dateScore(offer.promisedBy, reference.promisedBy),
+      date: dateScore(offer.promisedDay, reference.promisedDay),
       load: loadScore(days),
       quality: qualityScore(facility.quality),
     }

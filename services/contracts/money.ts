@@ -59,6 +59,16 @@ export const roundedMinor = (amount: number): number => Math.sign(amount) * Math
 
 /** `amountMinor` × `numerator` / `denominator`, exactly, then rounded half away from zero. All three are whole numbers. */
 export function proportionMinor(amountMinor: number, numerator: number, denominator: number): number {
+  const product = amountMinor * numerator
+  const doubled = 2 * Math.abs(product) + denominator
+  if (!Number.isSafeInteger(product) || doubled > Number.MAX_SAFE_INTEGER)
+    return proportionOfLarge(amountMinor, numerator, denominator)
+  // Exact: of whole numbers below 2^53, no quotient that is not whole is rounded up to a whole one.
+  const rounded = Math.floor(doubled / (2 * denominator))
+  return product < 0 ? 0 - rounded : rounded
+}
+
+function proportionOfLarge(amountMinor: number, numerator: number, denominator: number): number {
   const product = BigInt(amountMinor) * BigInt(numerator)
   const sign = product < 0n ? -1n : 1n
   const divisor = BigInt(denominator)

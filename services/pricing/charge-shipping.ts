@@ -1,16 +1,14 @@
-import type { ChargeLine, ShippingCharge, ShippingMethod } from '#contracts/order-api/charges.ts'
+import type { ChargeLine, ShippingCharge } from '#contracts/order-api/charges.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { deliveryWindow } from './delivery-window.ts'
 import { dutyMinor } from './duty.ts'
 import { pack } from './pack.ts'
 import type { PlacedItem } from './place-item.ts'
 import type { PlaceTax } from './place-tax.ts'
-import { shippingRateOf } from './shipping-rate.ts'
+import { type Route, shippingRateOf } from './shipping-rate.ts'
 import { taxed } from './taxed.ts'
 
-export type ShippingWish = {
-  readonly method: ShippingMethod
-  readonly country: string
+export type ShippingWish = Route & {
   readonly placeTax: PlaceTax
   readonly now: Date
 }
@@ -24,10 +22,10 @@ export function chargeShipping(
   const [{ facility, book }] = items
   const { shipping } = book
   const rate = shippingRateOf(book, wish)
-  if (!rate) return { detail: `${facility.id} has no ${wish.method} rate to ${wish.country} in ${book.currency}` }
+  if (!rate) return { detail: noRateWords(book, wish) }
   const loads = items.map(({ item, copyGrams }) => ({ sku: item.sku, copies: item.quantity, copyGrams }))
   const packed = pack(loads, shipping.parcel, rate)
-  if ('detail' in packed) return { detail: `${facility.id}, ${wish.method}: ${packed.detail}` }
+  if ('detail' in packed) return { detail: unpackedWords(book, wish, packed.detail) }
   const carried = lines.filter(({ item }) => items.some(({ index }) => index === item))
   const goods = carried.reduce((sum, { net }) => sum + net, 0)
   const duty = dutyMinor(items[0], wish.country, goods)
@@ -44,6 +42,12 @@ export function chargeShipping(
     ...taxed(packed.priceMinor + (duty ?? 0), tax.rate_percent, book.isTaxInclusive),
   }
 }
+
+export const noRateWords = ({ facilityId, currency }: PriceBook, { method, country }: Route): string =>
+  `${facilityId} has no ${method} rate to ${country} in ${currency}`
+
+export const unpackedWords = ({ facilityId }: PriceBook, { method }: Route, detail: string): string =>
+  `${facilityId}, ${method}: ${detail}`
 
 /** Carriage follows what it carries: the highest rate among the lines, where shipping is taxed at all. */
 function shippingTax(carried: readonly ChargeLine[], placeTax: PlaceTax, book: PriceBook): ShippingCharge['tax'] {

@@ -1,6 +1,6 @@
 import type { Facility, OpeningHours } from '#contracts/facility.ts'
 import type { ShippingRate } from '#contracts/prices/price-book.ts'
-import { localTimeOf } from './local-time.ts'
+import { type Clock, clockOf, utcClock } from './local-time.ts'
 
 const dayMilliseconds = 24 * 3600 * 1000
 
@@ -11,7 +11,15 @@ export type Maker = {
   readonly cutOffUtc: string
 }
 
-type IsOpen = (day: number) => boolean
+/** When somebody works. Days are counted from 1970-01-01, a Thursday. */
+export type Calendar = {
+  readonly clock: Clock
+  /** What is ordered from this time of its clock on counts from the next day. */
+  readonly cutOff: string
+  /** From Sunday on. */
+  readonly isOpenOn: readonly boolean[]
+  readonly closedDays: ReadonlySet<number>
+}
 
 /**
  * First and last day of delivery. What is ordered after the cut-off, or on a day that the facility is closed, counts from its next open day;
@@ -20,23 +28,49 @@ type IsOpen = (day: number) => boolean
 export function deliveryWindow(now: Date, rate: ShippingRate, maker: Maker) {
   const shipped = shippedOn(now, rate, maker)
   const { minimum, maximum } = rate.transitDays
-  return {
-    earliest: dateOf(plusDays(shipped, minimum, isWorkingDay)),
-    latest: dateOf(plusDays(shipped, maximum, isWorkingDay)),
-  }
+  return { earliest: dateOf(arrivalDay(shipped, minimum)), latest: dateOf(arrivalDay(shipped, maximum)) }
 }
 
 /** The day on which it leaves for that window. */
 export const leavesOn = (now: Date, rate: ShippingRate, maker: Maker): string => dateOf(shippedOn(now, rate, maker))
 
-function shippedOn(now: Date, rate: ShippingRate, { facility, skus, cutOffUtc }: Maker): number {
-  const { isOpen, today } = openingAt(now, facility.opening, cutOffUtc)
-  return plusDays(nextDay(today, isOpen), productionDaysOf(facility, skus, rate), isOpen)
+/** The day on which it leaves after so many days of work. */
+export function leavingDay(now: Date, calendar: Calendar, productionDays: number): number {
+  const { day, time } = calendar.clock(now)
+  return plusDays(nextDay(time >= calendar.cutOff ? day + 1 : day, calendar), productionDays, calendar)
 }
+
+/** The day on which a parcel arrives after so many working days. */
+export const arrivalDay = (leaves: number, transitDays: number): number => plusDays(leaves, transitDays, workingDays)
+
+export const dateOf = (day: number): string => new Date(day * dayMilliseconds).toISOString().slice(0, 10)
 
 /** The day that many days later; at a weekend, the Monday after it. */
 export const workingDateAfter = (date: string, days: number): string =>
-  dateOf(nextDay(Date.parse(date) / dayMilliseconds + days, isWorkingDay))
+  dateOf(nextDay(Date.parse(date) / dayMilliseconds + days, workingDays))
+
+/** By its opening hours; by UTC and from Monday to Friday where it has none, or where its time zone is not known. */
+export function calendarOf(opening: OpeningHours | undefined, cutOffUtc: string): Calendar {
+  const clock = opening && clockOf(opening)
+  if (!opening || !clock) return { ...workingDays, cutOff: cutOffUtc }
+  const { weekdays, closedOn = [], cutOff } = opening
+  return {
+    clock,
+    cutOff,
+    isOpenOn: [7, 1, 2, 3, 4, 5, 6].map((weekday) => weekdays.includes(weekday)),
+    closedDays: new Set(closedOn.map((date) => Date.parse(date) / dayMilliseconds)),
+  }
+}
+
+const workingDays: Calendar = {
+  clock: utcClock,
+  cutOff: '24:00',
+  isOpenOn: [false, true, true, true, true, true, false],
+  closedDays: new Set(),
+}
+
+const shippedOn = (now: Date, rate: ShippingRate, { facility, skus, cutOffUtc }: Maker): number =>
+  leavingDay(now, calendarOf(facility.opening, cutOffUtc), productionDaysOf(facility, skus, rate))
 
 /** The slowest decides: parcels leave when all of it is made. */
 function productionDaysOf({ products }: Maker['facility'], skus: readonly string[], rate: ShippingRate): number {
@@ -44,36 +78,20 @@ function productionDaysOf({ products }: Maker['facility'], skus: readonly string
   return days.length === 0 ? rate.productionDays : Math.max(...days)
 }
 
-/** `today` is the day that the order counts from, or one that is closed before it. */
-function openingAt(now: Date, opening: OpeningHours | undefined, cutOffUtc: string): { isOpen: IsOpen; today: number } {
-  const local = opening && localTimeOf(opening, now)
-  if (!opening || !local) {
-    const isLate = now.toISOString().slice(11, 16) >= cutOffUtc
-    return { isOpen: isWorkingDay, today: Math.floor(now.getTime() / dayMilliseconds) + (isLate ? 1 : 0) }
-  }
-  const { weekdays, closedOn = [], cutOff } = opening
-  return {
-    isOpen: (day) =>
-      weekdays.includes(((day + 3) % 7) + 1) && (closedOn.length === 0 || !closedOn.includes(dateOf(day))),
-    today: Date.parse(local.date) / dayMilliseconds + (local.time >= cutOff ? 1 : 0),
-  }
-}
-
-/** Days are counted from 1970-01-01, a Thursday. */
-const isWorkingDay: IsOpen = (day) => ![0, 6].includes((day + 4) % 7)
-const dateOf = (day: number): string => new Date(day * dayMilliseconds).toISOString().slice(0, 10)
-
 /** Whoever is closed for a year without a day between is asked no further. */
 const mostClosedDays = 366
 
-function nextDay(from: number, isOpen: IsOpen): number {
+const isOpen = (day: number, { isOpenOn, closedDays }: Calendar): boolean =>
+  isOpenOn[(day + 4) % 7] === true && !(closedDays.size > 0 && closedDays.has(day))
+
+function nextDay(from: number, calendar: Calendar): number {
   let day = from
-  while (!isOpen(day) && day < from + mostClosedDays) day += 1
+  while (!isOpen(day, calendar) && day < from + mostClosedDays) day += 1
   return day
 }
 
-function plusDays(from: number, days: number, isOpen: IsOpen): number {
+function plusDays(from: number, days: number, calendar: Calendar): number {
   let day = from
-  for (let left = days; left > 0; left -= 1) day = nextDay(day + 1, isOpen)
+  for (let left = days; left > 0; left -= 1) day = nextDay(day + 1, calendar)
   return day
 }

@@ -1,5 +1,6 @@
 import { proportionMinor } from '#contracts/money.ts'
 import type { Charges } from '#contracts/order-api/charges.ts'
+import type { DutyRule } from '#contracts/prices/price-book.ts'
 import { isWithoutBorder } from '#contracts/taxes/customs-union.ts'
 import type { PlacedItem } from './place-item.ts'
 
@@ -14,10 +15,16 @@ export function termsOf({ facility, book }: Maker, country: string): Terms {
 
 /** Duty and clearance that we pay for goods of this price; undefined where we pay none. */
 export function dutyMinor(maker: Maker, country: string, goodsMinor: number): number | undefined {
-  if (termsOf(maker, country) !== 'DDP') return undefined
-  const rule = ruleOf(maker.book, country)
-  return rule && proportionMinor(goodsMinor, Math.round(rule.percentOfGoods * 1000), 100_000) + rule.clearance
+  const rule = dutyRuleOf(maker, country)
+  return rule && dutyBy(rule, goodsMinor)
 }
+
+/** By which duty and clearance are ours to pay; undefined where they are not. */
+export const dutyRuleOf = ({ facility, book }: Maker, country: string): DutyRule | undefined =>
+  isWithoutBorder(facility.country, country) ? undefined : ruleOf(book, country)
+
+export const dutyBy = ({ percentOfGoods, clearance }: DutyRule, goodsMinor: number): number =>
+  proportionMinor(goodsMinor, Math.round(percentOfGoods * 1000), 100_000) + clearance
 
 const ruleOf = ({ duty = [] }: PlacedItem['book'], country: string) =>
   duty.find(({ countries }) => countries.includes(country))

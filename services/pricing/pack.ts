@@ -22,11 +22,13 @@ export function pack(
   if (heavy) {
     return { detail: `one copy of ${heavy.sku} weighs ${heavy.copyGrams} g, and a parcel takes ${Math.max(0, room)} g` }
   }
-  const shares = loads.map(
-    ({ copies, copyGrams }) => copies / Math.min(Math.floor(room / copyGrams), parcel.mostCopies),
-  )
-  const parcels = Math.max(1, Math.ceil(shares.reduce((sum, share) => sum + share, 0) - rounding))
-  const goods = loads.reduce((sum, { copies, copyGrams }) => sum + copies * copyGrams, 0)
+  let shares = 0
+  let goods = 0
+  for (const { copies, copyGrams } of loads) {
+    shares += copies / Math.min(Math.floor(room / copyGrams), parcel.mostCopies)
+    goods += copies * copyGrams
+  }
+  const parcels = Math.max(1, Math.ceil(shares - rounding))
   const weightGrams = goods + parcels * parcel.packagingGrams
   const priceOf = (grams: number): number => priceAt(brackets, grams)
   const full = Math.min(parcels, Math.floor(weightGrams / mostGrams))

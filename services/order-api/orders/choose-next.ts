@@ -4,7 +4,8 @@ import { type Facility, productAt } from '#contracts/facility.ts'
 import { defaultRoutingPolicy, type RoutingPolicy } from '#contracts/order-api/routing.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import { destinationOf } from '#pricing/price-order.ts'
-import { createOfferOf, routeOrder } from '#pricing/routing/route-order.ts'
+import { createOfferAt } from '#pricing/routing/offers.ts'
+import { routeOrder } from '#pricing/routing/route-order.ts'
 import type { ChooseNext, NextFacility } from './next-facility.ts'
 import type { Item, Order } from './order.ts'
 import { copiesOfJob } from './sent-copies.ts'
@@ -50,13 +51,14 @@ function wishOf(order: Order, item: Item, data: PriceData): Wish {
     },
   ]
   const destination = destinationOf(order.recipient.address)
-  const offerOf = createOfferOf({ destination, currency }, order.shippingMethod, data)
+  const part = { items, destination, currency }
+  const offerOf = createOfferAt(items, part, order.shippingMethod, data)
   const first = data.facilities.find(({ id }) => id === (item.earlier?.[0]?.facilityId ?? item.facilityId))
-  const before = first && offerOf(first, items)
+  const before = first && offerOf(first)
   return {
-    part: { items, destination, currency },
+    part,
     costAt: (facility) => {
-      const after = offerOf(facility, items)
+      const after = offerOf(facility)
       if (!before || 'detail' in before || 'detail' in after) return {}
       return { cost: { beforeMinor: before.costMinor, afterMinor: after.costMinor, currency } }
     },

@@ -40,10 +40,15 @@ export function createLoadDirectory(database: Database, now: () => Date, log: Lo
     now,
     log,
   })
+  const nothing: Row[] = []
+  const made = new WeakMap<readonly Row[], LoadOf>()
   return {
     now: async () => {
       try {
-        return loadOf((await cache.get(key)) ?? [])
+        const rows = (await cache.get(key)) ?? nothing
+        const load = made.get(rows) ?? loadOf(rows)
+        made.set(rows, load)
+        return load
       } catch (error) {
         log.warn({ err: error }, 'facility_load_unknown')
         return unknown

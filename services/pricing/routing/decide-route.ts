@@ -1,9 +1,9 @@
 import type { Facility } from '#contracts/facility.ts'
 import type { Directory } from './directory.ts'
 import { explain } from './explain.ts'
-import { planParts, rememberStandings } from './plan.ts'
+import { planParts } from './plan.ts'
 import type { BarOf, Decision, RouteWish, Situation } from './route-wish.ts'
-import { createStandingOf } from './weigh.ts'
+import { createStandingOf } from './standing.ts'
 
 /**
  * Where an order is made, and why there. Among the facilities that the policy and their state permit, the one with the highest sum of
@@ -11,15 +11,14 @@ import { createStandingOf } from './weigh.ts'
  */
 export function decideRoute(directory: Directory, wish: RouteWish, situation: Situation): Decision {
   const skus = [...new Set(wish.items.map(({ sku }) => sku))]
-  const standingOf = rememberStandings(createStandingOf(wish, situation))
+  const standingOf = createStandingOf(directory, wish, situation)
   const barOf = createBarOf(situation)
-  const permitted = new Map(
-    skus.map((sku) => {
-      const makers = directory.makersOf(sku)
-      return [sku, makers.filter(({ facility }) => barOf(facility) === undefined).map(standingOf)]
-    }),
-  )
-  const parts = skus.length === 0 ? [] : planParts(wish, permitted, situation)
+  const makersOf = (some: readonly string[]) =>
+    directory
+      .makersOfAll(some)
+      .filter((site) => barOf(site) === undefined)
+      .map(standingOf)
+  const parts = skus.length === 0 ? [] : planParts(wish, skus, makersOf, situation)
   const facilityOf = new Map<string, Facility>()
   for (const { skus: some, chosen } of parts) {
     if (chosen) for (const sku of some) facilityOf.set(sku, chosen.site.facility)
@@ -27,8 +26,8 @@ export function decideRoute(directory: Directory, wish: RouteWish, situation: Si
   const impossible = new Map<string, string>()
   for (const sku of skus) {
     if (facilityOf.has(sku)) continue
-    const isMade = directory.makersOf(sku).some(({ facility }) => facility.status === 'open')
-    impossible.set(sku, whyNot(sku, isMade, (permitted.get(sku) ?? []).length > 0))
+    const isMade = directory.makersOfAll([sku]).some(({ facility }) => facility.status === 'open')
+    impossible.set(sku, whyNot(sku, isMade, makersOf([sku]).length > 0))
   }
   const facts = { directory, skus, parts, barOf, standingOf, policy: situation.policy }
   return { facilityOf, ...explain(facts), impossible }
@@ -38,11 +37,15 @@ export function decideRoute(directory: Directory, wish: RouteWish, situation: Si
 function createBarOf({ policy, barred }: Situation): BarOf {
   const excluded = new Set(policy.exclude)
   const { pin } = policy
-  return ({ id, status }) => {
-    if (status !== 'open') return `is ${status}`
+  const barOpen = ({ id }: Facility): string | undefined => {
     if (excluded.has(id)) return 'is excluded by the routing policy'
     if (pin && pin !== id) return `is not ${pin}, to which the routing policy pins`
     return barred?.get(id)
+  }
+  const isAnyBarred = excluded.size > 0 || Boolean(pin) || barred !== undefined
+  return ({ isOpen, facility }) => {
+    if (!isOpen) return `is ${facility.status}`
+    return isAnyBarred ? barOpen(facility) : undefined
   }
 }
 

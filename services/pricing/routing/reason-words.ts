@@ -1,6 +1,8 @@
 import type { RoutingPolicy } from '#contracts/order-api/routing.ts'
-import { type Part, weighedOf } from './plan.ts'
-import { nearer, type Weighed } from './weigh.ts'
+import type { Scores } from './candidate.ts'
+import type { Part } from './plan.ts'
+import { nearer } from './standing.ts'
+import { scoresOf } from './weigh.ts'
 
 type Facts = { readonly skus: readonly string[]; readonly policy: RoutingPolicy }
 
@@ -21,9 +23,9 @@ const better = {
 } as const
 
 /** In what one is worse than another, what weighs most first. */
-const lossesOf = (one: Weighed, other: Weighed, { weights }: RoutingPolicy) =>
+const lossesOf = (one: Scores, other: Scores, { weights }: RoutingPolicy) =>
   criteria
-    .map((name) => ({ name, loss: (other.scores[name] - one.scores[name]) * weights[name] }))
+    .map((name) => ({ name, loss: (other[name] - one[name]) * weights[name] }))
     .filter(({ loss }) => loss > 0)
     .sort((a, b) => b.loss - a.loss)
     .map(({ name }) => name)
@@ -39,22 +41,22 @@ export function chosenWords(parts: readonly Part[], facts: Facts): string {
   const skus = parts.flatMap((part) => part.skus)
   const made = madeWords(skus, facts)
   const [part] = parts
-  const chosen = part?.chosen && weighedOf(part, part.chosen)
-  if (!part || !chosen) return `nearest that makes ${made}`
-  const nearest = part.contest.weighed.toSorted(nearer)[0] ?? chosen
-  if (nearest.site === chosen.site) {
-    const isFirst = [...part.contest.faulty, ...part.overloaded].every((each) => nearer(chosen, each) < 0)
+  const { best: [chosen] = [], reference, faulty = [] } = part?.contest ?? {}
+  if (!part || !chosen || !reference) return `nearest that makes ${made}`
+  if (reference.standing === chosen.standing) {
+    const passed = [...faulty.map(({ standing }) => standing), ...part.overloaded]
+    const isFirst = passed.every((each) => nearer(chosen.standing, each) < 0)
     return isFirst ? `nearest that makes ${made}` : `nearest that makes ${made} and can have it`
   }
-  const gains = lossesOf(nearest, chosen, facts.policy).map((name) => better[name])
-  return `best that makes ${made}: ${listed(gains)} than ${nearest.site.facility.id}`
+  const losses = lossesOf(scoresOf(reference, reference), scoresOf(chosen, reference), facts.policy)
+  const gains = losses.map((name) => better[name])
+  return `best that makes ${made}: ${listed(gains)} than ${reference.standing.site.facility.id}`
 }
 
 /** Why a facility that was weighed for a part does not have it. */
-export function lostWords(lost: Weighed, part: Part, facts: Facts): string {
+export function lostWords(lost: Scores, won: Scores, part: Part, facts: Facts): string {
   const made = madeWords(part.skus, facts)
-  const { winner } = part.contest
-  const losses = winner ? lossesOf(lost, winner, facts.policy).map((name) => worse[name]) : []
+  const losses = lossesOf(lost, won, facts.policy).map((name) => worse[name])
   return losses.length === 0
     ? `makes ${made}; among equals distance and name decide`
     : `makes ${made}, but is ${listed(losses)}`

@@ -15,8 +15,7 @@ export const costScore = (costMinor: number, referenceMinor: number): number =>
   within(500 - 400 * Math.log2(Math.max(1, costMinor) / Math.max(1, referenceMinor)))
 
 /** 500 arrives when the reference does; each day sooner is 50 more, each day later 50 less. */
-export const dateScore = (day: string, referenceDay: string): number =>
-  within(500 - (50 * (Date.parse(day) - Date.parse(referenceDay))) / 86_400_000)
+export const dateScore = (day: number, referenceDay: number): number => within(500 - 50 * (day - referenceDay))
 
 /** What a facility has to make and has not made. */
 export type Load = { readonly pages: number; readonly items: number }

@@ -30,7 +30,9 @@ export const all = [columbus, leipzig, utrecht]
 /** The middle of the Netherlands. */
 export const inNl = { latitude: 52.3, longitude: 5.6 }
 
-export const anOffer: Offer = { costMinor: 1000, currency: 'EUR', promisedBy: '2026-11-27' }
+export const dayOf = (date: string): number => Date.parse(date) / 86_400_000
+
+export const anOffer: Offer = { costMinor: 1000, currency: 'EUR', promisedDay: dayOf('2026-11-27') }
 export const noRate: NoOffer = { detail: 'no standard rate to NL', isPriced: true }
 
 export type Case = {
@@ -51,10 +53,12 @@ export function decide({ skus, facilities = all, to = inNl, policy = {}, offers 
     { to, items },
     {
       policy: { ...defaultRoutingPolicy, ...policy },
-      offerOf: ({ id }) => {
-        const own = offers[id] ?? {}
-        return 'detail' in own ? own : { ...anOffer, ...own }
-      },
+      offersOf:
+        () =>
+        ({ facility: { id } }) => {
+          const own = offers[id] ?? {}
+          return 'detail' in own ? own : { ...anOffer, ...own }
+        },
       loadOf,
       barred,
     },

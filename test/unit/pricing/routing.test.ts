@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { all, chosen, columbus, decide, facility, leipzig, noRate, reasons, utrecht } from './routing-world.ts'
+import { all, chosen, columbus, dayOf, decide, facility, leipzig, noRate, reasons, utrecht } from './routing-world.ts'
 
 const only = (name: 'distance' | 'cost' | 'date' | 'load' | 'quality') => ({
   weights: { distance: 0, cost: 0, date: 0, load: 0, quality: 0, [name]: 100 },
@@ -62,7 +62,7 @@ describe('what counts beside the distance', () => {
   })
 
   test('an account that weighs only the date gets the soonest', () => {
-    const offers = { fac_leipzig: { promisedBy: '2026-11-25' } }
+    const offers = { fac_leipzig: { promisedDay: dayOf('2026-11-25') } }
     expect(chosen({ skus: ['poster'], policy: only('date'), offers })).toEqual({ poster: 'fac_leipzig' })
   })
 

@@ -6,7 +6,8 @@ import { distanceKm } from '#pricing/distance.ts'
 import { placeOf } from '#pricing/places/place-of.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
-import { createOfferOf, routeOrder } from '#pricing/routing/route-order.ts'
+import { createOfferAt } from '#pricing/routing/offers.ts'
+import { routeOrder } from '#pricing/routing/route-order.ts'
 import type { ReplayedOrder } from './read-orders.ts'
 
 /** What a facility does of an order. */
@@ -80,18 +81,17 @@ function sharesOf(
   part: PricedPart,
   data: PriceData,
 ): readonly Share[] {
-  const offerOf = createOfferOf(part, order.method, data)
   return [...new Set(places)].map((facilityId) => {
     const items = part.items.filter((_, index) => places[index] === facilityId)
     const facility = data.facilities.find(({ id }) => id === facilityId)
-    const offer = facility && offerOf(facility, items)
+    const offer = facility && createOfferAt(items, part, order.method, data)(facility)
     const has = offer && !('detail' in offer) ? offer : undefined
     return {
       facilityId,
       copies: items.reduce((sum, { quantity }) => sum + quantity, 0),
       distanceKm: facility && distanceKm(placeOf(part.destination), facility),
       cost: has && { minor: has.costMinor, currency: has.currency },
-      days: has && Math.round((Date.parse(has.promisedBy) - Date.parse(order.at.slice(0, 10))) / 86_400_000),
+      days: has && has.promisedDay - Date.parse(order.at.slice(0, 10)) / 86_400_000,
       onTimePercent: facility?.quality?.onTimePercent ?? usualOnTimePercent,
     }
   })

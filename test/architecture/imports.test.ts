@@ -49,6 +49,14 @@ test('pricing is pure: contracts, the errors and the keyring of the chassis, and
   expect(strangers('services/pricing', isAllowed)).toEqual([])
 })
 
+test.each(['services/button-checkout/pages/checkout', 'services/button-checkout/button', 'services/print-client/page'])(
+  'what browsers load from %s never asks for prices itself: the table of postal areas stays on servers',
+  (folder) => {
+    const isAllowed = (to: string) => !/^services\/(pricing|button-checkout\/offer)\//.test(to)
+    expect(strangers(folder, isAllowed)).toEqual([])
+  },
+)
+
 test('the chassis knows nothing of orders: only Node, the AWS SDK, pino, fastify, typebox and the libraries of HTTP and caches', () => {
   const libraries = [
     'npm:@redis/client',

@@ -19,8 +19,8 @@ export type Filling = {
 }
 
 /**
- * Writes what a local platform begins with, all or nothing; what is there already stays, and keeps its account. Everything that shows other
- * facilities or prices than before is published anew.
+ * Writes what a local platform begins with, all or nothing; what is there already stays, and keeps its account: a facility that the operator
+ * paused, edited or added is as it was left. Everything that shows other facilities or prices than before is published anew.
  */
 export async function fillDatabase(database: Database, { keys, facilities, priceBooks }: Filling): Promise<void> {
   const at = systemClock.now()
@@ -96,10 +96,7 @@ const seedSql = `
     on conflict do nothing
   ), places as (
     insert into facilities (id, doc) select f->>'id', f from jsonb_array_elements(:facilities::jsonb) as f
-    on conflict (id) do update set doc = excluded.doc where facilities.doc <> excluded.doc
-    returning id
-  ), gone as (
-    delete from facilities where id not in (select f->>'id' from jsonb_array_elements(:facilities::jsonb) as f)
+    on conflict (id) do nothing
     returning id
   ), prices as (
     insert into price_books (facility_id, currency, valid_from, doc)
@@ -107,7 +104,7 @@ const seedSql = `
     on conflict (facility_id, currency, valid_from) do update set doc = excluded.doc where price_books.doc <> excluded.doc
     returning facility_id as id
   ), moved as (
-    select id from places union all select id from gone union all select id from prices
+    select id from places union all select id from prices
   ), ${touchAndSpreadSql('moved')}, doorbells as (
     update tickets set ring_at = :at::timestamptz where answered_at is null
   ), preflight_doorbells as (

@@ -5,6 +5,10 @@ import { join } from 'node:path'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Facility } from '#contracts/facility.ts'
+import { localFacilities } from '../../../local/facilities.ts'
+import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
+import { fillDatabase } from '../../../local/seed/fill-database.ts'
+import { rememberedKeys } from '../../../local/seed/keys.ts'
 import { OperatorFault } from '../../../services/order-api/operator/operator-fault.ts'
 import { runOperator } from '../../../services/order-api/operator/run-operator.ts'
 import { createHandleStatus } from '../../../services/order-api/status/handle-status.ts'
@@ -135,6 +139,20 @@ describe('the operator', () => {
     expect((await faultOf('facility', 'drain', 'fac_nowhere')).exitCode).toBe(65)
     expect((await faultOf('facility', 'drain')).exitCode).toBe(64)
     expect((await faultOf('facility', 'close', 'fac_utrecht')).exitCode).toBe(64)
+  })
+
+  test('finds facilities as they were left when a local platform starts again, those that were added among them', async () => {
+    const left = async () => {
+      const { data } = await told('facility', 'list')
+      return data.map(({ id, status, name }: Facility) => ({ id, status, name }))
+    }
+    await operate('facility', 'pause', 'fac_leipzig')
+    const before = await left()
+    expect(before.map(({ id }: Facility) => id)).toContain('fac_porto')
+    const filling = { facilities: localFacilities, priceBooks: localPriceBooks }
+    await fillDatabase(life.api.database, { keys: await rememberedKeys(folder), ...filling })
+    expect(await left()).toEqual(before)
+    await operate('facility', 'open', 'fac_leipzig')
   })
 
   test('sees who is there, clients one by one, and how long jobs wait', async () => {

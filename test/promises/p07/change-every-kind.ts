@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Type } from 'typebox'
+import type { Database } from '#chassis/database.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
 import { tagHeader, tagOf, tagsIn } from '#contracts/published/cache-tags.ts'
 import { keyOfPath } from '#contracts/published/document-paths.ts'
@@ -13,6 +14,7 @@ import { cloudEnvironment } from '../../../local/platform/cloud-environment.ts'
 import { databaseEnvironment } from '../../../local/platform/processes.ts'
 import { localPriceBooks } from '../../../local/prices/local-price-books.ts'
 import { seed } from '../../../local/seed/seed.ts'
+import { changeStatus } from '../../../services/order-api/facilities/facility-store.ts'
 import { createOperatorStore } from '../../../services/order-api/operator/operator-store.ts'
 import type { Verdict } from '../promise.ts'
 
@@ -78,16 +80,14 @@ async function editsOf(site: Site): Promise<readonly Edit[]> {
   const [account] = await accounts.named('Test account')
   if (!account) throw new Error('The account of the drill is not there')
   const [id = ''] = ids
-  const seedWith = (facilities: typeof localFacilities, priceBooks: typeof localPriceBooks) =>
+  const seedWith = (priceBooks: typeof localPriceBooks) =>
     seed({
       dataFolder: join(dataFolder, 'seed'),
       environment: { ...cloudEnvironment(addresses), ...databaseEnvironment },
-      ...{ facilities, priceBooks },
+      ...{ facilities: localFacilities, priceBooks },
     })
   const dearer = localPriceBooks.map((book) => (book.currency === 'EUR' ? raised(book) : book))
-  const paused = localFacilities.map((facility, index) =>
-    index === 0 ? { ...facility, status: 'paused' as const } : facility,
-  )
+  const [{ id: facilityId } = { id: '' }] = localFacilities
   return [
     {
       row: 'publication',
@@ -99,10 +99,12 @@ async function editsOf(site: Site): Promise<readonly Edit[]> {
       tag: tagOf.seller(account.id),
       make: () => accounts.put({ ...account, name: 'Harbour Press' }),
     },
-    { row: 'price book', tag: tagOf.prices('EUR'), make: () => seedWith(localFacilities, dearer) },
-    { row: 'facility', tag: 'facilities', make: () => seedWith(paused, dearer) },
+    { row: 'price book', tag: tagOf.prices('EUR'), make: () => seedWith(dearer) },
+    { row: 'facility', tag: 'facilities', make: () => pause(database, facilityId) },
   ]
 }
+
+const pause = (database: Database, id: string) => changeStatus(database, { id, status: 'paused' }, new Date())
 
 const raised = (book: PriceBook): PriceBook => ({
   ...book,

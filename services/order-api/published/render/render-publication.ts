@@ -23,7 +23,7 @@ export type PublicationSource = {
 
 /** All that a print button needs; the same for what everyone sees and for a draft. */
 export function renderPublication(
-  { account, publication, proof }: PublicationSource,
+  { account, routing, publication, proof }: PublicationSource,
   sources: Sources,
   use: Use,
 ): Rendered | undefined {
@@ -49,7 +49,7 @@ export function renderPublication(
     ...(part ? { proof: part.path } : {}),
     ...(content.kind === 'page' ? { needs_file: true } : {}),
     ...(content.kind === 'asynchronous' ? { file_comes_later: true } : {}),
-    offers: offersOf(fields, sources, use),
+    offers: offersOf(fields, use(routing), sources, use),
     ...(theme === undefined ? {} : { theme }),
     ...(valid_from === undefined ? {} : { valid_from }),
     ...(valid_until === undefined ? {} : { valid_until }),
@@ -60,12 +60,18 @@ export function renderPublication(
 
 type Fields = ShownPublication['fields']
 
-/** A product that is in no catalogue any more is not shown. */
-function offersOf({ offers, currency, country, content }: Fields, sources: Sources, use: Use) {
+/** A product that is in no catalogue any more is not shown. Nothing costs less "from" than where the policy lets its orders go. */
+function offersOf(
+  { offers, currency, country, content }: Fields,
+  policy: RoutingPolicy | undefined,
+  sources: Sources,
+  use: Use,
+) {
   const data = {
     facilities: use(sources.facilities),
     books: use(sources.books(currency)),
     taxes: use(sources.taxes),
+    policy,
     now: sources.now,
   }
   return offers.flatMap(({ sku, options, margin }) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Facility, FacilityProduct } from '#contracts/facility.ts'
 import { defaultRoutingPolicy, type RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { taxTable } from '#contracts/taxes/tax-table.ts'
+import type { LoadOf } from '#pricing/routing/route-wish.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
 import { createChooseNext } from '../../../../services/order-api/orders/choose-next.ts'
@@ -26,13 +27,21 @@ function choose(
   others: readonly Facility[],
   reroute: Partial<RoutingPolicy['reroute']> = {},
   changes: Partial<Item> = {},
+  loadOf?: LoadOf,
 ) {
   const facilities = [...localFacilities.filter(({ id }) => id === 'fac_utrecht'), ...others]
   const books = others.flatMap(({ id }) =>
     localPriceBooks.flatMap((book) => (book.facilityId === 'fac_utrecht' ? [{ ...book, facilityId: id }] : [])),
   )
   const policy = { ...defaultRoutingPolicy, reroute: { ...defaultRoutingPolicy.reroute, ...reroute } }
-  const data = { facilities, books: [...localPriceBooks, ...books], taxes: taxTable, now, policy }
+  const data = {
+    facilities,
+    books: [...localPriceBooks, ...books],
+    taxes: taxTable,
+    now,
+    policy,
+    ...(loadOf ? { loadOf } : {}),
+  }
   const [item] = order.items
   if (!item) throw new Error('no item')
   const priced: Order = { ...order, items: [{ ...item, ...changes }] }
@@ -55,4 +64,12 @@ test('never one that had it, one that is closed, or anybody where the policy say
   const { reason } = { reason: '', ...choose(others, {}, { earlier }) }
   expect(reason).toContain('fac_had had it before; fac_shut is draining')
   expect(choose([shop('fac_open')], { mode: 'never' })).toHaveProperty('reason')
+})
+
+test('one that has weeks of work to do is passed over while another one can', () => {
+  const others = [shop('fac_near'), shop('fac_far', {}, { latitude: 40.4, longitude: -3.7 })]
+  const full: LoadOf = (id) => ({ pages: 0, items: id === 'fac_near' ? 3_000 * 11 : 0 })
+  expect(choose(others)).toMatchObject({ facilityId: 'fac_near' })
+  expect(choose(others, {}, {}, full)).toMatchObject({ facilityId: 'fac_far' })
+  expect(choose(others.slice(0, 1), {}, {}, full)).toMatchObject({ facilityId: 'fac_near' })
 })

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { productOf } from '#contracts/catalogue/catalogue.ts'
+import { defaultRoutingPolicy, type RoutingPolicy } from '#contracts/order-api/routing.ts'
 import { issuesOf } from '#contracts/parse.ts'
 import type { PriceBook } from '#contracts/prices/price-book.ts'
+import { tagOf } from '#contracts/published/cache-tags.ts'
 import { PublicationDocument } from '#contracts/published/publication-document.ts'
 import { priceOrder } from '#pricing/price-order.ts'
 import { localFacilities } from '../../../../local/facilities.ts'
 import { localPriceBooks } from '../../../../local/prices/local-price-books.ts'
-import { aPublication, now, shown, world } from './world.ts'
+import { accountId, aPublication, now, shown, world } from './world.ts'
 
 const [utrecht] = localFacilities.filter(({ id }) => id === 'fac_utrecht')
 const [euros] = localPriceBooks.filter(({ facilityId, currency }) => facilityId === 'fac_utrecht' && currency === 'EUR')
@@ -78,6 +80,20 @@ describe('the price on a button', () => {
     expect(shown(aPublication(content), { facilities: closed, books: cheap }).document.offers[0].from.amount).toBe(1500)
   })
 
+  test('is never of a facility that the routing policy of the account keeps its orders from', () => {
+    const other = { ...utrecht, id: 'fac_other' }
+    const books = [sells(500), sells(400, { facilityId: 'fac_other', products: { 'poster-a3': { base: 900 } } })]
+    const offered = aPublication({ offers: [{ sku: 'poster-a3' }] })
+    const from = (routing?: Partial<RoutingPolicy>) => {
+      const policy = routing && { routing: { ...defaultRoutingPolicy, ...routing } }
+      const { document, tags } = shown(offered, { facilities: [utrecht, other], books, ...policy })
+      expect(tags).toContain(tagOf.seller(accountId))
+      return document.offers[0].from?.amount
+    }
+    expect([from(), from({ exclude: ['fac_other'] }), from({ pin: 'fac_utrecht' })]).toEqual([900, 1500, 1500])
+    expect(from({ pin: 'fac_other' })).toBe(900)
+  })
+
   test('has the options of the offer in it', () => {
     const glossy = sells(500, { products: { 'poster-a3': { base: 1500, options: { finish: { satin: 300 } } } } })
     expect(productOf('poster-a3')?.options.finish?.values).toContain('satin')
@@ -140,6 +156,7 @@ describe('a publication', () => {
       'product:magazine-a4',
       'publication:pub_01k9zzzzzzzzzzzzzzzzzzzzzz',
       'release',
+      'seller:acc_01k9zzzzzzzzzzzzzzzzzzzzzz',
     ])
   })
 

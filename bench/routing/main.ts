@@ -1,7 +1,6 @@
 import { defaultRoutingPolicy, type RoutingWeights } from '#contracts/order-api/routing.ts'
 import type { PriceData } from '#pricing/price-data.ts'
 import type { PricedPart } from '#pricing/price-order.ts'
-import { directoryOf } from '#pricing/routing/directory.ts'
 import { routeOrder } from '#pricing/routing/route-order.ts'
 import { host } from '../host.ts'
 import { percentile } from '../orders/statistics.ts'
@@ -17,11 +16,12 @@ await runAndPrint(async (signal) => report(signal))
 async function report(signal: AbortSignal): Promise<string> {
   const machine = host()
   const { data, parts } = makeWorld()
-  const megabytes = directoryMegabytes(data)
+  const before = heapMegabytes()
   const rows = [
     ['usual weights', line(parts, (part) => routeOrder(part, 'standard', data))],
     ['the price alone', line(parts.slice(0, 60), (part) => routeOrder(part, 'standard', withWeights(data, onlyCost)))],
   ]
+  const kept = (heapMegabytes() - before).toFixed(1)
   signal.throwIfAborted()
   const few = parts.slice(0, 60)
   rows.push(['naive scan, usual weights', line(few, (part) => naiveRoute(part, data))])
@@ -30,7 +30,7 @@ async function report(signal: AbortSignal): Promise<string> {
     `${facilityCount} facilities, each makes ${products.length} products; orders of 1 to 3 items`,
     `${machine.date} · ${machine.cpu}, ${machine.cores} cores · Node ${machine.node} · load ${machine.loadBefore}`,
     ...rows.map(([name = '', figures = '']) => `${name.padEnd(28)} ${figures}`),
-    `directory: ${megabytes} MB beside the facilities themselves`,
+    `directory, tariff, distances and load: ${kept} MB beside the facilities and books themselves`,
     '',
   ].join('\n')
 }
@@ -57,10 +57,7 @@ function line(parts: readonly PricedPart[], decide: (part: PricedPart) => unknow
   return `p50 ${at('wallMs', 0.5)} ms, p99 ${at('wallMs', 0.99)} ms; CPU p50 ${at('cpuMs', 0.5)} ms, p99 ${at('cpuMs', 0.99)} ms`
 }
 
-function directoryMegabytes({ facilities }: PriceData): string {
+function heapMegabytes(): number {
   globalThis.gc?.()
-  const before = process.memoryUsage().heapUsed
-  const { sites } = directoryOf(facilities)
-  globalThis.gc?.()
-  return sites.length === 0 ? '0' : ((process.memoryUsage().heapUsed - before) / 1e6).toFixed(1)
+  return process.memoryUsage().heapUsed / 1e6
 }

@@ -96,7 +96,10 @@ function bookPages({ content, request }: Work, pageAt: (number: number) => BookP
   if (first?.facts.kind === 'pdf') {
     const source = { ...first, facts: first.facts }
     const isCut = first.leaves !== undefined
-    return source.facts.pages.map((_, index) => planPdfPage(source, index + 1, { ...pageAt(index + 1), isPart: isCut }))
+    return source.facts.pages.map((_, index) => {
+      const page = pageAt(index + 1)
+      return planPdfPage(source, index + 1, { ...page, isPart: isCut || page.isPart === true })
+    })
   }
   const pictures = content.flatMap(picturesOnly)
   if (design?.pages) return planDesignedPages({ design, product, pictures, pageAt })

@@ -134,6 +134,8 @@ describe('an item that is made elsewhere', () => {
     const [utrecht, leipzig] = ['fac_utrecht', 'fac_leipzig']
     const first = await world.made(order.id)
     await world.allowAnyCost()
+    // The clock stands still: tickets of two facilities are told apart by when they were written.
+    world.life.later(1)
     await world.life.says(order.id, 'rejected', { cause: 'out_of_stock_media' }, 0, world.elsewhere)
     expect((await world.read(order.id)).items[0]).toMatchObject({
       ...{ facility_id: leipzig, status: 'pending' },

@@ -291,6 +291,15 @@ describe('Two printed sides', () => {
     expect(right?.to).toMatchObject({ xMm: 108, widthMm: 105 })
   })
 
+  test('of a folded card that come with exact bleed are laid beside each other too, never kept as a sheet each', () => {
+    const sheet = componentOf(planned(aProduct('card-folded-148x148'), pdf(4, 154, 154)), 'sheet')
+    expect(sheet.pages.map((page) => placesIn(page).map((place) => place.page))).toEqual([
+      [4, 1],
+      [2, 3],
+    ])
+    expect(sheet.pages.flat().filter(({ draw }) => draw === 'keep')).toEqual([])
+  })
+
   test('of a folded card drawn as two whole sides are kept', () => {
     const result = planned(aProduct('card-folded-a6'), pdf(2, 216, 154))
     expect(componentOf(result, 'sheet').pages.map(([each]) => each?.draw)).toEqual(['keep', 'keep'])

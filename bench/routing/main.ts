@@ -19,6 +19,7 @@ async function report(signal: AbortSignal): Promise<string> {
   const before = heapMegabytes()
   const rows = [
     ['usual weights', line(parts, (part) => routeOrder(part, 'standard', data))],
+    ['usual weights, one item', line(parts.filter(isOfOne), (part) => routeOrder(part, 'standard', data))],
     ['the price alone', line(parts.slice(0, 60), (part) => routeOrder(part, 'standard', withWeights(data, onlyCost)))],
   ]
   const kept = (heapMegabytes() - before).toFixed(1)
@@ -33,6 +34,10 @@ async function report(signal: AbortSignal): Promise<string> {
     `directory, tariff, distances and load: ${kept} MB beside the facilities and books themselves`,
     '',
   ].join('\n')
+}
+
+function isOfOne({ items }: PricedPart): boolean {
+  return items.length === 1
 }
 
 function withWeights(data: PriceData, weights: RoutingWeights): PriceData {

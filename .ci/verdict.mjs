@@ -24,7 +24,9 @@ const failedFiles = (first?.testResults ?? []).filter(({ status }) => status ===
 function filesToRunAgain() {
   const isOfChance = ({ assertionResults }) =>
     assertionResults.some(({ failureMessages = [] }) => failureMessages.join().includes('Property failed'))
-  if (failedFiles.length > mostFiles || failedFiles.some(isOfChance)) return []
+  // An error that no test caught belongs to no file: running one again would hide it.
+  const isUncaught = readFileSync(join(folder, 'first.log'), 'utf8').includes('Unhandled Error')
+  if (isUncaught || failedFiles.length > mostFiles || failedFiles.some(isOfChance)) return []
   return failedFiles.map(({ name }) => relative(process.cwd(), name))
 }
 
